@@ -1,0 +1,346 @@
+"""The nouns: what Tenant Voice talks about. Frozen values, no behaviour beyond their own meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+import pandas as pd
+
+# Answers are stored as small numbers so that one register serves every scale.
+# 5 is always the best of the five boxes, whatever the supplier's codes were.
+NOT_APPLICABLE = 0  # "Not applicable / don't know": asked, left out of the base
+REFUSED = -1  # "Unable to answer / Refused": asked, left out of the base
+NOT_ASKED = -2  # the filter question said No: never part of this measure
+# A blank is missing (NULL).
+
+TENURE_GROUPS = ("LCRA", "LCHO")  # never mixed: domain.md §0 rule 5
+OUTSIDE = "outside"  # leaseholders, market rent …: kept, never counted in a measure
+
+
+class Verdict(StrEnum):
+    """The four words for a difference, the same on every page and in every pack (USERS.md)."""
+
+    REAL = "real change"
+    CHANCE = "could be chance"
+    TOO_FEW = "too few to say"
+    DIFFERENTLY = "asked differently"
+
+
+# ── What may be asked ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One perception measure as a year's register has it; wording holds ``[landlord]`` for the name."""
+
+    code: str
+    title: str
+    wording: str
+    scale: tuple[str, ...]  # five labels, best first
+    counts_as_yes: tuple[str, ...]
+    offers_not_applicable: bool
+    filter_field: str | None  # the field that holds the filter answer, e.g. "repair_12m"
+    filter_question: str | None
+    tenures: tuple[str, ...]  # tenure groups asked: ("LCRA",) or ("LCRA", "LCHO")
+    better: str
+    year: str
+    provisional: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class ManagementMeasure:
+    """One reported value of the management-information measures (RP02_1 and RP02_2 are two)."""
+
+    code: str
+    title: str
+    numerator: str
+    denominator: str
+    unit: str  # "%" or "per 1,000 homes"
+    better: str  # "high", "low" or "context"
+    tenures: tuple[str, ...]
+    year: str
+    provisional: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows a reader may see. There is no default: the whole landlord has to be named.
+
+    ``estates=None`` is every estate and is only reached through ``WHOLE_LANDLORD``; an empty tuple sees nothing.
+    """
+
+    name: str
+    estates: tuple[str, ...] | None = ()
+
+
+WHOLE_LANDLORD = Scope("the whole landlord", estates=None)
+
+Filters = tuple[tuple[str, tuple[str, ...]], ...]  # (("estate", ("Ash Court", …)), ("tenure", (…)))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks: at once the cache key, the page's address, the pack's cover line and the CLI's arguments."""
+
+    wave: str
+    tenure_group: str
+    scope: Scope
+    compared_with: str | None = None
+    measures: tuple[str, ...] = ()  # empty: every measure this tenure group is asked
+    breakdown: str | None = None  # a dimension key: "estate", "tenure", "age_band", "c_…"
+    filters: Filters = ()
+
+
+# ── What was surveyed ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One survey as it was carried out. Populations are households per tenure group; absent means not known."""
+
+    name: str
+    fieldwork_from: date
+    fieldwork_to: date
+    reporting_year: str  # "2024/25"
+    collector: str = ""  # who collected the answers
+    sample_kind: str = ""  # "census", "random", "quota" or "" (not stated)
+    populations: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    methods: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  # counted responses by method
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way of dividing respondents: key as stored, label as shown, heading as it stood in the file."""
+
+    key: str
+    label: str
+    heading: str = ""
+    special_category: bool = False
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One wave and one tenure group, already counted: what every statistic starts from.
+
+    ``cells``: a row per (dimensions asked for…, stratum, measure, answer) with ``n`` respondents, ``w`` the sum of
+    their weights and ``ww`` the sum of squared weights; ``answer`` is 5..1, 0 not applicable, -1 refused, -2 not
+    asked, missing for blank. Only respondents inside the filters and scope are in it.
+    ``strata``: a row per stratum with ``stratum``, ``n`` (ALL counted respondents, whatever the filters: the variance
+    needs them) and ``population`` (households; missing where not known, then no finite population correction).
+    """
+
+    wave: Wave
+    tenure_group: str
+    dims: tuple[str, ...]
+    cells: pd.DataFrame
+    strata: pd.DataFrame
+
+
+# ── What was found ───────────────────────────────────────────────────────────────────────────────
+
+Group = tuple[tuple[str, str], ...]  # (("estate", "Ash Court"),); () is everyone asked
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A share with how sure we are, or the reason it is withheld. Shares are fractions, never rounded.
+
+    ``base`` unweighted answers; ``yes`` how many of them count as yes (for "7 of 10"); ``effective_base`` what the
+    weighted answers are worth; ``method`` names the interval. When ``withheld`` is a reason, value, se, low and
+    high are None.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    base: int
+    se: float | None = None
+    effective_base: float | None = None
+    yes: int | None = None
+    method: str = ""
+    withheld: str | None = None
+    measure: str = ""
+    group: Group = ()
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How the five answers fell. ``shares`` weighted fractions best first (they sum to 1), ``counts`` unweighted."""
+
+    measure: str
+    group: Group
+    shares: tuple[float, ...] | None
+    counts: tuple[int, ...] | None
+    base: int
+    not_applicable: int
+    refused: int
+    not_asked: int
+    blank: int
+    withheld: str | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two estimates of the same measure, the difference with its interval, and the verdict with its reason."""
+
+    before: Estimate
+    after: Estimate
+    difference: float | None
+    low: float | None
+    high: float | None
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True)
+class SampleCheck:
+    """The regulator's own margin of error and required minimum sample for one tenure group (domain.md §2.2)."""
+
+    tenure_group: str
+    responses: int
+    population: int | None
+    margin: float | None  # fraction; p = 0.5, z = 1.96, finite population, weighting ignored
+    target: float | None
+    required: int | None  # rounded up
+    met: bool | None
+    note: str = ""
+
+
+# ── Tenants' words ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Tone:
+    """Sentiment of a comment: positive, negative, mixed or neutral, with the words it was read from."""
+
+    label: str
+    score: float  # -1 … 1
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One topic in one comment, its polarity, and the words that showed it."""
+
+    topic: str
+    polarity: str  # positive, negative, neutral
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """A comment with personal details taken out, and how many of each kind there were. Never the details themselves."""
+
+    text: str
+    kinds: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in one comment, and by which version of the reader."""
+
+    text_key: str
+    redacted: Redacted
+    tone: Tone
+    mentions: tuple[Mention, ...]
+    sensitive: bool  # health, accusation or other special category: never quotable outside the team
+    reader: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One comment as a face may show it: redacted, with where it came from and what was read in it."""
+
+    comment_id: str
+    channel: str
+    question: str
+    when: date | None
+    place: Group
+    text: str
+    tone: Tone
+    mentions: tuple[Mention, ...]
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A topic among the comments asked about: its share of comments, and how it was spoken of."""
+
+    topic: str
+    title: str
+    share: Estimate
+    positive: int
+    negative: int
+    neutral: int
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Tenants' words for one question: how many, how they sound, what they are about."""
+
+    comments: int
+    respondents: int
+    unread: int  # not yet labelled
+    tones: Mapping[str, Estimate]
+    themes: tuple[Theme, ...]
+    by_group: Mapping[Group, Mapping[str, Estimate]] = field(default_factory=lambda: MappingProxyType({}))
+    withheld: str | None = None
+
+
+# ── What is wrong with a file ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of one file: where, what was found, the rule in plain words, how to put it right, who owns it.
+
+    ``row`` counts as a spreadsheet does (the first line of the file is 1); None where the fault is the column's or
+    the file's. ``stops`` is "file", "row" or "" (a warning).
+    """
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    rule: str
+    what: str
+    remedy: str
+    owner: str
+    stops: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something only the analyst can say. ``key`` is the place in an answers file, e.g. ``direction.TP01``."""
+
+    key: str
+    what: str
+    why: str
+    options: tuple[str, ...] = ()
+
+
+# ── The whole answer ─────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything any face may quote about one Question, so that screen, pack and command line cannot disagree."""
+
+    question: Question
+    wave: Wave
+    earlier: Wave | None
+    measures: tuple[Measure, ...]
+    dimensions: tuple[Dimension, ...]
+    headline: Mapping[str, Estimate]  # by measure code
+    distributions: Mapping[str, tuple[Distribution, ...]]  # by measure code: everyone first, then each group
+    changes: Mapping[str, Comparison]
+    groups: Mapping[str, tuple[Estimate, ...]]
+    sample: SampleCheck
+    notes: tuple[str, ...]  # what the reader must know about how this was made
