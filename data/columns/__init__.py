@@ -1,0 +1,1 @@
+"""Recognise and map a supplier's columns; remembered profiles."""
