@@ -1,0 +1,287 @@
+"""One generation, read: counted cells and what made it. Every read of rows takes a scope.
+
+``cells`` is the only engine-facing question about answers: a closed list of columns, literals escaped by the syntax
+tree, so the same statistics can run on another engine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+import pandas as pd
+from sqlglot import exp
+
+from analysis.model import OUTSIDE, TENURE_GROUPS, Dimension, Filters, Question, Scope, Survey, Wave
+from data.selection import NOT_RECORDED, as_text, inside, named, seen
+
+SCHEMA_VERSION = 1
+
+
+class StoreError(Exception):
+    """The store cannot be read or written as asked; the message says what was found and what to do."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How one file came in, as a generation remembers it."""
+
+    name: str
+    sha256: str
+    taken: str
+    facts: dict[str, Any]
+
+
+class Generation:
+    """A finished, unchanging set of tables. Reading is safe from any thread and any process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True)
+            self.meta: dict[str, str] = dict(
+                self._connection.execute("select key, value from meta").fetchall()
+            )
+        except duckdb.Error as error:
+            raise StoreError(
+                f"{path.name} cannot be read as a generation ({type(error).__name__}). Undo the last publish, or "
+                "restore the file from a backup."
+            ) from error
+        self._refuse_a_newer_store()
+
+    def _refuse_a_newer_store(self) -> None:
+        version = int(self.meta["schema_version"])
+        if version > SCHEMA_VERSION:
+            self.close()
+            raise StoreError(
+                f"{self.path.name} was written by a newer Tenant Voice (store version {version}; this one reads up "
+                f"to {SCHEMA_VERSION}). Update Tenant Voice, or point TENANT_VOICE_HOME at another folder."
+            )
+
+    @property
+    def fingerprint(self) -> str:
+        """A key that changes whenever the data do; what caches are keyed on."""
+        return self.meta["fingerprint"]
+
+    @property
+    def number(self) -> int:
+        """Its place in the history, from 1."""
+        return int(self.meta["number"])
+
+    @property
+    def kind(self) -> str:
+        """Whose data: "sample" (invented) or "real"."""
+        return self.meta["kind"]
+
+    @property
+    def created(self) -> str:
+        """When it was published, ISO date and time in UTC."""
+        return self.meta["created"]
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a query, on a cursor of its own. For this layer only: a face asks by a named question."""
+        return self._connection.cursor().execute(sql, list(values)).fetchall()
+
+    def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
+        """A query as a frame. For this layer only: a face asks by a named question."""
+        return self._connection.cursor().execute(sql, list(values)).df()
+
+    # ── what there is ────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The closed list of response columns any question may name."""
+        return tuple(name for (name, *_) in self.rows("describe responses"))
+
+    @cached_property
+    def measure_codes(self) -> tuple[str, ...]:
+        """Codes of the perception measures the responses have a column for."""
+        return tuple(code for code in self.columns if code.startswith("TP") and len(code) == 4)
+
+    @cached_property
+    def waves(self) -> tuple[Wave, ...]:
+        """Every wave, oldest first, with its counted responses by method."""
+        methods: dict[str, dict[str, int]] = {}
+        for wave, method, n in self.rows(
+            f"select wave::varchar, coalesce(method::varchar, '{NOT_RECORDED}'), count(*) from responses "
+            "where counts group by 1, 2 order by 3 desc, 2"
+        ):
+            methods.setdefault(wave, {})[method] = n
+        found = self.rows(
+            'select name, fieldwork_from, fieldwork_to, reporting_year, collector, sample_kind, "population_LCRA", '
+            '"population_LCHO" from waves order by fieldwork_to, fieldwork_from, name'
+        )
+        return tuple(self._wave(row, methods.get(row[0], {})) for row in found)
+
+    def _wave(self, row: tuple[Any, ...], methods: dict[str, int]) -> Wave:
+        name, begun, ended, year, collector, sample_kind, *populations = row
+        known = {group: n for group, n in zip(TENURE_GROUPS, populations, strict=True) if n is not None}
+        return Wave(
+            name=name,
+            fieldwork_from=begun,
+            fieldwork_to=ended,
+            reporting_year=year,
+            collector=collector or "",
+            sample_kind=sample_kind or "",
+            populations=MappingProxyType(known),
+            methods=MappingProxyType(methods),
+            invented=self.kind == "sample",
+        )
+
+    def wave(self, name: str) -> Wave:
+        """The wave of that name. Raises StoreError naming the waves there are."""
+        for wave in self.waves:
+            if wave.name == name:
+                return wave
+        held = ", ".join(wave.name for wave in self.waves) or "none"
+        raise StoreError(f"There is no wave called '{name}'. The waves held are: {held}.")
+
+    def methods(self, wave: str, tenure_group: str) -> dict[str, int]:
+        """Counted responses by collection method in one wave and tenure group, most used first."""
+        return dict(
+            self.rows(
+                f"select coalesce(method::varchar, '{NOT_RECORDED}') as m, count(*) from responses where counts and "
+                "wave::varchar = ? and tenure_group::varchar = ? group by 1 order by 2 desc, 1",
+                (wave, tenure_group),
+            )
+        )
+
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The ways respondents can be divided; special categories are not among them."""
+        return tuple(
+            Dimension(key, label, heading or "", bool(special))
+            for key, label, heading, special in self.rows(
+                "select key, label, heading, special from dimensions"
+            )
+            if key in self.columns and not special
+        )
+
+    def dimension(self, key: str) -> Dimension:
+        """The dimension of that key. Raises StoreError naming the dimensions there are."""
+        for dimension in self.dimensions:
+            if dimension.key == key:
+                return dimension
+        held = ", ".join(dimension.key for dimension in self.dimensions) or "none"
+        raise StoreError(f"There is no way to divide by '{key}'. This store has: {held}.")
+
+    def levels(self, key: str, scope: Scope) -> tuple[str, ...]:
+        """The values of a dimension among counted respondents in scope, sorted; "not recorded" last if any."""
+        column = exp.column(self.dimension(key).key, quoted=True)
+        query = exp.select(as_text(column)).distinct().from_("responses").where(inside(scope), "counts")
+        found = [value for (value,) in self.rows(query.sql("duckdb"))]
+        return tuple(sorted(value for value in found if value is not None) + [NOT_RECORDED] * (None in found))
+
+    def tenure_groups(self, wave: str) -> tuple[str, ...]:
+        """Tenure groups with counted responses in a wave, LCRA first."""
+        held = self.rows(
+            "select distinct tenure_group::varchar from responses where counts and wave::varchar = ?", (wave,)
+        )
+        return tuple(group for group in TENURE_GROUPS if (group,) in held)
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────
+
+    def survey(self, question: Question, dims: tuple[str, ...] = ()) -> Survey:
+        """The wave and tenure group of a question, counted by ``dims`` within its filters and scope.
+
+        Raises StoreError for a wave, dimension or filter that is not there.
+        """
+        asked = question.measures or self.measure_codes
+        measures = tuple(code for code in asked if code in self.measure_codes)
+        wave = self.wave(question.wave)
+        cells = self.cells(dims, question.filters, measures, question.scope, wave.name, question.tenure_group)
+        return Survey(
+            wave, question.tenure_group, dims, cells, self._strata(wave.name, question.tenure_group)
+        )
+
+    def cells(
+        self,
+        dims: tuple[str, ...],
+        filters: Filters,
+        measures: tuple[str, ...],
+        scope: Scope,
+        wave: str,
+        tenure_group: str,
+    ) -> pd.DataFrame:
+        """Counted cells: a row per (dims…, stratum, measure, answer) with n, Σ weight (w) and Σ weight² (ww).
+
+        Raises StoreError for a dimension or filter that is not there.
+        """
+        for key in (*dims, *(key for key, _ in filters)):
+            self.dimension(key)
+        if not measures:
+            return pd.DataFrame(columns=[*dims, "stratum", "measure", "answer", "n", "w", "ww"])
+        where = seen(wave, tenure_group, scope, filters, counted=True).sql("duckdb")
+        counted = " union all ".join(_counted(code, dims, where) for code in measures)
+        return self.frame(counted).astype({"n": "int64", "w": "float64", "ww": "float64"})
+
+    def _strata(self, wave: str, tenure_group: str) -> pd.DataFrame:
+        """Stratum, n (all counted respondents, whatever the filters) and population (missing: not known)."""
+        return self.frame(
+            "select r.stratum::varchar as stratum, count(*) as n, any_value(s.population)::double as population "
+            "from responses r left join strata s on s.wave = r.wave::varchar and s.stratum = r.stratum::varchar "
+            "and s.tenure_group = r.tenure_group::varchar "
+            "where r.counts and r.wave::varchar = ? and r.tenure_group::varchar = ? group by 1 order by 1",
+            (wave, tenure_group),
+        )
+
+    def weighted(self, wave: str, tenure_group: str) -> bool:
+        """Whether the counted responses carry differing weights."""
+        ((low, high),) = self.rows(
+            "select min(weight), max(weight) from responses where counts and wave::varchar = ? "
+            "and tenure_group::varchar = ?",
+            (wave, tenure_group),
+        )
+        return low is not None and low != high
+
+    def set_aside(self, wave: str) -> dict[str, int]:
+        """Respondents of a wave that no measure counts: second answers of a household, and other tenures."""
+        ((repeats, outside),) = self.rows(
+            f"select count(*) filter (not counts), count(*) filter (tenure_group::varchar = '{OUTSIDE}') "
+            "from responses where wave::varchar = ?",
+            (wave,),
+        )
+        return {"household repeats": repeats, OUTSIDE: outside}
+
+    # ── what made it ─────────────────────────────────────────────────────────────────────────────
+
+    def files(self) -> list[Kept]:
+        """The files this generation was made from, newest first."""
+        found = self.rows("select name, sha256, taken, facts from files order by taken desc, name")
+        return [Kept(name, sha, taken, json.loads(facts)) for name, sha, taken, facts in found]
+
+    def problems(self) -> pd.DataFrame:
+        """Every problem of its files: file, row, column, value, rule, what, remedy, owner, stops."""
+        return self.frame(
+            'select file, "row", "column", value, rule, what, remedy, owner, stops from problems '
+            'order by file, stops = \'\', "row" nulls first, "column"'
+        )
+
+    def scores(self) -> dict[str, float]:
+        """The score of the file this generation took in, by part (fractions)."""
+        return {name: float(value) for name, value in self.rows("select name, value from scores")}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def _counted(code: str, dims: tuple[str, ...], where: str) -> str:
+    """The query that counts one measure's answers by dims and stratum."""
+    levels = [exp.alias_(named(exp.column(key, quoted=True)), key, quoted=True) for key in dims]
+    query = exp.select(
+        *levels,
+        exp.alias_(as_text(exp.column("stratum")), "stratum"),
+        exp.alias_(exp.Literal.string(code), "measure"),
+        exp.alias_(exp.column(code, quoted=True), "answer"),
+        "count(*) as n",
+        "sum(weight) as w",
+        "sum(weight * weight) as ww",
+    )
+    return f"{query.from_('responses').sql('duckdb')} where {where} group by all"

@@ -1,0 +1,109 @@
+"""Tenants' words, read from a generation and the readings beside it: counted, or row by row and redacted.
+
+A function here never gives a comment that has not been read: what is not redacted yet does not leave.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlglot import exp
+
+from analysis.model import Comment, Mention, Question, Tone
+from data.generation import Generation
+from data.selection import NOT_RECORDED, literal, named, quoted, seen
+
+
+def tone_cells(
+    generation: Generation, question: Question, dims: tuple[str, ...], readings: str
+) -> pd.DataFrame:
+    """Comments counted by dims and tone: columns dims…, tone (missing: not yet read), n comments, people."""
+    return generation.frame(
+        f"select {_levels(dims)} v.tone, count(*) as n, count(distinct v.respondent) as people "
+        f"from {_voices(generation, question, readings)} group by all"
+    )
+
+
+def topic_cells(
+    generation: Generation, question: Question, dims: tuple[str, ...], readings: str
+) -> pd.DataFrame:
+    """Comments counted by dims, topic and how it was spoken of: columns dims…, topic, polarity, n."""
+    return generation.frame(
+        f"select {_levels(dims)} t.topic as topic, t.polarity as polarity, count(*) as n "
+        f"from {_voices(generation, question, readings)}, unnest(v.topics) as u(t) group by all"
+    )
+
+
+def comments(
+    generation: Generation,
+    question: Question,
+    readings: str,
+    topic: str | None = None,
+    tone: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Comment]:
+    """Comments already read, redacted, newest first: those in the filters and scope, about a topic, of a tone."""
+    wanted = ["v.redacted is not null"]
+    if topic:
+        wanted.append(f"list_contains(list_transform(v.topics, lambda t: t.topic), {literal(topic)})")
+    if tone:
+        wanted.append(f"v.tone = {literal(tone)}")
+    rows = generation.rows(
+        "select v.comment_id, v.question, v.date, v.estate::varchar, v.tenure::varchar, v.redacted, v.tone, "
+        f"v.score::double, v.tone_reasons, v.topics, v.sensitive from {_voices(generation, question, readings)} "
+        f"where {' and '.join(wanted)} order by v.date desc nulls last, v.comment_id "
+        f"limit {int(limit)} offset {int(offset)}"
+    )
+    return [_comment(row) for row in rows]
+
+
+def unread(generation: Generation, readings: str, limit: int) -> list[tuple[str, str, str]]:
+    """Up to ``limit`` distinct (text_key, question, text) that no reading covers. For the labelling stage only."""
+    return generation.rows(
+        "select c.text_key, any_value(c.question), any_value(c.text) from comments c "
+        f"anti join ({readings}) g on g.text_key = c.text_key group by 1 order by 1 limit {int(limit)}"
+    )
+
+
+def unread_count(generation: Generation, readings: str) -> int:
+    """How many distinct texts no reading covers yet."""
+    ((n,),) = generation.rows(
+        f"select count(distinct c.text_key) from comments c anti join ({readings}) g on g.text_key = c.text_key"
+    )
+    return int(n)
+
+
+def _levels(dims: tuple[str, ...]) -> str:
+    return "".join(f"{named(exp.column(key, quoted=True)).sql('duckdb')} as {quoted(key)}, " for key in dims)
+
+
+def _voices(generation: Generation, question: Question, readings: str) -> str:
+    """The comments a question may see, each with its respondent's place and its reading where there is one."""
+    for key, _ in question.filters:
+        generation.dimension(key)
+    where = seen(question.wave, question.tenure_group, question.scope, question.filters, counted=False)
+    return (
+        "(select r.*, c.question, md5(concat_ws('|', c.wave, c.respondent, c.question))[:12] as comment_id, "
+        "g.redacted, g.tone, g.score, g.tone_reasons, g.topics, g.sensitive "
+        f"from (select * from responses where {where.sql('duckdb')}) r join comments c "
+        "on c.wave = r.wave::varchar and c.respondent = r.respondent "
+        f"left join ({readings}) g on g.text_key = c.text_key) v"
+    )
+
+
+def _comment(row: tuple[Any, ...]) -> Comment:
+    comment_id, question, when, estate, tenure, text, tone, score, reasons, topics, sensitive = row
+    return Comment(
+        comment_id=comment_id,
+        channel="survey",
+        question=question,
+        when=when if isinstance(when, date) else None,
+        place=(("estate", estate or NOT_RECORDED), ("tenure", tenure or NOT_RECORDED)),
+        text=text,
+        tone=Tone(tone, score, tuple(reasons or ())),
+        mentions=tuple(Mention(t["topic"], t["polarity"], tuple(t["reasons"] or ())) for t in topics or ()),
+        sensitive=bool(sensitive),
+    )
