@@ -1,0 +1,75 @@
+"""Personal details taken out of tenants' words before anybody sees them. Not anonymity: see docs/method/words.md."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from analysis.model import Redacted
+from analysis.text.addresses import AddressWords, addresses
+from analysis.text.names import NameWords, names
+from analysis.text.tokens import tokens
+
+BLANK = "\x00"  # stands for a detail already found, so that no later rule reads it again; tidy() has removed others
+
+
+class Span(NamedTuple):
+    """Where a personal detail stands in a text, and what kind it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A kind of detail recognised by its shape; ``keep`` is the group taken out (0: all that matched)."""
+
+    kind: str
+    find: re.Pattern[str]
+    keep: int = 0
+
+
+@dataclass(frozen=True)
+class RedactionRules:
+    """What to look for, and the bracket that stands for each kind afterwards."""
+
+    patterns: tuple[Pattern, ...]
+    addresses: AddressWords
+    names: NameWords
+    brackets: Mapping[str, str]
+
+
+def redact(text: str, rules: RedactionRules) -> Redacted:
+    """The text (already tidied) with each personal detail replaced by its bracket, and how many of each kind."""
+    spans = details(text, rules)
+    pieces, at = [], 0
+    for span in spans:
+        pieces += [text[at : span.start], rules.brackets[span.kind]]
+        at = span.end
+    pieces.append(text[at:])
+    return Redacted("".join(pieces), MappingProxyType(dict(Counter(span.kind for span in spans))))
+
+
+def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:
+    """Every personal detail in a tidied text, in order of place, none overlapping another."""
+    found: list[Span] = []
+    for pattern in rules.patterns:
+        text = _blanked(text, [Span(*m.span(pattern.keep), pattern.kind) for m in pattern.find.finditer(text)], found)
+    words = tokens(text)
+    text = _blanked(text, [Span(*place, "address") for place in addresses(words, rules.addresses)], found)
+    words = tokens(text)
+    found += [Span(*place, "person") for place in names(words, text, rules.names)]
+    return tuple(sorted(found))
+
+
+def _blanked(text: str, spans: list[Span], found: list[Span]) -> str:
+    """The text with these spans blanked out; each is added to what was found."""
+    found += spans
+    for span in spans:
+        text = text[: span.start] + BLANK * (span.end - span.start) + text[span.end :]
+    return text
