@@ -187,6 +187,15 @@ class Distribution:
 
 
 @dataclass(frozen=True)
+class MethodShift:
+    """The way of asking whose share of the answers moved most between two waves; shares are fractions."""
+
+    method: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Two estimates of the same measure, the difference with its interval, and the verdict with its reason."""
 
@@ -197,6 +206,7 @@ class Comparison:
     high: float | None
     verdict: Verdict
     why: str
+    shift: MethodShift | None = None  # given where the verdict is "asked differently"
 
 
 @dataclass(frozen=True)
@@ -283,14 +293,14 @@ class Theme:
 
 @dataclass(frozen=True)
 class Voices:
-    """Tenants' words for one question: how many, how they sound, what they are about."""
+    """Tenants' words for one question: how many, how they sound, what they are about; and the same for each group."""
 
     comments: int
-    respondents: int
-    unread: int  # not yet labelled
-    tones: Mapping[str, Estimate]
-    themes: tuple[Theme, ...]
-    by_group: Mapping[Group, Mapping[str, Estimate]] = field(default_factory=lambda: MappingProxyType({}))
+    commenters: int  # respondents who wrote at least one
+    unread: int  # comments not yet read: in no share here
+    tones: Mapping[str, Estimate]  # positive, mixed, neutral, negative: shares of the comments read
+    themes: tuple[Theme, ...]  # most mentioned first
+    groups: Mapping[Group, Voices] = field(default_factory=lambda: MappingProxyType({}))
     withheld: str | None = None
 
 

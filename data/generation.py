@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -45,9 +45,7 @@ class Generation:
         self.path = path
         try:
             self._connection = duckdb.connect(str(path), read_only=True)
-            self.meta: dict[str, str] = dict(
-                self._connection.execute("select key, value from meta").fetchall()
-            )
+            self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta").fetchall())
         except duckdb.Error as error:
             raise StoreError(
                 f"{path.name} cannot be read as a generation ({type(error).__name__}). Undo the last publish, or "
@@ -109,8 +107,8 @@ class Generation:
         """Every wave, oldest first, with its counted responses by method."""
         methods: dict[str, dict[str, int]] = {}
         for wave, method, n in self.rows(
-            f"select wave::varchar, coalesce(method::varchar, '{NOT_RECORDED}'), count(*) from responses "
-            "where counts group by 1, 2 order by 3 desc, 2"
+            "select wave::varchar, method::varchar, count(*) from responses where counts and method is not null "
+            "group by 1, 2 order by 3 desc, 2"
         ):
             methods.setdefault(wave, {})[method] = n
         found = self.rows(
@@ -146,7 +144,7 @@ class Generation:
         """Counted responses by collection method in one wave and tenure group, most used first."""
         return dict(
             self.rows(
-                f"select coalesce(method::varchar, '{NOT_RECORDED}') as m, count(*) from responses where counts and "
+                "select method::varchar, count(*) from responses where counts and method is not null and "
                 "wave::varchar = ? and tenure_group::varchar = ? group by 1 order by 2 desc, 1",
                 (wave, tenure_group),
             )
@@ -157,9 +155,7 @@ class Generation:
         """The ways respondents can be divided; special categories are not among them."""
         return tuple(
             Dimension(key, label, heading or "", bool(special))
-            for key, label, heading, special in self.rows(
-                "select key, label, heading, special from dimensions"
-            )
+            for key, label, heading, special in self.rows("select key, label, heading, special from dimensions")
             if key in self.columns and not special
         )
 
@@ -195,10 +191,9 @@ class Generation:
         asked = question.measures or self.measure_codes
         measures = tuple(code for code in asked if code in self.measure_codes)
         wave = self.wave(question.wave)
+        wave = replace(wave, methods=MappingProxyType(self.methods(wave.name, question.tenure_group)))
         cells = self.cells(dims, question.filters, measures, question.scope, wave.name, question.tenure_group)
-        return Survey(
-            wave, question.tenure_group, dims, cells, self._strata(wave.name, question.tenure_group)
-        )
+        return Survey(wave, question.tenure_group, dims, cells, self._strata(wave.name, question.tenure_group))
 
     def cells(
         self,

@@ -18,8 +18,10 @@ _SCHEMA = """
 create table if not exists entries (
     n integer primary key, at text not null, action text not null, detail text not null, seal text not null
 );
-create trigger if not exists no_change before update on entries begin select raise(abort, 'the ledger only grows'); end;
-create trigger if not exists no_removal before delete on entries begin select raise(abort, 'the ledger only grows'); end;
+create trigger if not exists no_change before update on entries
+    begin select raise(abort, 'the ledger only grows'); end;
+create trigger if not exists no_removal before delete on entries
+    begin select raise(abort, 'the ledger only grows'); end;
 """
 
 

@@ -194,9 +194,7 @@ def tenure_spellings() -> Mapping[str, Tenure]:
 def tenure_codes(code_list: str) -> Mapping[str, Tenure]:
     """The tenures of one code list ("hact", "core_needs", "core_rent"): numbers alone never say which."""
     rows = _table("tenures")["tenure"]
-    return MappingProxyType(
-        {code: (row["label"], row["group"]) for row in rows for code in row.get(code_list, ())}
-    )
+    return MappingProxyType({code: (row["label"], row["group"]) for row in rows for code in row.get(code_list, ())})
 
 
 def plain_spelling(text: str) -> str:

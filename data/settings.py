@@ -47,11 +47,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     Raises SettingsError where ``settings.toml`` cannot be followed.
     """
     chosen = (os.environ if environment is None else environment).get(HOME_VARIABLE, "").strip()
-    home = (
-        Path(chosen).expanduser()
-        if chosen
-        else Path(platformdirs.user_data_dir("tenant-voice", appauthor=False))
-    )
+    home = Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("tenant-voice", appauthor=False))
     return Settings(home=home.absolute(), smallest_base=_smallest_base(home / "settings.toml"))
 
 
@@ -61,11 +57,7 @@ def _smallest_base(file: Path) -> int:
     try:
         value = tomllib.loads(file.read_text(encoding="utf-8")).get("smallest_base", SMALLEST_BASE)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            f"{file}: not readable as TOML ({error}). Mend the line, or delete the file."
-        ) from error
+        raise SettingsError(f"{file}: not readable as TOML ({error}). Mend the line, or delete the file.") from error
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise SettingsError(
-            f"{file}: smallest_base is {value!r}. Give a whole number of 1 or more, such as 10."
-        )
+        raise SettingsError(f"{file}: smallest_base is {value!r}. Give a whole number of 1 or more, such as 10.")
     return value

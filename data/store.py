@@ -91,9 +91,7 @@ class Store:
     def _open(self, name: str) -> Generation:
         path = self.generations_folder / name
         if not path.is_file():
-            raise StoreError(
-                f"CURRENT names {name}, which is not in {self.generations_folder}. Restore it, or undo."
-            )
+            raise StoreError(f"CURRENT names {name}, which is not in {self.generations_folder}. Restore it, or undo.")
         generation = Generation(path)
         if generation.kind != self.kind:
             generation.close()
@@ -116,7 +114,7 @@ class Store:
             self._build(building, parent, incoming, meta)
             finished = self.generations_folder / f"{number:06d}.duckdb"
             _settle(building)
-            os.replace(building, finished)
+            building.replace(finished)
             self._point_at(finished.name)
             self._prune()
         generation = self.current()
@@ -134,9 +132,7 @@ class Store:
                 raise StoreError("Nothing has been published yet, so there is nothing to undo.")
             parent = self._open(name).meta["parent"]
             if parent and not (self.generations_folder / parent).is_file():
-                raise StoreError(
-                    f"The generation before this one ({parent}) is no longer kept, so undo stops here."
-                )
+                raise StoreError(f"The generation before this one ({parent}) is no longer kept, so undo stops here.")
             if parent:
                 self._point_at(parent)
             else:
@@ -166,9 +162,7 @@ class Store:
     def remove(self) -> None:
         """Take everything of this store away. For the sample landlord only. Raises StoreError for real data."""
         if self.kind != "sample":
-            raise StoreError(
-                "Only the sample landlord can be removed in one go; real data are undone, never wiped."
-            )
+            raise StoreError("Only the sample landlord can be removed in one go; real data are undone, never wiped.")
         with self._only_writer():
             self._pointer.unlink(missing_ok=True)
             for folder in (self.generations_folder, self.readings_folder):
@@ -218,7 +212,7 @@ class Store:
         new = self._pointer.with_suffix(".new")
         new.write_text(name + "\n", encoding="utf-8")
         _settle(new)
-        os.replace(new, self._pointer)
+        new.replace(self._pointer)
 
     def _prune(self) -> None:
         """Keep the last few generations, the one in use and the one an undo would need."""
@@ -238,9 +232,7 @@ class Store:
             lock.execute("begin exclusive")
         except sqlite3.OperationalError as error:
             lock.close()
-            raise StoreError(
-                "Another publish is under way in this store. Wait for it, then try again."
-            ) from error
+            raise StoreError("Another publish is under way in this store. Wait for it, then try again.") from error
         try:
             yield
         finally:
@@ -290,9 +282,7 @@ def _merge_sources(con: duckdb.DuckDBPyConnection, incoming: Incoming, held: boo
     con.execute(f"create table next.problems as {problems}")
 
 
-def _write_files(
-    con: duckdb.DuckDBPyConnection, incoming: Incoming, meta: Mapping[str, str], held: bool
-) -> None:
+def _write_files(con: duckdb.DuckDBPyConnection, incoming: Incoming, meta: Mapping[str, str], held: bool) -> None:
     con.execute("create table next.files (name varchar, sha256 varchar, taken varchar, facts varchar)")
     if held:
         con.execute(
@@ -301,9 +291,7 @@ def _write_files(
             [incoming.sha256],
         )
     facts = json.dumps(dict(incoming.facts), default=str)
-    con.execute(
-        "insert into next.files values (?, ?, ?, ?)", [incoming.name, incoming.sha256, meta["created"], facts]
-    )
+    con.execute("insert into next.files values (?, ?, ?, ?)", [incoming.name, incoming.sha256, meta["created"], facts])
 
 
 def _together(table: str, held: bool, kept: str, before: str = "*") -> str:

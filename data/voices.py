@@ -16,19 +16,22 @@ from data.generation import Generation
 from data.selection import NOT_RECORDED, literal, named, quoted, seen
 
 
-def tone_cells(
-    generation: Generation, question: Question, dims: tuple[str, ...], readings: str
-) -> pd.DataFrame:
-    """Comments counted by dims and tone: columns dims…, tone (missing: not yet read), n comments, people."""
+def tone_cells(generation: Generation, question: Question, dims: tuple[str, ...], readings: str) -> pd.DataFrame:
+    """Comments counted by dims and tone: columns dims…, tone (missing: not yet read), n comments."""
     return generation.frame(
-        f"select {_levels(dims)} v.tone, count(*) as n, count(distinct v.respondent) as people "
-        f"from {_voices(generation, question, readings)} group by all"
+        f"select {_levels(dims)} v.tone, count(*) as n from {_voices(generation, question, readings)} group by all"
     )
 
 
-def topic_cells(
-    generation: Generation, question: Question, dims: tuple[str, ...], readings: str
-) -> pd.DataFrame:
+def commenters(generation: Generation, question: Question, dims: tuple[str, ...], readings: str) -> pd.DataFrame:
+    """Respondents who wrote anything: columns dims…, n."""
+    return generation.frame(
+        f"select {_levels(dims)} count(distinct v.respondent) as n from {_voices(generation, question, readings)} "
+        "group by all"
+    )
+
+
+def topic_cells(generation: Generation, question: Question, dims: tuple[str, ...], readings: str) -> pd.DataFrame:
     """Comments counted by dims, topic and how it was spoken of: columns dims…, topic, polarity, n."""
     return generation.frame(
         f"select {_levels(dims)} t.topic as topic, t.polarity as polarity, count(*) as n "

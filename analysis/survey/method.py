@@ -1,0 +1,43 @@
+"""How a figure was made, in plain words: what its reader must know to trust it as far as it goes and no further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.model import Survey
+
+WEIGHTS_ALIKE = 1e-12
+
+
+def method_notes(survey: Survey) -> tuple[str, ...]:
+    """Notes on weights, finite population and sampling for one survey, most important first."""
+    return tuple(_notes(survey))
+
+
+def _notes(survey: Survey) -> Iterator[str]:
+    if survey.wave.sample_kind == "quota":
+        yield "This was a quota sample: the margin treats this as a random sample."
+    elif survey.wave.sample_kind == "":
+        yield "How people were chosen is not recorded: the margin treats this as a random sample."
+    if survey.strata["population"].isna().any():
+        yield (
+            "The number of households is not known for every part of the sample, so no correction is made there for "
+            "having asked a large share of them; ranges are a little wider than they need be."
+        )
+    if _weighted(survey):
+        yield "Figures are weighted with the weights in the file. The regulator's margin of error ignores weighting."
+    else:
+        yield "Figures are not weighted: every answer counts the same."
+    lonely = survey.strata.loc[survey.strata["n"] == 1, "stratum"].tolist()
+    if lonely:
+        yield f"Only one answer came from: {', '.join(map(str, lonely))}. Its own spread cannot be known."
+
+
+def _weighted(survey: Survey) -> bool:
+    """Whether any cell's weights differ from one another or from another cell's mean weight."""
+    cells = survey.cells
+    if not len(cells):
+        return False
+    mean = cells["w"] / cells["n"]
+    spread = (cells["ww"] / cells["n"] - mean**2).abs().max()
+    return bool(spread > WEIGHTS_ALIKE or mean.max() - mean.min() > WEIGHTS_ALIKE)

@@ -1,0 +1,82 @@
+"""Tenants' words counted: what share of the comments is positive, what share speaks of each topic, place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from analysis.model import Estimate, Group, Theme, Voices
+from analysis.survey.estimates import plain_shares
+
+TONES = ("positive", "mixed", "neutral", "negative")
+POLARITIES = ("positive", "negative", "neutral")
+
+
+def hear(
+    tones: pd.DataFrame,
+    topics: pd.DataFrame,
+    commenters: pd.DataFrame,
+    titles: Mapping[str, str],
+    smallest_base: int,
+    by: str | None = None,
+) -> Voices:
+    """Voices from counts of comments: ``tones`` (by, tone, n), ``topics`` (by, topic, polarity, n), ``commenters`` (by, n).
+
+    Shares are of the comments read; fewer than ``smallest_base`` of them and every share is withheld with the reason.
+    ``titles`` names the topics. Where ``by`` is a column of all three, each of its levels gets its own Voices.
+    """
+    whole = _voices(tones, topics, int(commenters["n"].sum()), titles, smallest_base)
+    if by is None:
+        return whole
+    groups = dict(_each_group(tones, topics, commenters, titles, smallest_base, by))
+    return replace(whole, groups=MappingProxyType(groups))
+
+
+def _each_group(
+    tones: pd.DataFrame,
+    topics: pd.DataFrame,
+    commenters: pd.DataFrame,
+    titles: Mapping[str, str],
+    smallest_base: int,
+    by: str,
+) -> Iterator[tuple[Group, Voices]]:
+    wrote = commenters.set_index(by)["n"]
+    for level in sorted(tones[by].unique()):
+        here = _voices(tones[tones[by] == level], topics[topics[by] == level], int(wrote[level]), titles, smallest_base)
+        yield ((by, str(level)),), here
+
+
+def _voices(
+    tones: pd.DataFrame, topics: pd.DataFrame, commenters: int, titles: Mapping[str, str], smallest_base: int
+) -> Voices:
+    comments = int(tones["n"].sum())
+    by_tone = tones.groupby("tone")["n"].sum()
+    read = int(by_tone.sum())
+    said = [int(by_tone.get(tone, 0)) for tone in TONES]
+    withheld = f"fewer than {smallest_base} comments" if read < smallest_base else None
+    return Voices(
+        comments=comments,
+        commenters=commenters,
+        unread=comments - read,
+        tones=MappingProxyType(dict(zip(TONES, _shares(TONES, said, read, smallest_base), strict=True))),
+        themes=() if withheld else _themes(topics, read, titles, smallest_base),
+        withheld=withheld,
+    )
+
+
+def _themes(topics: pd.DataFrame, read: int, titles: Mapping[str, str], smallest_base: int) -> tuple[Theme, ...]:
+    spoken = topics.pivot_table(index="topic", columns="polarity", values="n", aggfunc="sum", fill_value=0)
+    spoken = spoken.reindex(columns=list(POLARITIES), fill_value=0)
+    shares = _shares(list(spoken.index), spoken.sum(axis=1).tolist(), read, smallest_base)
+    found = [
+        Theme(topic, titles.get(topic, topic), share, *(int(n) for n in counts))
+        for topic, share, counts in zip(spoken.index, shares, spoken.to_numpy(), strict=True)
+    ]
+    return tuple(sorted(found, key=lambda theme: (-(theme.share.yes or 0), theme.topic)))
+
+
+def _shares(names: Sequence[str], said: Sequence[int], read: int, smallest_base: int) -> list[Estimate]:
+    return plain_shares([(name, ()) for name in names], said, [read] * len(names), smallest_base)
