@@ -14,7 +14,7 @@ from data.demo.landlord import DemoLandlord, invented_landlord
 from data.demo.responses import responses
 from data.intake import FileFacts, Incoming
 
-__all__ = ["DemoLandlord", "incoming", "invented_landlord", "tables"]
+__all__ = ["DemoLandlord", "demo_incoming", "invented_landlord", "tables"]
 
 FILE_NAME = "invented landlord"
 DIMENSIONS = (
@@ -28,7 +28,7 @@ DIMENSIONS = (
 )
 
 
-def incoming(landlord: DemoLandlord | None = None) -> Incoming:
+def demo_incoming(landlord: DemoLandlord | None = None) -> Incoming:
     """The invented landlord's three surveys as a file taken in, ready to publish into a store of kind "sample".
 
     The same landlord gives the same bytes every time. Close its connection when published.

@@ -173,8 +173,8 @@ def test_a_comment_stands_at_most_twice_in_a_wave_and_never_twice_on_one_estate(
 
 
 def test_the_same_landlord_gives_the_same_bytes_and_another_seed_does_not(landlord):
-    first, again = demo.incoming(landlord), demo.incoming(landlord)
-    other = demo.incoming(replace(landlord, seed=landlord.seed + 1))
+    first, again = demo.demo_incoming(landlord), demo.demo_incoming(landlord)
+    other = demo.demo_incoming(replace(landlord, seed=landlord.seed + 1))
     assert first.sha256 == again.sha256 != other.sha256
     for incoming in (first, again, other):
         incoming.connection.close()
@@ -202,7 +202,7 @@ def test_a_further_wave_leaves_the_earlier_waves_as_they_are(landlord, made):
 
 
 def test_the_incoming_tables_are_what_the_store_reads(landlord):
-    incoming = demo.incoming(landlord)
+    incoming = demo.demo_incoming(landlord)
     types = dict(row[:2] for row in incoming.connection.execute("describe responses").fetchall())
     assert types["date"] == "DATE" and types["TP01"] == "TINYINT" and types["counts"] == "BOOLEAN"
     count = "select count(*) from responses where estate is null"
