@@ -1,0 +1,59 @@
+"""Imports point inward: a module knows its own group and lower rungs, never one beside or above it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ("analysis", "data", "dashboard")
+LADDER = (  # bottom first; names on one rung do not know each other
+    {"analysis.model"},
+    {"analysis.survey", "analysis.text"},
+    {"analysis.voices"},
+    {"analysis.findings"},
+    {"data.settings", "data.selection"},
+    {"data.registers", "data.generation", "data.ledger", "data.language"},
+    {"data.store", "data.voices", "data.readings"},
+    {"data.columns"},
+    {"data.sources"},
+    {"data.checks"},
+    {"data.intake", "data.labelling"},
+    {"data.demo"},
+    {"dashboard.words", "dashboard.look", "dashboard.server"},
+    {"dashboard.charts"},
+    {"dashboard.drawing"},
+    {"dashboard.answers", "dashboard.actions", "dashboard.calculator"},
+    {"dashboard.session", "dashboard.cli"},
+    {"dashboard.widgets"},
+    {"dashboard.pages"},
+)
+RUNGS = {group: rung for rung, groups in enumerate(LADDER) for group in groups}
+STREAMLIT_LIVES_IN = {"dashboard.session", "dashboard.widgets", "dashboard.pages"}  # and app.py
+MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py") if path.parent != ROOT / layer)
+MODULES += [path for layer in LAYERS for path in (ROOT / layer).glob("*.py") if path.stem != "__init__"]
+
+
+def imported(path: Path) -> set[str]:
+    """Every module a file imports, wherever in it stands the import: ``from data import store`` is data.store."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    return plain | {f"{n.module}.{name.name}" for n in nodes if isinstance(n, ast.ImportFrom) for name in n.names}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_inward(path):
+    mine = ".".join(path.relative_to(ROOT).with_suffix("").parts[:2])
+    assert mine in RUNGS, f"give {mine} a rung of the ladder"
+    for name in imported(path):
+        layer, group = name.split(".")[0], ".".join(name.split(".")[:2])
+        assert layer != "streamlit" or mine in STREAMLIT_LIVES_IN, f"Streamlit does not live in {mine}"
+        if layer in LAYERS and group != mine:
+            assert RUNGS[group] < RUNGS[mine], f"{mine} may not know {group}"
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_itself_holds_nothing(layer):
+    assert not imported(ROOT / layer / "__init__.py")
