@@ -226,14 +226,15 @@ class Generation:
             (wave, tenure_group),
         )
 
-    def weighted(self, wave: str, tenure_group: str) -> bool:
-        """Whether the counted responses carry differing weights."""
-        ((low, high),) = self.rows(
-            "select min(weight), max(weight) from responses where counts and wave::varchar = ? "
-            "and tenure_group::varchar = ?",
-            (wave, tenure_group),
+    def responses(self, wave: str) -> dict[str, int]:
+        """Counted respondents of a wave by tenure group, those outside the measures last."""
+        found = dict(
+            self.rows(
+                "select tenure_group::varchar, count(*) from responses where counts and wave::varchar = ? group by 1",
+                (wave,),
+            )
         )
-        return low is not None and low != high
+        return {group: found[group] for group in (*TENURE_GROUPS, OUTSIDE) if group in found}
 
     def set_aside(self, wave: str) -> dict[str, int]:
         """Respondents of a wave that no measure counts: second answers of a household, and other tenures."""

@@ -79,6 +79,12 @@ def unread_count(generation: Generation, readings: str) -> int:
     return int(n)
 
 
+def comment_count(generation: Generation) -> int:
+    """How many comments are held."""
+    ((n,),) = generation.rows("select count(*) from comments")
+    return int(n)
+
+
 def _levels(dims: tuple[str, ...]) -> str:
     return "".join(f"{named(exp.column(key, quoted=True)).sql('duckdb')} as {quoted(key)}, " for key in dims)
 

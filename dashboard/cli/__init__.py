@@ -1,0 +1,58 @@
+"""Every job without a screen. Results go to stdout, messages to stderr; 0 done, 1 problems found, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from dashboard.cli import figures, files, landlord
+from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
+from data.generation import StoreError
+from data.settings import SettingsError, read_settings
+
+COMMANDS: tuple[Command, ...] = (
+    Command("demo", "Load the invented landlord, or remove it", landlord.demo_options, landlord.demo),
+    Command("show", "Open the dashboard", landlord.show_options, landlord.show),
+    Command("status", "What is held, since when, and what it came from", landlord.status_options, landlord.status),
+    Command("take-in", "Take a survey file in", files.take_in_options, files.take_in),
+    Command("problems", "List every problem of a file, keeping nothing of it", files.problems_options, files.problems),
+    Command("undo", "Take the last publish back", files.undo_options, files.undo),
+    Command("label", "Redact and read the comments not read yet", files.label_options, files.label),
+    Command(
+        "measures", "The Tenant Satisfaction Measures with their intervals", figures.measures_options, figures.measures
+    ),
+    Command("voices", "What tenants wrote: how it sounds and what it is about", figures.voices_options, figures.voices),
+    Command("estimate", "A share of any CSV with its interval; no store", figures.estimate_options, figures.estimate),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as argparse sees it: one subcommand a row of COMMANDS."""
+    whole = argparse.ArgumentParser(
+        prog="tenant-voice",
+        description="What tenants say, how sure we can be, and what to do about it. Nothing leaves this computer.",
+        epilog="TENANT_VOICE_HOME says where data live. Exit codes: 0 done, 1 problems found, 2 wrong usage.",
+    )
+    each = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        own = each.add_parser(command.name, help=command.help, description=command.help + ".")
+        command.options(own)
+        own.set_defaults(run=command.run)
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    said = parser().parse_args(arguments)
+    try:
+        return int(said.run(said, read_settings()))
+    except Failure as failure:
+        say(str(failure))
+        return failure.exit_code
+    except (StoreError, SettingsError) as error:
+        say(str(error))
+        return USAGE
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        sys.stderr.close()
+        return PROBLEMS

@@ -1,0 +1,52 @@
+"""What a command is, how it speaks, and how it fails."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from data.settings import Settings
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its name, what it does, its options, and the function that runs it and gives the exit code."""
+
+    name: str
+    help: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Settings], int]
+
+
+class Failure(Exception):
+    """A command that cannot go on, with the exit code it ends with."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def say(message: str) -> None:
+    """A message for the person at the keyboard; never on stdout, which holds only results."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def tell(text: str) -> None:
+    """A result, on stdout."""
+    print(text, flush=True)
+
+
+def tell_json(document: Mapping[str, Any]) -> None:
+    """A result as JSON on stdout: stable, documented in docs/guide/command-line.md."""
+    tell(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=str))
+
+
+def add_json(own: argparse.ArgumentParser) -> None:
+    """The option every command with a result has."""
+    own.add_argument("--json", action="store_true", help="print the result as JSON on stdout")

@@ -1,0 +1,281 @@
+"""Commands about figures: the measures, what tenants wrote, and the survey calculator."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.model import WHOLE_LANDLORD, Comparison, Distribution, Estimate, Findings, Question, Theme, Voices
+from dashboard import actions, calculator, words
+from dashboard.answers import answer, latest_question, listen
+from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from data.generation import Generation
+from data.settings import Settings
+from data.store import Store
+
+
+def measures_options(own: argparse.ArgumentParser) -> None:
+    own.add_argument("--wave", metavar="NAME", help="the wave (default: the latest)")
+    own.add_argument("--compared-with", metavar="NAME", help="the earlier wave (default: the one before)")
+    own.add_argument("--tenure-group", choices=("LCRA", "LCHO"), help="default: each that was asked, one after another")
+    own.add_argument("--by", metavar="WHAT", help="estate, tenure, or any other way the survey divides people")
+    own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="only these; may be repeated")
+    add_json(own)
+
+
+def measures(said: argparse.Namespace, settings: Settings) -> int:
+    """Every measure with base, interval or the reason it is withheld, for each tenure group apart."""
+    store, generation = _held(settings)
+    found = [answer(question, generation, settings.smallest_base) for question in _questions(said, generation)]
+    if said.json:
+        tell_json(
+            {
+                "generation": generation.number,
+                "invented": store.kind == "sample",
+                "surveys": [_survey(f) for f in found],
+            }
+        )
+    else:
+        for findings in found:
+            _print_survey(findings)
+    return DONE
+
+
+def voices_options(own: argparse.ArgumentParser) -> None:
+    measures_options(own)
+
+
+def voices(said: argparse.Namespace, settings: Settings) -> int:
+    """What share of the comments is positive, what they are about, and how that is spoken of."""
+    store, generation = _held(settings)
+    readings = actions.readings_of(store).select()
+    heard = [
+        (question, listen(question, generation, readings, settings.smallest_base))
+        for question in _questions(said, generation)
+    ]
+    if said.json:
+        tell_json(
+            {
+                "generation": generation.number,
+                "invented": store.kind == "sample",
+                "voices": [{**_asked(question), **_voices(voices)} for question, voices in heard],
+            }
+        )
+    else:
+        for question, voices in heard:
+            _print_voices(question, voices)
+    return DONE
+
+
+def _held(settings: Settings) -> tuple[Store, Generation]:
+    store = actions.store_in_use(settings)
+    generation = store.current()
+    if generation is None:
+        raise Failure(
+            f"Nothing is held in {settings.home}. Load the sample with `tenant-voice demo`, or a file with `take-in`.",
+            USAGE,
+        )
+    if generation.kind == "sample":
+        say("This is the invented landlord: no figure here is about real tenants.")
+    return store, generation
+
+
+def _questions(said: argparse.Namespace, generation: Generation) -> list[Question]:
+    """One question a tenure group: LCRA and LCHO are never mixed."""
+    first = latest_question(generation, WHOLE_LANDLORD, said.wave, said.tenure_group)
+    groups = [said.tenure_group] if said.tenure_group else list(generation.tenure_groups(first.wave))
+    against = generation.wave(said.compared_with).name if said.compared_with else first.compared_with
+    return [
+        replace(first, tenure_group=group, compared_with=against, breakdown=said.by, filters=_filters(said.where))
+        for group in groups
+    ]
+
+
+def _filters(where: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Filters as a Question holds them; a field named twice means either value.
+
+    >>> _filters(["estate=Ash Court", "estate=Beech Row"])
+    (('estate', ('Ash Court', 'Beech Row')),)
+    """
+    wanted: dict[str, list[str]] = {}
+    for part in where:
+        key, sign, value = part.partition("=")
+        if not sign:
+            raise Failure(f"--where {part}: write it as WHAT=VALUE, such as estate=Ash Court.", USAGE)
+        wanted.setdefault(key.strip(), []).append(value.strip())
+    return tuple((key, tuple(values)) for key, values in wanted.items())
+
+
+# ── As JSON ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return {
+        "wave": question.wave,
+        "compared_with": question.compared_with,
+        "tenure_group": question.tenure_group,
+        "by": question.breakdown,
+        "filters": {key: list(values) for key, values in question.filters},
+        "scope": question.scope.name,
+    }
+
+
+def _survey(findings: Findings) -> dict[str, Any]:
+    return {
+        **_asked(findings.question),
+        "sample": asdict(findings.sample),
+        "measures": [
+            {
+                "code": measure.code,
+                "title": measure.title,
+                "provisional": measure.provisional,
+                **_estimate(findings.headline[measure.code]),
+                "distribution": _distribution(findings.distributions[measure.code][0]),
+                "change": _change(findings.changes.get(measure.code)),
+                "groups": [
+                    {"group": dict(estimate.group), **_estimate(estimate)}
+                    for estimate in findings.groups.get(measure.code, ())
+                ],
+            }
+            for measure in findings.measures
+        ],
+        "notes": list(findings.notes),
+    }
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    return {
+        "value": estimate.value,
+        "se": estimate.se,
+        "low": estimate.low,
+        "high": estimate.high,
+        "base": estimate.base,
+        "effective_base": estimate.effective_base,
+        "method": estimate.method,
+        "withheld": estimate.withheld,
+    }
+
+
+def _distribution(distribution: Distribution) -> dict[str, Any]:
+    row = asdict(distribution)
+    return {key: row[key] for key in row if key not in ("measure", "group")}
+
+
+def _change(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    return {
+        "before": comparison.before.value,
+        "difference": comparison.difference,
+        "low": comparison.low,
+        "high": comparison.high,
+        "verdict": str(comparison.verdict),
+        "why": comparison.why,
+    }
+
+
+def _voices(voices: Voices) -> dict[str, Any]:
+    return {
+        "comments": voices.comments,
+        "commenters": voices.commenters,
+        "unread": voices.unread,
+        "withheld": voices.withheld,
+        "tones": {tone: _estimate(share) for tone, share in voices.tones.items()},
+        "topics": [_theme(theme) for theme in voices.themes],
+        "groups": [{"group": dict(group), **_voices(inner)} for group, inner in voices.groups.items()],
+    }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {
+        "topic": theme.topic,
+        "title": theme.title,
+        **_estimate(theme.share),
+        "positive": theme.positive,
+        "negative": theme.negative,
+        "neutral": theme.neutral,
+    }
+
+
+# ── In words ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _print_survey(findings: Findings) -> None:
+    question = findings.question
+    tell(f"{question.wave}, {question.tenure_group}" + _against(question))
+    for measure in findings.measures:
+        line = f"{measure.code} {measure.title}: {words.in_words(findings.headline[measure.code])}"
+        change = findings.changes.get(measure.code)
+        tell(line + (f"; {words.change(change)}" if change else ""))
+        for estimate in findings.groups.get(measure.code, ()):
+            tell(f"    {_group(estimate.group)}: {words.in_words(estimate)}")
+    for note in findings.notes:
+        say(note)
+
+
+def _against(question: Question) -> str:
+    filters = "; ".join(f"{key}: {', '.join(values)}" for key, values in question.filters)
+    return (f" against {question.compared_with}" if question.compared_with else "") + (
+        f" ({filters})" if filters else ""
+    )
+
+
+def _print_voices(question: Question, voices: Voices) -> None:
+    tell(f"{question.wave}, {question.tenure_group}{_against(question)}: {voices.comments:,} comments")
+    if voices.unread:
+        say(f"{voices.unread:,} comments are not read yet: run `tenant-voice label`.")
+    for tone, share in voices.tones.items():
+        tell(f"  {tone}: {words.in_words(share)}")
+    for theme in voices.themes:
+        tell(f"  {theme.title}: {words.in_words(theme.share)}")
+    for group, inner in voices.groups.items():
+        tell(f"    {_group(group)}: {words.in_words(inner.tones['negative'])} negative")
+
+
+def _group(group: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(level for _, level in group)
+
+
+# ── The calculator ───────────────────────────────────────────────────────────────────────────────
+
+
+def estimate_options(own: argparse.ArgumentParser) -> None:
+    own.add_argument("file", type=Path, help="any CSV file")
+    own.add_argument("--column", required=True, metavar="C", help="the column with the answers")
+    own.add_argument("--yes", required=True, action="append", metavar="V[,V…]", help="values that count as yes")
+    own.add_argument("--leave-out", action="append", default=[], metavar="V[,V…]", help="values left out of the base")
+    own.add_argument("--weight", metavar="COL", help="column with the weights (default: every row weighs 1)")
+    own.add_argument("--strata", metavar="COL", help="column with the strata")
+    own.add_argument(
+        "--fpc", metavar="COL", help="column with the number of units in the population of the row's stratum"
+    )
+    own.add_argument("--by", metavar="COL", help="one estimate for each value of this column")
+    own.add_argument("--level", type=float, default=0.95, help="confidence level (default 0.95)")
+    add_json(own)
+
+
+def estimate(said: argparse.Namespace, settings: Settings) -> int:
+    """A share of a column of any CSV, with standard error and interval."""
+    options: Mapping[str, Any] = vars(said)
+    request = calculator.Request(
+        path=said.file,
+        yes=tuple(said.yes),
+        leave_out=tuple(said.leave_out),
+        smallest_base=settings.smallest_base,
+        **{name: options[name] for name in ("column", "weight", "strata", "fpc", "by", "level")},
+    )
+    try:
+        reckoning = calculator.calculate(request)
+    except calculator.CalculatorError as error:
+        raise Failure(str(error), error.exit_code) from error
+    if said.json:
+        tell(calculator.as_json(reckoning))
+    else:
+        for found in reckoning.estimates:
+            tell(f"{_group(found.group) or said.column}: {words.in_words(found)}")
+    for note in reckoning.notes:
+        say(note)
+    return DONE if reckoning.estimates else PROBLEMS
