@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from counted_surveys import wave
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from analysis.model import Estimate, MethodShift, Verdict
+from analysis.survey.comparison import changes, compare, difference_interval, method_shift
+from analysis.survey.estimates import plain_share
+
+BEFORE, AFTER = wave("2023/24", Telephone=800, Internet=200), wave("2024/25", Telephone=780, Internet=220)
+
+
+def verdict_of(before: Estimate, after: Estimate) -> Verdict:
+    return compare(before, after, BEFORE, AFTER).verdict
+
+
+def test_newcombes_own_example_is_reproduced():
+    # Newcombe 1998, Statistics in Medicine 17:873, table II (a): 56/70 less 48/80, method 10: 0.0524 to 0.3339
+    def wilson(value: float, low: float, high: float) -> Estimate:
+        return Estimate(value, low, high, base=70)
+
+    after = wilson(0.8, 0.69199, 0.87696)  # Wilson, z = 1.96, 56 of 70
+    before = wilson(0.6, 0.49045, 0.70043)  # 48 of 80
+    assert difference_interval(before, after) == pytest.approx((0.2, 0.0524, 0.3339), abs=2e-4)
+
+
+def test_large_samples_agree_with_statsmodels_newcombe():
+    low, high = confint_proportions_2indep(6000, 10000, 5500, 10000, method="newcomb")
+    found = difference_interval(plain_share(5500, 10000), plain_share(6000, 10000))
+    assert found == pytest.approx((0.05, low, high), abs=1e-5)
+
+
+def test_a_large_move_is_a_real_change():
+    assert verdict_of(plain_share(500, 1000), plain_share(600, 1000)) is Verdict.REAL
+
+
+def test_a_fall_is_a_real_change_too_and_says_fall():
+    found = compare(plain_share(600, 1000), plain_share(500, 1000), BEFORE, AFTER)
+    assert (found.verdict, found.why) == (Verdict.REAL, "The fall is larger than chance alone would give.")
+
+
+def test_a_small_move_could_be_chance():
+    assert verdict_of(plain_share(500, 1000), plain_share(510, 1000)) is Verdict.CHANCE
+
+
+def test_twenty_nine_answers_are_too_few_to_say_and_no_difference_is_given():
+    found = compare(plain_share(2, 29), plain_share(900, 1000), BEFORE, AFTER)
+    assert (found.verdict, found.why) == (Verdict.TOO_FEW, "2023/24: fewer than 30 answers.")
+    assert (found.difference, found.low, found.high) == (None, None, None)
+
+
+def test_thirty_answers_are_enough_to_judge():
+    assert verdict_of(plain_share(3, 30), plain_share(900, 1000)) is Verdict.REAL
+
+
+def test_a_withheld_share_passes_on_its_own_reason():
+    found = compare(plain_share(500, 1000), plain_share(3, 5), BEFORE, AFTER)
+    assert (found.verdict, found.why) == (Verdict.TOO_FEW, "2024/25: fewer than 10 answers.")
+
+
+def test_a_mix_of_methods_that_moved_is_asked_differently_however_large_the_change():
+    later = wave("2024/25", Telephone=450, Internet=550)
+    found = compare(plain_share(500, 1000), plain_share(700, 1000), BEFORE, later)
+    assert found.verdict is Verdict.DIFFERENTLY
+    assert found.shift == MethodShift("Internet", 0.2, 0.55)
+    assert "house rule" in found.why and "more answers came by internet" in found.why
+    assert found.difference == pytest.approx(0.2)
+
+
+def test_exactly_ten_points_is_not_more_than_ten_points():
+    assert method_shift(wave(Telephone=80, Internet=20), wave(Telephone=70, Internet=30)) is None
+    assert method_shift(wave(Telephone=800, Internet=200), wave(Telephone=699, Internet=301)) is not None
+
+
+def test_a_method_that_is_new_counts_as_having_been_nought():
+    found = method_shift(wave(Telephone=100), wave(Telephone=88, SMS=12))
+    assert found == MethodShift("SMS", 0.0, 0.12)
+
+
+def test_unrecorded_methods_leave_the_verdict_and_say_that_they_are_not_ruled_out():
+    found = compare(plain_share(500, 1000), plain_share(600, 1000), wave("2023/24"), AFTER)
+    assert found.verdict is Verdict.REAL
+    assert "not recorded for 2023/24" in found.why
+
+
+def test_two_different_measures_are_never_compared():
+    with pytest.raises(ValueError, match="cannot be compared"):
+        compare(plain_share(5, 50, measure="TP01"), plain_share(5, 50, measure="TP02"), BEFORE, AFTER)
+
+
+def test_changes_are_of_what_both_waves_have():
+    old = [plain_share(300, 500, measure=code) for code in ("TP01", "TP02")]
+    new = [plain_share(300, 500, measure=code) for code in ("TP02", "TP03")]
+    assert list(changes(old, new, BEFORE, AFTER)) == [("TP02", ())]
+
+
+def test_where_everyone_answered_both_times_any_difference_is_real():
+    def census(share: float) -> Estimate:
+        return Estimate(share, share, share, base=500)
+
+    assert verdict_of(census(0.6), census(0.602)) is Verdict.REAL
+    assert verdict_of(census(0.6), census(0.6)) is Verdict.CHANCE
+
+
+@settings(deadline=None)
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_the_verdict_and_the_interval_never_disagree(yes, yes_later):
+    found = compare(plain_share(yes, 400), plain_share(yes_later, 400), BEFORE, AFTER)
+    assert found.low <= found.difference <= found.high
+    assert (found.verdict is Verdict.REAL) == (found.low > 0 or found.high < 0)
+    back = compare(replace(found.after), replace(found.before), BEFORE, AFTER)
+    assert back.low == pytest.approx(-found.high, abs=1e-12)
