@@ -34,9 +34,8 @@ app = App(__file__, middleware=[Middleware(only_this_computer)])
 def draw() -> None:
     """Draw the frame, then the page the reader chose."""
     own_folder_first()
-    from dashboard.widgets.frame import frame
-
     from dashboard.pages import PAGES
+    from dashboard.widgets.frame import frame
 
     st.set_page_config(page_title="Tenant Voice", page_icon=str(HERE / "static" / "icon.png"), layout="wide")
     pages = [st.Page(page.show, title=page.title, url_path=page.path) for page in PAGES]

@@ -51,7 +51,7 @@ DARK = Palette(
     earlier="#9AA7B2",
     reference="#F0A8D0",
     answers=("#BFE0F7", "#2F78AD", "#1B2733", "#B8521F", "#F8D0BC"),
-    tones=("#BFE0F7", "#6C7A87", "#1B2733", "#E08A5C"),
+    tones=("#BFE0F7", "#6E7C89", "#1B2733", "#E08A5C"),
 )
 
 

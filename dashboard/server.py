@@ -71,10 +71,10 @@ def asked_addresses(
     ('every address of this computer', '::1', '10.0.0.4')
     """
     asked = [configured or EVERY_ADDRESS]
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for place, word in enumerate(arguments):
         option, equals, value = word.partition("=")
         if option in HOST_OPTIONS:
-            asked.append(value if equals else following)
+            asked.extend([value] if equals else arguments[place + 1 : place + 2])
     asked.extend(environment[name] for name in HOST_VARIABLES if environment.get(name))
     return tuple(asked)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 
-from analysis.model import Comparison, Estimate, Measure, Question, SampleCheck, Verdict, Wave
+from analysis.model import Comparison, Estimate, Measure, Question, SampleCheck, Verdict, Voices, Wave
 
 SMALL_BASE = 30  # under this a share is shown as "7 of 10": USERS.md
 NOTHING = "–"
@@ -126,7 +126,34 @@ def worth(estimate: Estimate) -> str:
     if estimate.effective_base is None or estimate.effective_base > 0.98 * estimate.base:
         return ""
     nearest = 10 if estimate.effective_base >= 100 else 1
-    return f"worth about {count(int(round(estimate.effective_base / nearest)) * nearest)} answers"
+    return f"worth about {count(round(estimate.effective_base / nearest) * nearest)} answers"
+
+
+def rests_on(estimate: Estimate) -> str:
+    """What a figure rests on, in one sentence.
+
+    >>> rests_on(Estimate(0.6, 0.5, 0.7, base=1000, effective_base=843.2))
+    'From the answers of 1,000 tenants, worth about 840 answers once weighted.'
+    """
+    value = worth(estimate)
+    return f"From the answers of {people(estimate.base)}{f', {value} once weighted' if value else ''}."
+
+
+def number_word(number: int) -> str:
+    """A small number as a word.
+
+    >>> number_word(12), number_word(40)
+    ('twelve', '40')
+    """
+    small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return small[number] if number < len(small) else count(number)
+
+
+def counting_rule(measure: Measure) -> str:
+    """Which answers count as yes, and which are left out."""
+    neither = "not applicable or don't know, " if measure.offers_not_applicable else ""
+    yes = " and ".join(measure.counts_as_yes).lower()
+    return f"Counted: {yes}. Left out: {neither}refused and blank. Source: {measure.source}."
 
 
 # ── Changes ──────────────────────────────────────────────────────────────────────────────────────
@@ -183,21 +210,41 @@ def since(comparison: Comparison | None, earlier: Wave | None) -> str:
 
     >>> now = Estimate(0.71, 0.68, 0.74, base=900)
     >>> wave = Wave("2024", date(2024, 4, 1), date(2024, 6, 30), "2024/25")
-    >>> since(Comparison(now, now, 0.01, -0.03, 0.05, Verdict.CHANCE, "the range includes no change"), wave)
-    '+1.0 points (−3.0 to +5.0) since 2024: could be chance, because the range includes no change.'
+    >>> since(Comparison(now, now, 0.01, -0.03, 0.05, Verdict.CHANCE, "The range includes no change."), wave)
+    '+1.0 points (−3.0 to +5.0) since 2024: could be chance. The range includes no change.'
     >>> since(None, None)
     'There is no earlier survey to compare with.'
     """
     if comparison is None or earlier is None:
         return "There is no earlier survey to compare with."
     moved = f"{change(comparison)} since {earlier.name}: " if comparison.difference is not None else ""
-    return f"{moved}{verdict(comparison)}."
+    return f"{moved}{verdict(comparison)}"
 
 
 def verdict(comparison: Comparison) -> str:
-    """The verdict with its reason; the same four words everywhere."""
-    reason = f", because {comparison.why}" if comparison.why else ""
-    return f"{comparison.verdict.value}{reason}"
+    """The verdict, one of the same four everywhere, and its reason in a sentence of its own.
+
+    >>> few = Estimate(None, None, None, base=4, withheld="fewer than 10 answers")
+    >>> verdict(Comparison(few, few, None, None, None, Verdict.TOO_FEW, "2024: fewer than 10 answers."))
+    'too few to say. 2024: fewer than 10 answers.'
+    """
+    return f"{comparison.verdict.value}. {comparison.why}".strip()
+
+
+def verdict_count(comparisons: Sequence[Comparison]) -> str:
+    """How many measures of each verdict there are, in one sentence.
+
+    >>> now = Estimate(0.7, 0.6, 0.8, base=90)
+    >>> rows = [Comparison(now, now, 0.1, 0.05, 0.15, Verdict.REAL, "")] * 2
+    >>> verdict_count([*rows, Comparison(now, now, 0.0, -0.1, 0.1, Verdict.CHANCE, "")])
+    'Real change: 2 measures. Could be chance: 1 measure.'
+    """
+    told = []
+    for word in Verdict:
+        number = sum(found.verdict is word for found in comparisons)
+        if number:
+            told.append(f"{word.value.capitalize()}: {people(number, 'measure', 'measures')}.")
+    return " ".join(told)
 
 
 # ── The survey ───────────────────────────────────────────────────────────────────────────────────
@@ -327,9 +374,35 @@ def counted_reasons(reasons: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return gathered
 
 
+# ── Tenants' words ───────────────────────────────────────────────────────────────────────────────
+
+
+def comments(number: int) -> str:
+    """How many comments.
+
+    >>> comments(1), comments(2400)
+    ('1 comment', '2,400 comments')
+    """
+    return people(number, "comment", "comments")
+
+
+def heard(voices: Voices) -> str:
+    """How much was said, by how many, in one sentence.
+
+    >>> heard(Voices(1204, 1100, 0, {}, ()))
+    '1,204 comments from 1,100 tenants.'
+    >>> heard(Voices(0, 0, 0, {}, ()))
+    'Nobody in this selection wrote a comment.'
+    """
+    if not voices.comments:
+        return "Nobody in this selection wrote a comment."
+    return f"{comments(voices.comments)} from {people(voices.commenters)}."
+
+
 # ── Text from a file, made harmless ──────────────────────────────────────────────────────────────
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_RUNS = ("=", "+", "-", "@", "\t", "\r")  # signs a spreadsheet takes for the start of a formula
 _WOULD_LINK = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
@@ -363,13 +436,5 @@ def for_cell(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    return (
-        f"'{value}"
-        if value.lstrip(" \"'\u00a0")[:1] in ("=", "+", "-", "@", "\t", "\r")
-        or value[:1]
-        in (
-            "\t",
-            "\r",
-        )
-        else value
-    )
+    first = value.lstrip(" \"'\u00a0")[:1]
+    return f"'{value}" if first in _RUNS or value[:1] in _RUNS else value

@@ -1,0 +1,105 @@
+"""How are we doing: the twelve measures, what moved, and whether enough people were asked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.model import Estimate, Findings, Measure
+from dashboard import session, words
+from dashboard.charts import intervals
+from dashboard.widgets.figures import figure
+from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
+
+OVERALL = "TP01"
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("How are we doing")
+    asked = session.question()
+    if asked is None:
+        nothing_loaded()
+        return
+    found = session.findings(asked)
+    provisional_mark(found)
+    _headline(found)
+    _the_twelve(found)
+    _what_moved(found)
+    _large_enough(found)
+    how_this_was_made(found)
+
+
+def _headline(found: Findings) -> None:
+    """One sentence for overall satisfaction, what moved, and what it rests on."""
+    measure = next((measure for measure in found.measures if measure.code == OVERALL), None)
+    if measure is None:
+        return
+    estimate, moved = found.headline[OVERALL], found.changes.get(OVERALL)
+    st.header(words.plain(words.headline(estimate, moved, words.yes_word(measure))))
+    st.write(words.plain(words.since(moved, found.earlier)))
+    st.write(words.plain(words.rests_on(estimate)))
+    st.caption(words.plain(_caption(found)))
+
+
+def _the_twelve(found: Findings) -> None:
+    """Every measure this tenure group is asked, those that cannot be shown with their reason."""
+    rows = [(measure, found.headline[measure.code]) for measure in _asked(found)]
+    st.header(f"The {words.number_word(len(rows))} measures")
+    figure(
+        intervals.measure_dots(
+            rows, "Share satisfied on each measure, and how far each could be off", _caption(found), _source(found)
+        ),
+        key="measures",
+    )
+    _not_shown(rows)
+    _not_asked(found)
+
+
+def _what_moved(found: Findings) -> None:
+    """The change of each measure with the plain verdict and its reason."""
+    if found.earlier is None:
+        return
+    st.header(words.plain(f"What moved since {found.earlier.name}"))
+    rows = [(measure, found.changes[measure.code]) for measure in found.measures if measure.code in found.changes]
+    st.write(words.plain(words.verdict_count([moved for _, moved in rows])))
+    chart = intervals.changes(
+        rows,
+        found.earlier.name,
+        f"Change of each measure since {found.earlier.name}, in percentage points",
+        f"{_caption(found)} · compared with {found.earlier.name}",
+        _source(found),
+    )
+    figure(chart, key="changes")
+
+
+def _large_enough(found: Findings) -> None:
+    """The regulator's margin of error and required minimum sample, met or not."""
+    st.header("Did enough people answer for the regulator?")
+    for sentence in words.sample_sentences(found.sample):
+        st.write(words.plain(sentence))
+
+
+def _not_shown(rows: list[tuple[Measure, Estimate]]) -> None:
+    hidden = [(f"{m.code} {m.title}", estimate.withheld) for m, estimate in rows if estimate.withheld]
+    for reason, names in words.counted_reasons(hidden).items():
+        st.write(words.plain(f"Not shown ({reason}): {', '.join(names)}."))
+
+
+def _not_asked(found: Findings) -> None:
+    group = found.question.tenure_group
+    names = [f"{m.code} {m.title}" for m in found.measures if group not in m.tenures]
+    if names:
+        st.write(words.plain(f"Not asked of {words.GROUP_NAMES[group].lower()}: {', '.join(names)}."))
+
+
+def _asked(found: Findings) -> list[Measure]:
+    return [m for m in found.measures if m.code in found.headline and found.question.tenure_group in m.tenures]
+
+
+def _caption(found: Findings) -> str:
+    return f"{shown_for()}{provisional_words(found)}"
+
+
+def _source(found: Findings) -> str:
+    return words.survey_sentence(found.wave)

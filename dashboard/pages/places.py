@@ -1,0 +1,111 @@
+"""Where and for whom: any measure by estate, tenure or any other characteristic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis.model import Dimension, Distribution, Estimate, Findings, Measure, Question
+from dashboard import session, words
+from dashboard.charts.answers import answer_bars
+from dashboard.charts.chart import group_name
+from dashboard.charts.intervals import group_dots
+from dashboard.widgets.figures import figure
+from dashboard.widgets.filters import ADDRESS
+from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
+
+BY_NAME, BY_SHARE = "by name", "by share, range in sight"
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("Where and for whom")
+    asked = session.question()
+    if asked is None:
+        nothing_loaded()
+        return
+    measure = _choose_measure(session.findings(asked))
+    dimension = choose_dimension()
+    if measure is None or dimension is None:
+        return
+    found = session.findings(_within(asked, measure, dimension))
+    provisional_mark(found)
+    _too_quiet(found.groups.get(measure.code, ()), dimension)
+    _shares(found, measure, dimension)
+    _answers(found, measure, dimension)
+    how_this_was_made(found)
+
+
+def _within(asked: Question, measure: Measure, dimension: Dimension) -> Question:
+    return replace(asked, measures=(measure.code,), breakdown=dimension.key)
+
+
+def _choose_measure(found: Findings) -> Measure | None:
+    """The measure to look at, among those this tenure group is asked."""
+    asked = {m.code: m for m in found.measures if found.question.tenure_group in m.tenures}
+    if not asked:
+        st.write("No measure was asked in this survey.")
+        return None
+    code = st.selectbox(
+        "Measure", list(asked), format_func=lambda code: f"{code} {asked[code].title}", key="measure", bind=ADDRESS
+    )
+    return asked[code]
+
+
+def choose_dimension() -> Dimension | None:
+    """How to divide the tenants, among the ways this file allows."""
+    held = session.generation()
+    ways = {d.label: d for d in held.dimensions} if held else {}
+    if not ways:
+        st.write("The file holds no estate, tenure or other characteristic to divide by.")
+        return None
+    return ways[st.selectbox("Divided by", list(ways), key="by", bind=ADDRESS)]
+
+
+def _too_quiet(estimates: Sequence[Estimate], dimension: Dimension) -> None:
+    """Groups we cannot judge come first: silence is news too."""
+    hidden = [(group_name(e.group), e.withheld) for e in estimates if e.withheld]
+    st.header("Too quiet to judge")
+    if not hidden:
+        st.write(words.plain(f"Every {dimension.label.lower()} has enough answers to be shown."))
+    for reason, names in words.counted_reasons(hidden).items():
+        st.write(words.plain(f"{words.count(len(names))}, because {reason}: {', '.join(sorted(names))}."))
+
+
+def _shares(found: Findings, measure: Measure, dimension: Dimension) -> None:
+    st.header(words.plain(f"{measure.title}, {dimension.label.lower()} by {dimension.label.lower()}"))
+    order = st.radio("In order", (BY_NAME, BY_SHARE), key="order", bind=ADDRESS, horizontal=True)
+    chart = group_dots(
+        _in_order(found.groups.get(measure.code, ()), order),
+        found.headline.get(measure.code),
+        f"{measure.code} {measure.title} by {dimension.label.lower()}",
+        _caption(found),
+        words.survey_sentence(found.wave),
+        dimension.label,
+    )
+    figure(chart, key="places")
+
+
+def _in_order(estimates: Sequence[Estimate], order: str | None) -> list[Estimate]:
+    if order == BY_SHARE:
+        return sorted(estimates, key=lambda e: (e.value is None, -(e.value or 0), group_name(e.group)))
+    return sorted(estimates, key=lambda e: group_name(e.group))
+
+
+def _answers(found: Findings, measure: Measure, dimension: Dimension) -> None:
+    st.header("How the answers fell")
+    everyone, *groups = found.distributions.get(measure.code, ()) or (None,)
+    rows = [found for found in (everyone, *sorted(groups, key=_named)) if found is not None]
+    title = f"{measure.code} {measure.title}: the five answers by {dimension.label.lower()}"
+    figure(answer_bars(rows, measure, title, _caption(found), words.survey_sentence(found.wave)), key="answers")
+
+
+def _named(found: Distribution) -> str:
+    return group_name(found.group)
+
+
+def _caption(found: Findings) -> str:
+    return f"{shown_for()}{provisional_words(found)}"

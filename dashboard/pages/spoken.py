@@ -1,0 +1,93 @@
+"""What tenants say: how their words sound, what they are about, and the words themselves, without personal details."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis.model import Question, Voices
+from dashboard import session, words
+from dashboard.charts.chart import group_name
+from dashboard.charts.tones import TONE_NAMES, TONES, theme_dots, tone_bars
+from dashboard.pages.places import choose_dimension
+from dashboard.widgets.comments import comment_list
+from dashboard.widgets.figures import figure
+from dashboard.widgets.filters import ADDRESS
+from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.reading import read_comments
+
+ANY_TOPIC, ANY_TONE = "any topic", "any tone"
+EVERYONE = "Everyone who wrote"
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("What tenants say")
+    asked = session.question()
+    if asked is None:
+        nothing_loaded()
+        return
+    heard = session.voices(asked)
+    st.write(words.plain(words.heard(heard)))
+    read_comments(heard.unread)
+    if not heard.comments:
+        return
+    if heard.withheld:
+        st.write(words.plain(f"Not shown: {heard.withheld}."))
+        return
+    _topics(heard)
+    _tones(asked, heard)
+    _comments(asked, heard)
+    _how_read()
+
+
+def _topics(heard: Voices) -> None:
+    st.header("What they speak about")
+    chart = theme_dots(heard.themes, "Share of comments that speak of each topic", shown_for(), SOURCE)
+    figure(chart, key="topics")
+
+
+def _tones(asked: Question, heard: Voices) -> None:
+    st.header("How it sounds, place by place")
+    dimension = choose_dimension()
+    rows = [(EVERYONE, heard.tones)]
+    if dimension is not None:
+        divided = session.voices(replace(asked, breakdown=dimension.key))
+        rows += sorted((group_name(group), found.tones) for group, found in divided.groups.items())
+        _too_quiet(divided)
+    of = dimension.label if dimension else "Group"
+    figure(tone_bars(rows, f"Tone of comments by {of.lower()}", shown_for(), SOURCE, of), key="tones")
+
+
+def _too_quiet(divided: Voices) -> None:
+    hidden = [(group_name(group), found.withheld) for group, found in divided.groups.items() if found.withheld]
+    for reason, names in words.counted_reasons(hidden).items():
+        st.write(words.plain(f"Not shown, because {reason}: {', '.join(sorted(names))}."))
+
+
+def _comments(asked: Question, heard: Voices) -> None:
+    """The words themselves, about one topic and of one tone; withheld where too few people wrote."""
+    st.header("Read what was said")
+    titles = {theme.title: theme.topic for theme in heard.themes}
+    names = {TONE_NAMES[tone]: tone for tone in TONES}
+    topic = st.selectbox("About", [ANY_TOPIC, *titles], key="topic", bind=ADDRESS)
+    tone = st.selectbox("Tone", [ANY_TONE, *names], key="tone", bind=ADDRESS)
+    comment_list(asked, titles.get(topic), names.get(tone))
+
+
+def _how_read() -> None:
+    st.header("How this was made")
+    with st.expander("How comments are read"):
+        for sentence in HOW_READ:
+            st.write(words.plain(sentence))
+
+
+SOURCE = "comments of the survey, personal details taken out before anything is shown"
+HOW_READ = (
+    "A computer reads each comment with two word lists: one for how words sound, one for what housing words are about. "
+    "It misses irony and what is only implied. Read the comments themselves before acting on a share.",
+    "E-mail addresses, telephone numbers, postcodes, National Insurance numbers and names are taken out. "
+    "That is not anonymity: what is left may still tell who wrote it. Do not pass comments on with a place.",
+    "Shares are of the comments read, not of tenants: those who write are not those who do not.",
+)

@@ -1,0 +1,55 @@
+"""A chart with everything that must stand beside it: words for those who cannot see it, whose answers, its table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import session
+from dashboard.charts.chart import Chart, Table
+from dashboard.drawing.on_screen import CONFIG, draw
+from dashboard.words import plain
+
+CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads a CSV as UTF-8
+
+
+def figure(chart: Chart, key: str) -> None:
+    """Draw a chart, say whose answers it shows, and offer the figures behind it."""
+    if chart.labels:
+        st.plotly_chart(
+            draw(chart, session.colours()),
+            theme=None,
+            config=dict(CONFIG),
+            alt=chart.alt,
+            key=f"{key}-chart",
+            width="stretch",
+        )
+    st.caption(plain(chart.caption))
+    figures_behind(chart, key)
+
+
+def figures_behind(chart: Chart, key: str) -> None:
+    """The table of a chart, and the same unrounded as a file."""
+    with st.expander("Figures behind this chart"):
+        table(chart.table, chart.title)
+        st.caption(plain(f"{chart.caption} · {chart.source}" if chart.source else chart.caption))
+        download(chart.table, f"{chart.title}. {chart.caption}. {chart.source}", key)
+
+
+def table(figures: Table, about: str) -> None:
+    """A table that a screen reader can read; text from a file is shown as it is."""
+    rows = [[plain(cell) for cell in row] for row in figures.rows]
+    headings = [plain(heading) for heading in figures.headings]
+    st.table(pd.DataFrame(rows, columns=headings), hide_index=True, border="horizontal", alt=about)
+
+
+def download(figures: Table, about: str, key: str) -> None:
+    """A button that saves the unrounded figures as CSV, in which no cell is a formula."""
+    st.download_button(
+        "Download these figures (CSV)",
+        CSV_MARK + figures.as_csv(about),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"{key}-csv",
+        on_click="ignore",
+    )

@@ -1,0 +1,57 @@
+"""The filters: which survey, whom, where. They live in the address of the page, so a link opens the same view."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.model import TENURE_GROUPS, WHOLE_LANDLORD, Question
+from dashboard import session
+from data.generation import Generation
+from data.registers import tenure_of
+
+NO_OTHER = "no other survey"
+ADDRESS = "query-params"
+WHO = {"LCRA": "people who rent", "LCHO": "shared owners"}
+
+
+def filters(held: Generation) -> Question:
+    """Draw the filters and return the question they say. What an address asks that is not there is left out."""
+    with st.sidebar:
+        st.header("Show answers from")
+        names = [wave.name for wave in reversed(held.waves)]
+        wave = st.selectbox("Survey", names, key="survey", bind=ADDRESS)
+        group = _tenure_group(held, wave)
+        chosen = {"estate": _estates(held), "tenure": _tenures(held, group)}
+        return session.question_of(wave, group, _compared_with(names, wave), chosen)
+
+
+def _tenure_group(held: Generation, wave: str) -> str:
+    """Renters or shared owners: never both, since the regulator never mixes them."""
+    groups = held.tenure_groups(wave) or TENURE_GROUPS
+    chosen = st.radio("Whom", groups, key="group", bind=ADDRESS, captions=[WHO[group] for group in groups])
+    return chosen or groups[0]
+
+
+def _estates(held: Generation) -> list[str]:
+    if "estate" not in {dimension.key for dimension in held.dimensions}:
+        return []
+    return st.multiselect(
+        "Estate", held.levels("estate", WHOLE_LANDLORD), key="estate", bind=ADDRESS, placeholder="Every estate"
+    )
+
+
+def _tenures(held: Generation, group: str) -> list[str]:
+    """The detailed tenures that belong to the group asked about."""
+    if "tenure" not in {dimension.key for dimension in held.dimensions}:
+        return []
+    levels = [level for level in held.levels("tenure", WHOLE_LANDLORD) if (tenure_of(level) or ("", group))[1] == group]
+    return st.multiselect("Tenure", levels, key="tenure", bind=ADDRESS, placeholder="Every tenure")
+
+
+def _compared_with(names: list[str], wave: str) -> str | None:
+    """The earlier survey to compare with: the one before, unless the reader says otherwise."""
+    earlier = names[names.index(wave) + 1 :]
+    if not earlier:
+        return None
+    chosen = st.selectbox("Compared with", [*earlier, NO_OTHER], key="against", bind=ADDRESS)
+    return None if chosen == NO_OTHER else chosen

@@ -1,0 +1,88 @@
+"""What is drawn is what the chart says: the same figures, order and colours; text from a file stays text."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.model import Comparison, Distribution, Estimate, Verdict
+from dashboard.charts.answers import answer_bars
+from dashboard.charts.chart import Kind
+from dashboard.charts.intervals import changes, group_dots
+from dashboard.charts.tones import TONES, tone_bars
+from dashboard.drawing.on_screen import _DRAWINGS, draw
+from dashboard.look import DARK, LIGHT
+from data.registers import measures
+
+TP01 = measures("2024/25")[0]
+PAYLOAD = '<img src="http://evil.example/a.png"><a href="http://evil.example">Ash</a>'
+
+
+def estimate(value, name="Ash", base=100):
+    return Estimate(value, value - 0.1, value + 0.1, base=base, yes=round(value * base), group=(("estate", name),))
+
+
+def dots(*estimates):
+    return group_dots(list(estimates), estimates[0], "t", "c", "s", "Estate")
+
+
+def text_of(figure):
+    return figure.to_json()
+
+
+def test_every_kind_of_chart_has_a_drawing():
+    assert set(_DRAWINGS) == set(Kind)
+
+
+def test_dots_and_whiskers_are_the_figures_in_their_order():
+    trace = draw(dots(estimate(0.6), estimate(0.5, "Birch")), LIGHT).data[0]
+    assert list(trace.x) == [0.6, 0.5]
+    assert list(trace.y) == [0, 1]
+    assert list(trace.error_x.array) == pytest.approx([0.1, 0.1])
+    assert list(trace.error_x.arrayminus) == pytest.approx([0.1, 0.1])
+
+
+def test_a_small_base_is_drawn_hollow():
+    trace = draw(dots(estimate(0.6), estimate(0.5, "Birch", base=20)), LIGHT).data[0]
+    assert list(trace.marker.color) == [LIGHT.main, LIGHT.page]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_answers_add_up_to_the_whole_in_the_colours_of_the_page(palette):
+    fell = Distribution("TP01", (), (0.4, 0.2, 0.1, 0.2, 0.1), (40, 20, 10, 20, 10), 100, 0, 0, 0, 0)
+    traces = draw(answer_bars([fell], TP01, "t", "c", "s"), palette).data
+    assert sum(abs(trace.x[0]) for trace in traces) == pytest.approx(1)
+    assert {trace.name: trace.marker.color for trace in traces} == dict(zip(TP01.scale, palette.answers, strict=True))
+
+
+def test_worse_answers_go_left_and_better_ones_right():
+    fell = Distribution("TP01", (), (0.4, 0.2, 0.1, 0.2, 0.1), (40, 20, 10, 20, 10), 100, 0, 0, 0, 0)
+    traces = draw(answer_bars([fell], TP01, "t", "c", "s"), LIGHT).data
+    assert sum(trace.x[0] for trace in traces) == pytest.approx(0.4 + 0.2 - 0.2 - 0.1)
+
+
+def test_tones_fill_the_bar():
+    said = {tone: Estimate(share, 0, 1, base=100) for tone, share in zip(TONES, (0.4, 0.3, 0.2, 0.1), strict=True)}
+    traces = draw(tone_bars([("Ash", said)], "t", "c", "s", "Estate"), LIGHT).data
+    assert [trace.x[0] for trace in traces] == [0.4, 0.3, 0.2, 0.1]
+
+
+def test_a_change_is_drawn_either_side_of_no_change():
+    moved = Comparison(estimate(0.6), estimate(0.5), -0.1, -0.2, 0.0, Verdict.CHANCE, "")
+    figure = draw(changes([(TP01, moved)], "2024", "t", "c", "s"), LIGHT)
+    low, high = figure.layout.xaxis.range
+    assert low == -high
+    assert "no change" in figure.layout.xaxis.ticktext
+
+
+def test_markup_in_a_name_from_a_file_is_not_left_for_plotly_to_act_on():
+    said = {tone: Estimate(0.25, 0.2, 0.3, base=200) for tone in TONES}
+    for chart in (dots(estimate(0.6, PAYLOAD)), tone_bars([(PAYLOAD, said)], "t", "c", "s", "Estate")):
+        drawn = text_of(draw(chart, LIGHT))
+        assert "<img" not in drawn
+        assert "\\u003cimg" not in drawn
+        assert "&lt;img" in drawn or "\\u0026lt;img" in drawn
+
+
+def test_nothing_to_draw_is_drawn_without_a_fault():
+    chart = group_dots([], None, "t", "c", "s", "Estate")
+    assert draw(chart, LIGHT).layout.height > 0
