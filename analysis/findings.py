@@ -68,7 +68,11 @@ def _changes(
     if earlier is None:
         return {}
     before = {e.measure: e for e in shares(earlier, measures, (), smallest_base)}
-    return {code: compare(before[code], after, earlier.wave, survey.wave) for code, after in headline.items()}
+    return {
+        code: compare(before[code], after, earlier.wave, survey.wave)
+        for code, after in headline.items()
+        if after.base or before[code].base  # not asked in either wave: nothing to compare
+    }
 
 
 def _by_measure(rows: Sequence[Row]) -> Mapping[str, tuple[Row, ...]]:

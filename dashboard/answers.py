@@ -84,8 +84,7 @@ def _register_notes(wave: Wave) -> Iterator[str]:
 
 
 def _rows_set_aside(generation: Generation, wave: Wave) -> Iterator[str]:
-    aside = generation.set_aside(wave.name)
-    if n := aside["household repeats"]:
+    if n := generation.household_repeats(wave.name):
         yield f"Second answers of a household, flagged and not counted in any measure: {n:,}."
-    if n := aside[OUTSIDE]:
+    if n := generation.responses(wave.name).get(OUTSIDE):
         yield f"Respondents whose tenure is outside the measures, not counted in any of them: {n:,}."

@@ -19,7 +19,7 @@ import pandas as pd
 from sqlglot import exp
 
 from analysis.model import OUTSIDE, TENURE_GROUPS, Dimension, Filters, Question, Scope, Survey, Wave
-from data.selection import NOT_RECORDED, as_text, inside, named, seen
+from data.selection import NOT_RECORDED, as_text, inside, literal, named, quoted, seen
 
 SCHEMA_VERSION = 1
 
@@ -105,19 +105,13 @@ class Generation:
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
         """Every wave, oldest first, with its counted responses by method."""
-        methods: dict[str, dict[str, int]] = {}
-        for wave, method, n in self.rows(
-            "select wave::varchar, method::varchar, count(*) from responses where counts and method is not null "
-            "group by 1, 2 order by 3 desc, 2"
-        ):
-            methods.setdefault(wave, {})[method] = n
         found = self.rows(
             'select name, fieldwork_from, fieldwork_to, reporting_year, collector, sample_kind, "population_LCRA", '
             '"population_LCHO" from waves order by fieldwork_to, fieldwork_from, name'
         )
-        return tuple(self._wave(row, methods.get(row[0], {})) for row in found)
+        return tuple(self._wave(row) for row in found)
 
-    def _wave(self, row: tuple[Any, ...], methods: dict[str, int]) -> Wave:
+    def _wave(self, row: tuple[Any, ...]) -> Wave:
         name, begun, ended, year, collector, sample_kind, *populations = row
         known = {group: n for group, n in zip(TENURE_GROUPS, populations, strict=True) if n is not None}
         return Wave(
@@ -128,7 +122,7 @@ class Generation:
             collector=collector or "",
             sample_kind=sample_kind or "",
             populations=MappingProxyType(known),
-            methods=MappingProxyType(methods),
+            methods=MappingProxyType(self.methods(name)),
             invented=self.kind == "sample",
         )
 
@@ -140,15 +134,20 @@ class Generation:
         held = ", ".join(wave.name for wave in self.waves) or "none"
         raise StoreError(f"There is no wave called '{name}'. The waves held are: {held}.")
 
-    def methods(self, wave: str, tenure_group: str) -> dict[str, int]:
-        """Counted responses by collection method in one wave and tenure group, most used first."""
-        return dict(
-            self.rows(
-                "select method::varchar, count(*) from responses where counts and method is not null and "
-                "wave::varchar = ? and tenure_group::varchar = ? group by 1 order by 2 desc, 1",
-                (wave, tenure_group),
-            )
+    @cached_property
+    def _by_method(self) -> list[tuple[str, str, str, int]]:
+        return self.rows(
+            "select wave::varchar, tenure_group::varchar, method::varchar, count(*) as n from responses "
+            "where counts and method is not null group by all order by n desc, 3"
         )
+
+    def methods(self, wave: str, tenure_group: str | None = None) -> dict[str, int]:
+        """Counted responses by collection method in a wave (and tenure group), where the method is recorded."""
+        found: dict[str, int] = {}
+        for name, group, method, n in self._by_method:
+            if name == wave and tenure_group in (None, group):
+                found[method] = found.get(method, 0) + n
+        return found
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -173,13 +172,6 @@ class Generation:
         query = exp.select(as_text(column)).distinct().from_("responses").where(inside(scope), "counts")
         found = [value for (value,) in self.rows(query.sql("duckdb"))]
         return tuple(sorted(value for value in found if value is not None) + [NOT_RECORDED] * (None in found))
-
-    def tenure_groups(self, wave: str) -> tuple[str, ...]:
-        """Tenure groups with counted responses in a wave, LCRA first."""
-        held = self.rows(
-            "select distinct tenure_group::varchar from responses where counts and wave::varchar = ?", (wave,)
-        )
-        return tuple(group for group in TENURE_GROUPS if (group,) in held)
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -213,37 +205,39 @@ class Generation:
         if not measures:
             return pd.DataFrame(columns=[*dims, "stratum", "measure", "answer", "n", "w", "ww"])
         where = seen(wave, tenure_group, scope, filters, counted=True).sql("duckdb")
-        counted = " union all ".join(_counted(code, dims, where) for code in measures)
-        return self.frame(counted).astype({"n": "int64", "w": "float64", "ww": "float64"})
+        return self.frame(_counting(dims, measures, where)).astype({"n": "int64", "w": "float64", "ww": "float64"})
+
+    @cached_property
+    def _every_stratum(self) -> pd.DataFrame:
+        return self.frame(
+            "select r.wave::varchar as wave, r.tenure_group::varchar as tenure_group, r.stratum::varchar as stratum, "
+            "count(*) as n, any_value(s.population)::double as population from responses r left join strata s "
+            "on s.wave = r.wave::varchar and s.stratum = r.stratum::varchar and s.tenure_group = r.tenure_group::varchar "
+            "where r.counts group by 1, 2, 3 order by 1, 2, 3"
+        )
 
     def _strata(self, wave: str, tenure_group: str) -> pd.DataFrame:
         """Stratum, n (all counted respondents, whatever the filters) and population (missing: not known)."""
-        return self.frame(
-            "select r.stratum::varchar as stratum, count(*) as n, any_value(s.population)::double as population "
-            "from responses r left join strata s on s.wave = r.wave::varchar and s.stratum = r.stratum::varchar "
-            "and s.tenure_group = r.tenure_group::varchar "
-            "where r.counts and r.wave::varchar = ? and r.tenure_group::varchar = ? group by 1 order by 1",
-            (wave, tenure_group),
-        )
+        every = self._every_stratum
+        here = every[(every["wave"] == wave) & (every["tenure_group"] == tenure_group)]
+        return here[["stratum", "n", "population"]].reset_index(drop=True)
+
+    @cached_property
+    def _by_tenure_group(self) -> list[tuple[str, str, bool, int]]:
+        return self.rows("select wave::varchar, tenure_group::varchar, counts, count(*) from responses group by all")
 
     def responses(self, wave: str) -> dict[str, int]:
         """Counted respondents of a wave by tenure group, those outside the measures last."""
-        found = dict(
-            self.rows(
-                "select tenure_group::varchar, count(*) from responses where counts and wave::varchar = ? group by 1",
-                (wave,),
-            )
-        )
+        found = {group: n for name, group, counts, n in self._by_tenure_group if name == wave and counts}
         return {group: found[group] for group in (*TENURE_GROUPS, OUTSIDE) if group in found}
 
-    def set_aside(self, wave: str) -> dict[str, int]:
-        """Respondents of a wave that no measure counts: second answers of a household, and other tenures."""
-        ((repeats, outside),) = self.rows(
-            f"select count(*) filter (not counts), count(*) filter (tenure_group::varchar = '{OUTSIDE}') "
-            "from responses where wave::varchar = ?",
-            (wave,),
-        )
-        return {"household repeats": repeats, OUTSIDE: outside}
+    def tenure_groups(self, wave: str) -> tuple[str, ...]:
+        """Tenure groups with counted responses in a wave, LCRA first."""
+        return tuple(group for group in self.responses(wave) if group != OUTSIDE)
+
+    def household_repeats(self, wave: str) -> int:
+        """Respondents of a wave whose household had answered already: flagged, and in no measure."""
+        return sum(n for name, _, counts, n in self._by_tenure_group if name == wave and not counts)
 
     # ── what made it ─────────────────────────────────────────────────────────────────────────────
 
@@ -268,16 +262,21 @@ class Generation:
         self._connection.close()
 
 
-def _counted(code: str, dims: tuple[str, ...], where: str) -> str:
-    """The query that counts one measure's answers by dims and stratum."""
-    levels = [exp.alias_(named(exp.column(key, quoted=True)), key, quoted=True) for key in dims]
-    query = exp.select(
-        *levels,
-        exp.alias_(as_text(exp.column("stratum")), "stratum"),
-        exp.alias_(exp.Literal.string(code), "measure"),
-        exp.alias_(exp.column(code, quoted=True), "answer"),
-        "count(*) as n",
-        "sum(weight) as w",
-        "sum(weight * weight) as ww",
+def _counting(dims: tuple[str, ...], measures: tuple[str, ...], where: str) -> str:
+    """The query that counts answers: the rows wanted are found once, then counted measure by measure.
+
+    Dimensions become text only after counting, when there are few of them.
+    """
+    keys = [*(quoted(key) for key in dims), "stratum"]
+    levels = "".join(f"{named(exp.column(key, quoted=True)).sql('duckdb')} as {quoted(key)}, " for key in dims)
+    codes = [quoted(code) for code in measures]
+    counted = " union all ".join(
+        f"select {', '.join(keys)}, {literal(measure)} as measure, {code} as answer, count(*) as n, "
+        f"sum(weight) as w, sum(weight * weight) as ww from chosen group by all"
+        for measure, code in zip(measures, codes, strict=True)
     )
-    return f"{query.from_('responses').sql('duckdb')} where {where} group by all"
+    chosen = f"select {', '.join([*keys, 'weight', *codes])} from responses where {where}"
+    return (
+        f"with chosen as materialized ({chosen}), counted as ({counted}) "
+        f"select {levels} stratum::varchar as stratum, measure, answer, n, w, ww from counted"
+    )
