@@ -56,9 +56,7 @@ def rules() -> Mapping[str, Rule]:
     return MappingProxyType({name: Rule(name, **row) for name, row in table.items()})
 
 
-def fault(
-    rule: str, file: str, row: int | None = None, column: str = "", value: str = "", **words: object
-) -> Problem:
+def fault(rule: str, file: str, row: int | None = None, column: str = "", value: str = "", **words: object) -> Problem:
     """A problem under this rule; ``words`` fill the rule's own sentence."""
     held = rules()[rule]
     what, remedy = (text.format(column=column, **words) for text in (held.what, held.remedy))
@@ -73,8 +71,6 @@ def short(value: str) -> str:
 def said(problem: Problem) -> str:
     """A problem as one line: the file, the place, the fault and the remedy."""
     place = f"row {problem.row}" if problem.row else ""
-    place = ", ".join(
-        part for part in (place, f"column {problem.column!r}" if problem.column else "") if part
-    )
+    place = ", ".join(part for part in (place, f"column {problem.column!r}" if problem.column else "") if part)
     found = f" (found {problem.value!r})" if problem.value else ""
     return f"{problem.file}{': ' + place if place else ''}: {problem.what}{found} {problem.remedy}"

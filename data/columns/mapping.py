@@ -15,6 +15,7 @@ from data.columns.faults import MappingFault, fault
 
 GROUPS_OF_COLUMNS = ("characteristics", "comments", "ignore")
 WAVE_KEYS = ("name", "fieldwork", "collector", "sample_kind", "population", "split")
+SPLITS = ("by quarter", "whole file")
 SAMPLE_KINDS = ("", "census", "random", "quota")
 DATE_ORDERS = ("day first", "month first")
 REPEATS = ("first", "last", "neither")
@@ -22,14 +23,14 @@ REPEATS = ("first", "last", "neither")
 
 @dataclass(frozen=True)
 class WaveFacts:
-    """What is true of a whole wave. ``split``: a quarter column makes a wave of each of its values."""
+    """What is true of a whole wave. ``split``: whether each quarter is a wave of its own."""
 
     name: str = ""
     fieldwork: tuple[str, str] | None = None  # ISO dates, first and last day
     collector: str = ""
     sample_kind: str = ""
     population: dict[str, int] = field(default_factory=dict)
-    split: bool | None = None
+    split: str = ""  # "by quarter" or "whole file"
 
     def over(self, other: WaveFacts) -> WaveFacts:
         """These facts, with the other's where these are silent."""
@@ -57,9 +58,7 @@ class Mapping:
 
     def over(self, other: Mapping) -> Mapping:
         """This mapping laid over another: what this one says wins, what it leaves open is the other's."""
-        taken = {
-            h for h in (*self.columns.values(), *self.characteristics.values(), *self.comments.values()) if h
-        }
+        taken = {h for h in (*self.columns.values(), *self.characteristics.values(), *self.comments.values()) if h}
         taken |= set(self.ignore)
         return Mapping(
             sheet=self.sheet or other.sheet,
@@ -162,15 +161,13 @@ def _wave(said: Any, key: str, source: str) -> WaveFacts:
     for group, homes in population.items():
         if not isinstance(homes, int) or isinstance(homes, bool) or homes < 1:
             raise _fault(source, f"{key}.population.{group}", homes, "a whole number of homes")
-    if facts.get("split") not in (None, True, False):
-        raise _fault(source, f"{key}.split", facts["split"], "true or false")
     return WaveFacts(
         name=_text(facts.get("name", ""), f"{key}.name", source),
         fieldwork=_days(facts.get("fieldwork"), f"{key}.fieldwork", source),
         collector=_text(facts.get("collector", ""), f"{key}.collector", source),
         sample_kind=_one_of(facts.get("sample_kind", ""), SAMPLE_KINDS, f"{key}.sample_kind", source),
         population=dict(population),
-        split=facts.get("split"),
+        split=_one_of(facts.get("split", ""), ("", *SPLITS), f"{key}.split", source),
     )
 
 

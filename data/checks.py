@@ -1,0 +1,304 @@
+"""Every problem of a file at once: row, column, value, rule in plain words, remedy, owner and what it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+
+from analysis.model import Problem
+from data.columns.faults import LONGEST_VALUE, fault
+from data.columns.mapping import REPEATS
+from data.columns.mapping import Mapping as Said
+from data.columns.meanings import Values
+from data.columns.questions import FILTERS, Understood
+from data.columns.recognition import FILTER_OF
+from data.columns.resolution import Resolved
+from data.columns.spellings import BLANK, fields
+from data.sources.survey import MEASURES, day_text, fieldwork_of, impossible_age
+
+Connection = duckdb.DuckDBPyConnection
+FIRST, LAST, NEITHER = REPEATS
+PROBLEMS_TABLE = (
+    'create table problems (row BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, what VARCHAR, remedy VARCHAR, '
+    "owner VARCHAR, stops VARCHAR)"
+)
+
+
+def prepare(con: Connection, problems: Iterable[Problem] = ()) -> None:
+    """Empty tables for what the checks find, with the problems found while reading."""
+    con.execute(PROBLEMS_TABLE)
+    con.execute("create table held (row BIGINT, rule VARCHAR)")
+    con.execute("create table second_responses (row BIGINT)")
+    rows = [(p.row, p.column, p.value, p.rule, p.what, p.remedy, p.owner, p.stops) for p in problems]
+    if rows:
+        con.executemany("insert into problems values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def check(
+    con: Connection, file: str, place: Resolved, mapping: Said, read: Understood, values: Mapping[str, Values]
+) -> None:
+    """Fill ``problems`` with every fault of ``staged``, ``held`` with the rows that rules stop, and
+    ``second_responses`` with those of one household that do not count."""
+    book = _Book(con, file, place)
+    _blank_rows(book)
+    _answers(book, read)
+    _filters(book, read)
+    _who(book, read)
+    _numbers(book)
+    _days(book, mapping, values)
+    _repeated(book, mapping)
+    _households(book)
+
+
+class _Book:
+    """Writes problems found by SQL: one statement a rule and column, whatever the number of rows."""
+
+    def __init__(self, con: Connection, file: str, place: Resolved) -> None:
+        self.con, self.place, self._file = con, place, file
+
+    def write(
+        self, rule: str, where: str, column: str = "", value: str = "NULL", source: str = "raw", **words: object
+    ) -> None:
+        """A problem for each row of the source that the condition holds for; the row is held if the rule stops it."""
+        problem = fault(rule, self._file, column=column, **words)
+        self.con.execute(
+            f"""insert into problems
+                select row, $column, left({value}, {LONGEST_VALUE}), $rule, $what, $remedy, $owner, $stops
+                from {source} where {where} order by row""",  # noqa: S608
+            {
+                "column": column,
+                "rule": rule,
+                "what": problem.what,
+                "remedy": problem.remedy,
+                "owner": problem.owner,
+                "stops": problem.stops,
+            },
+        )
+        if problem.stops == "row":
+            self.con.execute(f"insert into held select row, '{rule}' from {source} where {where}")  # noqa: S608
+
+    def once(self, rule: str, column: str = "", value: str = "", **words: object) -> None:
+        """A problem of the column or file as a whole."""
+        p = fault(rule, self._file, column=column, value=value, **words)
+        self.con.execute(
+            "insert into problems values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [None, p.column, p.value, p.rule, p.what, p.remedy, p.owner, p.stops],
+        )
+
+    def values(self, rule: str, name: str, values: Iterable[str], shown: bool = True) -> None:
+        """A problem for each row whose cell of this field is one of the values."""
+        position = self.place.fields[name]
+        listed = list(values)
+        if not listed:
+            return
+        self.con.execute("create or replace temp table wanted as select unnest($1::VARCHAR[]) as value", [listed])
+        cell = day_text(position) if name in ("date", "dob") else f"c{position}"
+        self.write(
+            rule,
+            f"{cell} in (select value from wanted)",
+            self.place.headings[position],
+            cell if shown else "NULL",
+            key=name,
+        )
+
+    def is_there(self, query: str) -> bool:
+        return bool(self.con.execute(f"select exists({query})").fetchall()[0][0])
+
+
+def _blank_rows(book: _Book) -> None:
+    places = book.place.used
+    if places:
+        book.write("blank_row", f"coalesce({', '.join(f'c{place}' for place in places)}) is null")
+
+
+def _answers(book: _Book, read: Understood) -> None:
+    for code, meant in read.answers.items():
+        book.values("unknown_answer", code, (*meant.unknown, *meant.held))
+        if meant.mixed:
+            book.once("mixed_scales", book.place.heading(code), key=code)
+
+
+def _filters(book: _Book, read: Understood) -> None:
+    for name in FILTERS:
+        asked = [code for code, filter_field in FILTER_OF.items() if filter_field == name and code in book.place.fields]
+        if name in book.place.fields:
+            book.values("unknown_filter", name, read.yes_no[name].unknown)
+            for code in asked:
+                book.write(
+                    "answered_despite_filter",
+                    f"{name} = false and {code} > 0",
+                    book.place.heading(code),
+                    source="staged",
+                )
+        elif asked:
+            book.once("no_filter", ", ".join(book.place.heading(code) for code in asked), key=name)
+
+
+def _who(book: _Book, read: Understood) -> None:
+    if "tenure" in book.place.fields:
+        unknown = [value for value in (*read.tenure.unknown, *read.tenure.held) if value != BLANK]
+        book.values("unknown_tenure", "tenure", unknown)
+        position = book.place.fields["tenure"]
+        if BLANK in read.tenure.unknown or BLANK in read.tenure.held:
+            blank = f"(c{position} is null or trim(c{position}) = '')"
+            book.write("tenure_missing", blank, book.place.heading("tenure"))
+    for value, count in read.method.unknown.items() if "method" in book.place.fields else ():
+        book.once("unknown_method", book.place.heading("method"), f"{value} ({count:,} times)")
+    if "may_attribute" in book.place.fields:
+        book.values("unknown_attribution", "may_attribute", read.yes_no["may_attribute"].unknown)
+    for name in ("method", *FILTERS, "may_attribute"):
+        held = read.method.held if name == "method" else read.yes_no[name].held if name in read.yes_no else ()
+        if name in book.place.fields:
+            book.values("unknown_answer", name, held)
+    for name in ("age", "dob"):
+        if name in book.place.fields:
+            shown = "age::VARCHAR" if name == "age" else "NULL"
+            book.write("bad_age", impossible_age(), book.place.heading(name), shown, "staged")
+            break
+
+
+def _numbers(book: _Book) -> None:
+    weights = [name for name in ("weight", "weight_LCRA", "weight_LCHO") if name in book.place.fields]
+    if weights:
+        for name in weights:
+            group = name.removeprefix("weight_")
+            others = [f"'{other[7:]}'" for other in weights if other != "weight"]
+            own = (
+                f"tenure_group = '{group}'"
+                if group != "weight"
+                else f"tenure_group not in ({', '.join(others) or repr('')})"
+            )
+            cell = f"c{book.place.fields[name]}"
+            book.write(
+                "bad_weight",
+                f"{own} and tenure_group <> 'outside' and not coalesce(weight > 0 and isfinite(weight), false)",
+                book.place.heading(name),
+                cell,
+                "(staged join raw using (row))",
+            )
+    if "stratum_population" in book.place.fields:
+        uneven = """(wave, stratum) in (select (wave, stratum) from staged group by wave, stratum
+                     having min(stratum_population) <> max(stratum_population)
+                         or count(stratum_population) < count(*) or min(stratum_population) < 1)"""
+        if book.is_there(f"select 1 from staged where {uneven}"):  # noqa: S608
+            book.once("bad_population", book.place.heading("stratum_population"))
+
+
+def _days(book: _Book, mapping: Said, values: Mapping[str, Values]) -> None:
+    heading = book.place.heading("date")
+    book.write("wave_missing", "wave is null", book.place.heading("wave"), source="staged")
+    if "date" not in book.place.fields:
+        return
+    position = book.place.fields["date"]
+    joined = "(staged join raw using (row))"
+    book.write("bad_date", f"date is null and trim(c{position}) <> ''", heading, f"c{position}", joined)
+    book.write("date_missing", f"trim(coalesce(c{position}, '')) = ''", heading, source="raw")
+    for (wave,) in book.con.execute("select distinct wave from staged where wave is not null").fetchall():
+        if days := fieldwork_of(mapping.facts_of(wave)):
+            first, last = days
+            book.con.execute("create or replace temp table this_wave as select $1::VARCHAR as name", [wave])
+            outside = f"wave = (select name from this_wave) and date not between '{first}' and '{last}'"
+            book.write("date_outside_fieldwork", outside, heading, "date::VARCHAR", "staged", first=first, last=last)
+
+
+# ── Who answered twice ───────────────────────────────────────────────────────────────────────────
+
+
+def _find_repeated(con: Connection, place: Resolved) -> None:
+    """Table ``repeated``: rows that share a respondent number in a wave, their place in line, and if they differ."""
+    cells = ", ".join(f"raw.c{position}" for position in place.used)
+    con.execute(f"""
+        create or replace temp table repeated as
+        with twice as (
+            select wave, respondent_id from staged
+            where respondent_id is not null and not exists (select 1 from held where held.row = staged.row)
+            group by all having count(*) > 1
+        ), lines as (
+            select staged.row, wave, respondent_id, hash({cells}) as said
+            from staged join twice using (wave, respondent_id) join raw on raw.row = staged.row
+            where not exists (select 1 from held where held.row = staged.row)
+        )
+        select row, wave, respondent_id, said,
+               min(said) over (partition by wave, respondent_id) <> max(said) over (partition by wave, respondent_id)
+                   as differs,
+               row_number() over (partition by wave, respondent_id order by row) as place,
+               row_number() over (partition by wave, respondent_id order by row desc) as place_from_end
+        from lines
+    """)  # noqa: S608
+
+
+def _repeated(book: _Book, mapping: Said) -> None:
+    if "respondent" not in book.place.fields:
+        return
+    _find_repeated(book.con, book.place)
+    heading = book.place.heading("respondent")
+    book.write("repeated_row", "not differs and place > 1", heading, source="repeated")
+    not_chosen = {FIRST: "place > 1", LAST: "place_from_end > 1", NEITHER: "true"}.get(mapping.repeated_respondents)
+    if not_chosen:
+        book.write("repeated_respondent", f"differs and {not_chosen}", heading, source="repeated")
+
+
+def _households(book: _Book) -> None:
+    if "household" not in book.place.fields:
+        return
+    heading = book.place.heading("household")
+    lost = r"regexp_full_match(household, '\s*\d(\.\d+)?[eE]\+?\d+\s*')"
+    if book.is_there(f"select 1 from staged where {lost}"):  # noqa: S608
+        book.once("household_lost_digits", heading)
+        book.con.execute(f"update staged set household = null where {lost}")  # noqa: S608
+    book.con.execute("""
+        create or replace temp table shared as
+        with kept as (select * from staged where household is not null
+                      and not exists (select 1 from held where held.row = staged.row)),
+             twice as (select wave, household from kept group by all having count(*) > 1)
+        select row, row_number() over (partition by wave, household order by date nulls last, row) as place
+        from kept join twice using (wave, household)
+    """)
+    book.con.execute("insert into second_responses select row from shared where place > 1")
+    book.write("second_response_household", "place > 1", heading, source="shared")
+
+
+# ── What it came to ──────────────────────────────────────────────────────────────────────────────
+
+
+def left_out(con: Connection) -> dict[str, int]:
+    """Rows left out by rule; a row that several rules stop is counted once, under the first that stopped it."""
+    found = con.execute("""
+        select rule, count(*) from (select row, arg_min(rule, rowid) as rule from held group by row) group by rule
+    """).fetchall()
+    return {rule: int(count) for rule, count in found}
+
+
+def score(con: Connection) -> dict[str, float]:
+    """Shares from 0 to 1 of what is as it should be: rows kept, answers given, cells without an error, one response a
+    household, and responses with a place and a date."""
+    row = con.execute(f"""
+        select count(*), coalesce(avg(counts::INT), 0), coalesce(avg((estate is not null)::INT), 0),
+               coalesce(avg((date is not null)::INT), 0),
+               {", ".join(f"count({code})" for code in MEASURES)},
+               {", ".join(f"count(*) filter (tenure_group <> 'LCHO' or '{code}' not in ('TP02','TP03','TP04'))" for code in MEASURES)}
+        from responses
+    """).fetchall()[0]  # noqa: S608
+    rows, counted, placed, dated = int(row[0]), *map(float, row[1:4])
+    given, expected = row[4:16], row[16:28]
+    asked = [(have, due) for have, due in zip(given, expected, strict=True) if have]
+    stopped, faulty = con.execute("""
+        select count(distinct row) filter (stops = 'row'), count(distinct (row, "column")) filter (row is not null)
+        from problems where rule not in ('base_row', 'blank_row')
+    """).fetchall()[0]
+    everyone = rows + int(stopped)
+    cells = everyone * max(1, len(asked) + 3)
+    return {
+        "rows kept": rows / everyone if everyone else 0.0,
+        "answers given": sum(min(1.0, have / due) for have, due in asked) / len(asked) if asked else 0.0,
+        "cells without a fault": 1 - min(1.0, int(faulty) / cells) if everyone else 0.0,
+        "one response a household": counted,
+        "estate recorded": placed,
+        "date recorded": dated,
+    }
+
+
+def file_problems(place: Resolved, file: str) -> tuple[Problem, ...]:
+    """What stops the whole file once its columns are known."""
+    return () if place.measures else (fault("no_measure", file),)

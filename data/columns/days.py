@@ -1,0 +1,97 @@
+"""Dates and ages as files write them: which order days and months stand in, and age bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from data.columns.mapping import DATE_ORDERS
+
+DAY_FIRST, MONTH_FIRST = DATE_ORDERS
+AGE_BANDS = ((16, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 74), (75, 84))
+OLDEST_BAND = 85
+YOUNGEST_AGE, OLDEST_AGE = 16, 115
+
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_EXCEL_DAYS = range(7_000, 73_000)  # 1919 to 2099
+_FORMS = {
+    DAY_FIRST: ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y"),
+    MONTH_FIRST: ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%m-%d-%y", "%m.%d.%y"),
+    "": ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %y", "%Y/%m/%d", "%d-%B-%Y"),
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order days and months stand in: settled, or open with the reason."""
+
+    settled: str  # "day first", "month first", or "" where it makes no difference or is open
+    open: bool = False
+    why: str = ""
+
+
+def order_of(texts: Iterable[str], said: str) -> Order:
+    """The order of days and months in these dates: as said, as the dates themselves settle it, or open."""
+    if said:
+        return Order(said)
+    both = [(text, _parsed(text, DAY_FIRST), _parsed(text, MONTH_FIRST)) for text in texts if _plain(text) is None]
+    day_only = next((text for text, day, month in both if day and not month), "")
+    month_only = next((text for text, day, month in both if month and not day), "")
+    either = next((text for text, day, month in both if day and month and day != month), "")
+    if day_only and month_only:
+        why = f"'{day_only}' can only be day first, '{month_only}' only month first"
+        return Order("", open=True, why=why)
+    if either and not day_only and not month_only:
+        return Order("", open=True, why=f"'{either}' may be either")
+    return Order(MONTH_FIRST if month_only else DAY_FIRST if day_only else "")
+
+
+def day_of(text: str, order: str) -> date | None:
+    """The day a text means, or None.
+
+    >>> day_of("31/05/2024", "day first"), day_of("2024-05-31", ""), day_of("31/02/2024", "day first")
+    (datetime.date(2024, 5, 31), datetime.date(2024, 5, 31), None)
+    """
+    return _plain(text) or _parsed(text, order or DAY_FIRST)
+
+
+def age_band(age: int) -> str:
+    """The band of an age.
+
+    >>> age_band(16), age_band(44), age_band(91)
+    ('16–24', '35–44', '85+')
+    """
+    return next((f"{low}–{high}" for low, high in AGE_BANDS if low <= age <= high), f"{OLDEST_BAND}+")
+
+
+def possible_age(age: int) -> bool:
+    """Whether someone of this age may have answered a survey of tenants."""
+    return YOUNGEST_AGE <= age <= OLDEST_AGE
+
+
+def age_on(day: date, born: date) -> int:
+    """Completed years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def parsed(texts: Iterable[str], order: str) -> Mapping[str, date]:
+    """The days of the texts that are dates."""
+    return {text: day for text in texts if (day := day_of(text, order))}
+
+
+def _plain(text: str) -> date | None:
+    """A date that can be read in one way only."""
+    text = text.strip()
+    if text.isdigit():
+        return _EXCEL_DAY_ZERO + timedelta(days=int(text)) if int(text) in _EXCEL_DAYS else None
+    return _parsed(text, "")
+
+
+def _parsed(text: str, order: str) -> date | None:
+    for form in _FORMS[order]:
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+    return None

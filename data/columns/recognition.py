@@ -1,0 +1,306 @@
+"""Which column is which field: by code, by the prescribed wording, by near wording, by usual heading, by what it holds.
+
+A column is taken for a field only when one reading stands out; where two columns could be the same field and the choice
+would matter, both are handed back as rivals, to be asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from analysis.model import Measure
+from data.columns.contents import Contents, answers_like
+from data.columns.spellings import (
+    Field,
+    characteristics,
+    comment_heading,
+    fields,
+    measure_spellings,
+    personal_headings,
+    plain_heading,
+    special_categories,
+)
+from data.registers import plain_spelling
+
+BY_CODE, BY_WORDING, BY_HEADING, BY_NEAR, BY_CONTENT = 1.0, 0.98, 0.95, 0.8, 0.6
+NEAR_ENOUGH = 82  # of 100, rapidfuzz's weighted ratio with the landlord's name taken out
+CLEAR_LEAD = 4  # points by which the nearest wording must beat the next
+PERSONAL, SPECIAL, COMMENT, CHARACTERISTIC = "personal", "special", "comments", "characteristics"
+
+_CODE = re.compile(r"(?:^|\b|q)tp ?0?(\d{1,2})(?!\d)(.*)$")
+_ABOUT_COMMENT = re.compile(r"^( ?[a-z]\b)? ?(.*\b)?(why|comments?|verbatim|reason|text|other|open|improve|feedback)\b")
+_ABOUT_FILTER = re.compile(r"^( ?[a-z]\b)? ?(.*\b)?(filter|screener|routing)\b")
+_LANDLORD = "landlordsname"
+FILTER_OF = {"TP02": "repair_12m", "TP03": "repair_12m", "TP09": "complaint_12m", "TP10": "communal"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as it stands in the file: heading, second row of wording if there is one, and a sample of its cells."""
+
+    position: int
+    heading: str
+    wording: str
+    contents: Contents
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the column is called, plain: by its wording, then by its heading."""
+        return tuple(dict.fromkeys(plain_heading(text) for text in (self.wording, self.heading) if text.strip()))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one column is taken for, why and how sure (0 to 1)."""
+
+    column: Column
+    field: str  # a field, a measure code, or one of PERSONAL, SPECIAL, COMMENT, CHARACTERISTIC
+    label: str
+    how: str
+    sure: float
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Every column that was recognised, and the fields for which several columns are as likely."""
+
+    readings: tuple[Reading, ...]
+    rivals: dict[str, tuple[Reading, ...]]
+
+
+def recognise(columns: Sequence[Column], measures: Sequence[Measure]) -> Recognised:
+    """What each column is; a field goes to one column only."""
+    readings = [reading for column in columns if (reading := reading_of(column, measures))]
+    chosen: list[Reading] = [reading for reading in readings if reading.field in (PERSONAL, SPECIAL)]
+    rivals: dict[str, tuple[Reading, ...]] = {}
+    by_field: dict[str, list[Reading]] = {}
+    for reading in readings:
+        if reading.field not in (PERSONAL, SPECIAL, COMMENT, CHARACTERISTIC):
+            by_field.setdefault(reading.field, []).append(reading)
+    for field, claims in by_field.items():
+        best = _best(field, claims)
+        if len(best) == 1:
+            chosen.append(best[0])
+        else:
+            rivals[field] = tuple(best)
+    chosen += _characteristics(readings)
+    chosen += _comments(columns, readings, chosen)
+    return Recognised(tuple(sorted(chosen, key=lambda reading: reading.column.position)), rivals)
+
+
+def reading_of(column: Column, measures: Sequence[Measure]) -> Reading | None:
+    """What one column is on its own, or None."""
+    for reader in (_personal, _comment, lambda column: _measure(column, measures), _field, _special, _characteristic):
+        reading: Reading | None = reader(column)
+        if reading:
+            return reading
+    return None
+
+
+# ── Personal details and special categories ──────────────────────────────────────────────────────
+
+
+def _personal(column: Column) -> Reading | None:
+    if column.contents.kind == "personal":
+        kind = column.contents.personal
+        return Reading(column, PERSONAL, kind, f"the cells hold {kind.lower()}s", BY_CODE)
+    for said in column.said:
+        for pattern, kind in personal_headings():
+            if pattern.fullmatch(said):
+                return Reading(column, PERSONAL, kind, "usual heading", BY_HEADING)
+    return None
+
+
+def _special(column: Column) -> Reading | None:
+    for said in column.said:
+        label = special_categories().get(said) or _contained(said, special_categories())
+        if label and column.contents.kind != "text":
+            return Reading(column, SPECIAL, label, "usual heading", BY_HEADING)
+    return None
+
+
+def _contained(said: str, spellings: dict[str, str] | object) -> str | None:
+    """The label of a longer spelling that stands whole within a heading: "what is your ethnic group please"."""
+    held = special_categories()
+    found = [spelling for spelling in held if len(spelling) >= 7 and re.search(rf"\b{re.escape(spelling)}\b", said)]
+    return held[max(found, key=len)] if found else None
+
+
+def _characteristic(column: Column) -> Reading | None:
+    for said in column.said:
+        if label := characteristics().get(said):
+            return Reading(column, CHARACTERISTIC, label, "usual heading", BY_HEADING)
+    return None
+
+
+def _characteristics(readings: Sequence[Reading]) -> list[Reading]:
+    """One column a label; a second one of the same label is left for the analyst."""
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        if reading.field == CHARACTERISTIC:
+            first.setdefault(reading.label, reading)
+    return list(first.values())
+
+
+# ── Measures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _measure(column: Column, measures: Sequence[Measure]) -> Reading | None:
+    codes = {measure.code for measure in measures}
+    for said in column.said:
+        found = _CODE.search(said)
+        if found and (code := f"TP{int(found[1]):02d}") in codes:
+            return _coded(column, code, found[2])
+    if not answers_like(column.contents):
+        return None
+    for measure in measures:
+        if any(_pattern(measure.wording).search(said) for said in column.said):
+            return Reading(column, measure.code, measure.title, "prescribed wording", BY_WORDING)
+    for measure in measures:
+        if any(said in _headings(measure) for said in column.said):
+            return Reading(column, measure.code, measure.title, "usual heading", BY_HEADING)
+    return _near(column, measures)
+
+
+def _coded(column: Column, code: str, rest: str) -> Reading | None:
+    """A heading with a code: the measure itself, its filter question, or the comment on it."""
+    if _ABOUT_FILTER.match(rest) or (column.contents.kind == "yes_no" and code in FILTER_OF):
+        field = FILTER_OF.get(code)
+        return Reading(column, field, fields()[field].label, "code", BY_CODE) if field else None
+    if column.contents.kind == "text" or (_ABOUT_COMMENT.match(rest) and not answers_like(column.contents)):
+        return Reading(column, COMMENT, column.heading.strip(), "code", BY_CODE)
+    if _ABOUT_COMMENT.match(rest):
+        return None
+    return Reading(column, code, code, "code", BY_CODE)
+
+
+def _near(column: Column, measures: Sequence[Measure]) -> Reading | None:
+    scores = sorted(
+        ((_nearness(column, measure), measure) for measure in measures), key=lambda pair: pair[0], reverse=True
+    )
+    (best, measure), (second, _) = scores[0], scores[1]
+    if best >= NEAR_ENOUGH and best - second >= CLEAR_LEAD:
+        return Reading(column, measure.code, measure.title, "near wording", BY_NEAR * best / 100)
+    return None
+
+
+def _nearness(column: Column, measure: Measure) -> float:
+    spelled = measure_spellings()[measure.code]
+    wordings = (plain_heading(measure.wording.replace("[landlord]", " ")), *_headings(measure))
+    return max(
+        (
+            fuzz.token_set_ratio(said, wording) * 0.5
+            + fuzz.ratio(said, wording) * 0.2
+            + fuzz.partial_ratio(said, wording) * 0.3
+            for said in column.said
+            if _fits(said, spelled) and len(said) >= 6
+            for wording in wordings
+        ),
+        default=0.0,
+    )
+
+
+def _fits(said: str, field: Field) -> bool:
+    return all(re.search(p, said) for p in field.needs) and not any(re.search(p, said) for p in field.never)
+
+
+@cache
+def _pattern(wording: str) -> re.Pattern[str]:
+    """A prescribed wording with any name in the landlord's place."""
+    plain = plain_spelling(wording.replace("[landlord]", f" {_LANDLORD} "))
+    return re.compile(re.escape(plain).replace(r"\ ", " ").replace(_LANDLORD, r"[\w ]{1,60}?"))
+
+
+@cache
+def _headings(measure: Measure) -> frozenset[str]:
+    spelled = measure_spellings()[measure.code].spellings
+    return frozenset(plain_heading(text) for text in (measure.title, *spelled))
+
+
+# ── Other fields ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _field(column: Column) -> Reading | None:
+    for said in column.said:
+        for field in fields().values():
+            if said in _order(field) and _may_hold(field, column.contents):
+                return Reading(column, field.key, field.label, "usual heading", BY_HEADING)
+    return _filter(column)
+
+
+def _filter(column: Column) -> Reading | None:
+    """A filter question by its wording: it holds yes and no, and the words of its own subject."""
+    if column.contents.kind not in ("yes_no", "number", "category") or column.contents.distinct > 6:
+        return None
+    for field in fields().values():
+        asked = [said for said in column.said if field.needs and _fits(said, field)]
+        if asked and (column.contents.kind == "yes_no" or re.search(r"^(has|have|did|do)\b", asked[0])):
+            return Reading(column, field.key, field.label, "near wording", BY_NEAR)
+    return None
+
+
+@cache
+def _order(field: Field) -> dict[str, int]:
+    """A field's usual headings, plain, with their order of choice."""
+    return {plain: place for place, plain in reversed(list(enumerate(map(plain_heading, field.spellings))))}
+
+
+def _may_hold(field: Field, contents: Contents) -> bool:
+    allowed = {
+        "date": {"date", "number", "category", "empty"},
+        "number": {"number", "category", "empty"},
+        "yes_no": {"yes_no", "number", "category", "empty", "scale"},
+        "category": {"category", "number", "yes_no", "scale", "empty", "date"},
+    }
+    return contents.kind in allowed.get(field.holds, {contents.kind})
+
+
+def _best(field: str, claims: list[Reading]) -> list[Reading]:
+    """The claims that are as good as any: surest first, then the register's order of choice."""
+    surest = max(claim.sure for claim in claims)
+    best = [claim for claim in claims if claim.sure == surest and claim.column.contents.kind != "empty"] or claims
+    if field not in fields() or len(best) == 1:
+        return best
+    places = {claim.column.position: _place(fields()[field], claim.column) for claim in best}
+    return [claim for claim in best if places[claim.column.position] == min(places.values())]
+
+
+def _place(field: Field, column: Column) -> int:
+    return min((_order(field).get(said, len(field.spellings)) for said in column.said), default=len(field.spellings))
+
+
+# ── Free text ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _comment(column: Column) -> Reading | None:
+    """Free text, by what the cells hold; a heading alone is enough only where the cells are empty or words."""
+    if column.contents.kind == "text":
+        how = "heading and free text" if any(map(comment_heading().search, column.said)) else "holds free text"
+        return Reading(column, COMMENT, column.heading.strip(), how, BY_HEADING if "heading" in how else BY_CONTENT)
+    if column.contents.kind in ("category", "empty") and any(map(comment_heading().search, column.said)):
+        return Reading(column, COMMENT, column.heading.strip(), "usual heading", BY_NEAR)
+    return None
+
+
+def _comments(columns: Sequence[Column], readings: Sequence[Reading], chosen: Sequence[Reading]) -> list[Reading]:
+    """Comment columns under the question they answer: "TP01: Why do you say that?" where the heading alone is vague."""
+    measured = {reading.column.position: reading for reading in chosen if re.fullmatch(r"TP\d\d", reading.field)}
+    comments = []
+    for reading in (reading for reading in readings if reading.field == COMMENT):
+        question = _question(reading.column)
+        before = [measured[place] for place in sorted(measured) if place < reading.column.position]
+        vague = re.search(r"^why\b|why do you say|reason for|comments?$", plain_heading(question))
+        if vague and before and not _CODE.search(plain_heading(question)):
+            question = f"{before[-1].field}: {question}"
+        comments.append(Reading(reading.column, COMMENT, question, reading.how, reading.sure))
+    return comments
+
+
+def _question(column: Column) -> str:
+    said = column.wording if len(column.wording) > len(column.heading) else column.heading
+    return re.sub(r"^\s*Q\w{1,5}[.:)]\s+", "", said).strip()

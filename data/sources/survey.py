@@ -1,0 +1,373 @@
+"""A survey's table of text, once its mapping is settled, as the incoming tables the store reads.
+
+``stage`` reads every cell into ``staged``; after the checks ``incoming_tables`` keeps the rows that no rule stops.
+Headings and values never enter a statement: columns go by position, values by joined tables and parameters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import duckdb
+
+from data.columns.days import AGE_BANDS, OLDEST_AGE, OLDEST_BAND, YOUNGEST_AGE
+from data.columns.mapping import SPLITS, WaveFacts
+from data.columns.mapping import Mapping as Said
+from data.columns.questions import FILTERS, Understood
+from data.columns.recognition import FILTER_OF
+from data.columns.resolution import Resolved, is_measure
+from data.columns.spellings import BLANK, age_band_spelled, fields, not_recorded, whole_number
+from data.registers import reporting_year_of
+
+MEASURES = tuple(f"TP{number:02d}" for number in range(1, 13))
+LONGEST_TEXT = 200  # characters of an estate, a block or a characteristic
+_DAY_TEXT = r"regexp_replace(trim({column}), '[ T]+\d{{1,2}}:\d{{2}}.*$', '')"
+_LOST_DIGITS = r"^\s*\d(\.\d+)?[eE]\+?\d+\s*$"
+
+Connection = duckdb.DuckDBPyConnection
+
+
+# ── Values, for their meaning to be settled ──────────────────────────────────────────────────────
+
+
+def values_of(con: Connection, place: Resolved) -> dict[str, dict[str, int]]:
+    """How often each value stands in each column whose values have meanings; dates without their time of day."""
+    wanted = {
+        name: position
+        for name, position in place.fields.items()
+        if is_measure(name)
+        or name in (*FILTERS, "may_attribute", "tenure", "method", "wave", "quarter", "age", "age_band")
+    }
+    found = {name: _counted(con, f"c{position}") for name, position in wanted.items()}
+    for name in ("date", "dob"):
+        if name in place.fields:
+            found[name] = _counted(con, day_text(place.fields[name]))
+    tenure = found.get("tenure")
+    blank = _count(con, f"select count(*) from raw where {_blank(place.fields.get('tenure'))}")
+    if blank:
+        found["tenure"] = {**(tenure or {}), BLANK: blank}
+    return found
+
+
+def day_text(position: int) -> str:
+    """The day of a date column, as text without a time."""
+    return f"case when contains(c{position}, ':') then {_DAY_TEXT.format(column=f'c{position}')} else c{position} end"
+
+
+def _counted(con: Connection, expression: str) -> dict[str, int]:
+    rows = con.execute(
+        f"select {expression} as value, count(*) from raw group by 1 having trim(value) <> '' order by 2 desc, 1"  # noqa: S608
+    ).fetchall()
+    return {str(value): int(count) for value, count in rows}
+
+
+def _blank(position: int | None) -> str:
+    return "true" if position is None else f"(c{position} is null or trim(c{position}) = '')"
+
+
+def _count(con: Connection, query: str) -> int:
+    found = con.execute(query).fetchone()
+    return int(found[0]) if found else 0
+
+
+def repeated_differently(con: Connection, place: Resolved, mapping: Said) -> int:
+    """How many respondent numbers stand over different answers within a wave."""
+    if "respondent" not in place.fields:
+        return 0
+    number, wave = _text(place, "respondent"), _wave(place, mapping, "").replace("$wave", "''")
+    con.execute(f"""
+        create or replace temp table numbers_twice as
+        select {number} as number, {wave} as wave from raw where {number} is not null group by all having count(*) > 1
+    """)  # noqa: S608
+    cells = ", ".join(f"raw.c{position}" for position in place.used)
+    return _count(
+        con,
+        f"""
+        select count(*) from (
+            select number from raw join numbers_twice on {number} = number and ({wave}) is not distinct from wave
+            group by number, wave having count(distinct hash({cells})) > 1)
+    """,
+    )  # noqa: S608
+
+
+# ── Every cell, read ─────────────────────────────────────────────────────────────────────────────
+
+
+def stage(con: Connection, place: Resolved, mapping: Said, read: Understood, wave: str) -> None:
+    """Table ``staged``: a row per row of ``raw``, with every field read. Answers are as given, before the filters."""
+    joins = _Joins(con, place)
+    for code, meant in read.answers.items():
+        joins.values(code, meant.known, "TINYINT")
+    for name, answers in read.yes_no.items():
+        joins.values(name, {**dict.fromkeys(answers.unknown, False), **answers.known}, "BOOLEAN")
+    tenures = {"" if value == BLANK else value: tenure for value, tenure in read.tenure.known.items()}
+    joins.values("tenure", {value: label for value, (label, _) in tenures.items()}, "VARCHAR", blank=True)
+    joins.values("tenure_group", {value: group for value, (_, group) in tenures.items()}, "VARCHAR", blank=True)
+    joins.values("method", read.method.known, "VARCHAR")
+    for name, days in read.days.items():
+        joins.values(name, dict(days), "DATE")
+    joins.values("age_band", _bands(con, place), "VARCHAR")
+    joins.values("age", _ages(con, place, mapping), "INTEGER")
+    con.execute(
+        f"create table staged as select raw.row, {_wave(place, mapping, wave)} as wave, "  # noqa: S608
+        f"{', '.join(_columns(place, mapping, joins))} from raw {joins.clause}",
+        {"wave": wave} if "$wave" in _wave(place, mapping, wave) else {},
+    )
+
+
+class _Joins:
+    """Small tables of values and their meanings, to be joined to ``raw``."""
+
+    def __init__(self, con: Connection, place: Resolved) -> None:
+        self._con, self._place = con, place
+        self._clauses: list[str] = []
+        self.names: set[str] = set()
+
+    def values(self, name: str, meanings: Mapping[str, object], kind: str, blank: bool = False) -> None:
+        """A field's values with what they mean; ``blank``: an empty cell has a meaning too, under ""."""
+        if not meanings:
+            return
+        position = self._place.fields.get("tenure" if name == "tenure_group" else name)
+        table = f"m_{name}"
+        self._con.execute(
+            f"create temp table {table} as select unnest($values::VARCHAR[]) as value, unnest($said::{kind}[]) as said",
+            {"values": list(meanings), "said": list(meanings.values())},
+        )
+        cell = "''" if position is None else day_text(position) if kind == "DATE" else f"raw.c{position}"
+        cell = f"coalesce(trim({cell}), '')" if blank else cell
+        if blank:
+            self._con.execute(f"update {table} set value = trim(value)")
+            self._con.execute(f"create or replace temp table {table} as select distinct on (value) * from {table}")  # noqa: S608
+        self._clauses.append(f"left join {table} on {table}.value = {cell}")
+        self.names.add(name)
+
+    @property
+    def clause(self) -> str:
+        return " ".join(self._clauses)
+
+    def said(self, name: str, kind: str) -> str:
+        """What a field's value means, or NULL where the file has no such column."""
+        return f"m_{name}.said" if name in self.names else f"NULL::{kind}"
+
+
+def _columns(place: Resolved, mapping: Said, joins: _Joins) -> Iterable[str]:
+    group = joins.said("tenure_group", "VARCHAR")
+    yield f"{group} as tenure_group"
+    yield f"{joins.said('tenure', 'VARCHAR')} as tenure"
+    yield f"{_text(place, 'estate')} as estate"
+    yield f"{_text(place, 'block')} as block"
+    yield f"{joins.said('date', 'DATE')} as date"
+    yield f"{joins.said('age_band', 'VARCHAR')} as age_band_given"
+    yield f"{joins.said('age', 'INTEGER')} as age"
+    yield f"{joins.said('dob', 'DATE')} as dob"
+    yield f"coalesce({joins.said('method', 'VARCHAR')}, {_text(place, 'method')}) as method"
+    yield f"coalesce({_text(place, 'stratum')}, {group}) as stratum"
+    yield f"try_cast({_text(place, 'stratum_population')} as DOUBLE) as stratum_population"
+    yield f"{_weight(place, group)} as weight"
+    yield f"coalesce({joins.said('may_attribute', 'BOOLEAN')}, false) as may_attribute"
+    yield f"{_text(place, 'household')} as household"
+    yield f"{_text(place, 'respondent')} as respondent_id"
+    yield f"{_last_day(mapping)} as last_day_of_fieldwork"
+    for name in FILTERS:
+        yield f"{joins.said(name, 'BOOLEAN')} as {name}"
+    for code in MEASURES:
+        yield f"{joins.said(code, 'TINYINT')} as {code}"
+    for label, position in place.characteristics.items():
+        yield f"nullif(left(trim(raw.c{position}), {LONGEST_TEXT}), '') as {characteristic_keys(place)[label]}"
+
+
+def _text(place: Resolved, name: str) -> str:
+    position = place.fields.get(name)
+    return "NULL::VARCHAR" if position is None else f"nullif(left(trim(raw.c{position}), {LONGEST_TEXT}), '')"
+
+
+def _weight(place: Resolved, group: str) -> str:
+    """The weight that belongs to the tenure group; 1 where the file has none for it; NULL where it is not a weight."""
+    one = _number(place, "weight")
+    by_group = {name: _number(place, f"weight_{name}", one) for name in ("LCRA", "LCHO")}
+    cases = " ".join(f"when '{name}' then {number}" for name, number in by_group.items())
+    return f"case {group} {cases} else coalesce({one}, 1.0) end"
+
+
+def _number(place: Resolved, name: str, otherwise: str = "1.0::DOUBLE") -> str:
+    position = place.fields.get(name)
+    return otherwise if position is None else f"try_cast(trim(raw.c{position}) as DOUBLE)"
+
+
+def _last_day(mapping: Said) -> str:
+    """The day by which ages are reckoned where a response has no date."""
+    days = fieldwork_of(mapping.wave)
+    return f"DATE '{days[1].isoformat()}'" if days else "NULL::DATE"
+
+
+def _wave(place: Resolved, mapping: Said, wave: str) -> str:
+    """The wave of a row: its own column, its quarter where quarters are waves, else the one name."""
+    named, quarter = _text(place, "wave"), _text(place, "quarter")
+    if "quarter" in place.fields and mapping.wave.split == SPLITS[0]:
+        return f"concat_ws(' ', {named}, {quarter})" if "wave" in place.fields else quarter
+    return named if "wave" in place.fields else "$wave"
+
+
+def _bands(con: Connection, place: Resolved) -> dict[str, str]:
+    if "age_band" not in place.fields:
+        return {}
+    values = _counted(con, f"c{place.fields['age_band']}")
+    return {value: age_band_spelled(value) or value.strip() for value in values if not not_recorded(value)}
+
+
+def _ages(con: Connection, place: Resolved, mapping: Said) -> dict[str, int]:
+    if "age" not in place.fields:
+        return {}
+    said = mapping.values.get("age", {})
+    numbers = {value: whole_number(value) for value in _counted(con, f"c{place.fields['age']}")}
+    return {v: int(n) for v, n in numbers.items() if n and said.get(n, "an age") == "an age"}
+
+
+def characteristic_keys(place: Resolved) -> dict[str, str]:
+    """The column each characteristic is kept in: c_ and its label in plain letters, no two alike."""
+    keys: dict[str, str] = {}
+    for label in place.characteristics:
+        slug = "c_" + (re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")[:40] or "group")
+        taken = sum(key == slug or re.fullmatch(rf"{slug}_\d+", key) is not None for key in keys.values())
+        keys[label] = f"{slug}_{taken + 1}" if taken else slug
+    return keys
+
+
+# ── The incoming tables ──────────────────────────────────────────────────────────────────────────
+
+
+def incoming_tables(con: Connection, place: Resolved, mapping: Said, waves: Sequence[str]) -> None:
+    """Tables responses, comments, dimensions, waves and strata, of the rows in ``staged`` that are not in ``held``."""
+    _responses(con, place)
+    _comments(con, place)
+    _dimensions(con, place)
+    _waves(con, mapping, waves)
+    _strata(con, place, mapping)
+
+
+def _responses(con: Connection, place: Resolved) -> None:
+    answers = [
+        f"case when {FILTER_OF[code]} = false then -2::TINYINT else {code} end as {code}"
+        if code in FILTER_OF and code in place.fields
+        else code
+        for code in MEASURES
+    ]
+    characteristics = list(characteristic_keys(place).values())
+    con.execute(f"""
+        create table responses as
+        select wave, row, row_number() over () as respondent, tenure_group, tenure, estate, block,
+               coalesce(age_band_given, {_age_band()}) as age_band, method, date, stratum, weight,
+               not exists (select 1 from second_responses as s where s.row = staged.row) as counts,
+               may_attribute, case when may_attribute then household end as household,
+               {", ".join([*FILTERS, *answers, *characteristics])}
+        from staged where not exists (select 1 from held where held.row = staged.row)
+    """)  # noqa: S608
+
+
+def age_in_years() -> str:
+    """SQL for a respondent's age: as given, or from the date of birth on the day of the response."""
+    return "coalesce(age, date_sub('year', dob, coalesce(date, last_day_of_fieldwork)))"
+
+
+def _age_band() -> str:
+    age = age_in_years()
+    bands = " ".join(f"when {age} between {low} and {high} then '{low}–{high}'" for low, high in AGE_BANDS)
+    return f"case {bands} when {age} between {OLDEST_BAND} and {OLDEST_AGE} then '{OLDEST_BAND}+' end"
+
+
+def impossible_age() -> str:
+    """SQL that is true of an age no respondent has."""
+    return f"({age_in_years()} not between {YOUNGEST_AGE} and {OLDEST_AGE})"
+
+
+def _comments(con: Connection, place: Resolved) -> None:
+    con.execute(
+        "create table comments (wave VARCHAR, respondent BIGINT, row BIGINT, question VARCHAR, text VARCHAR, text_key VARCHAR)"
+    )
+    for question, position in place.comments.items():
+        con.execute(
+            f"""insert into comments
+                select wave, respondent, row, $question, trim(c{position}),
+                       md5($question || chr(31) || trim(c{position}))
+                from responses join raw using (row) where trim(c{position}) <> ''""",  # noqa: S608
+            {"question": question},
+        )
+
+
+def _dimensions(con: Connection, place: Resolved) -> None:
+    keys = characteristic_keys(place)
+    ages = next((name for name in ("age_band", "age", "dob") if name in place.fields), "")
+    rows: list[tuple[str, str, str, bool]] = [
+        (name, fields()[name].label, place.headings[place.fields[name]], False)
+        for name in ("estate", "block", "tenure", "method")
+        if name in place.fields
+    ]
+    rows += [("age_band", fields()["age_band"].label, place.headings[place.fields[ages]], False)] if ages else []
+    rows += [
+        (keys[label], label, place.headings[position], label in place.special)
+        for label, position in place.characteristics.items()
+    ]
+    con.execute("create table dimensions (key VARCHAR, label VARCHAR, heading VARCHAR, special BOOLEAN)")
+    if rows:
+        con.executemany("insert into dimensions values (?, ?, ?, ?)", rows)
+
+
+def _waves(con: Connection, mapping: Said, waves: Sequence[str]) -> None:
+    con.execute(
+        "create table waves (name VARCHAR, fieldwork_from DATE, fieldwork_to DATE, reporting_year VARCHAR, "
+        "collector VARCHAR, sample_kind VARCHAR, population_LCRA BIGINT, population_LCHO BIGINT)"
+    )
+    found = con.execute("select wave, min(date), max(date) from responses group by 1").fetchall()
+    days = {wave: (first, last) for wave, first, last in found}
+    for wave in waves:
+        facts = mapping.facts_of(wave)
+        first, last = fieldwork_of(facts) or days.get(wave, (None, None))
+        con.execute(
+            "insert into waves values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                wave,
+                first,
+                last,
+                reporting_year_of(last) if last else None,
+                facts.collector,
+                facts.sample_kind,
+                facts.population.get("LCRA"),
+                facts.population.get("LCHO"),
+            ],
+        )
+
+
+def fieldwork_of(facts: WaveFacts) -> tuple[date, date] | None:
+    """The first and last day of fieldwork the analyst gave, or None."""
+    if facts.fieldwork is None:
+        return None
+    first, last = facts.fieldwork
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def _strata(con: Connection, place: Resolved, mapping: Said) -> None:
+    """Strata as the file has them; without any, each tenure group is one, of the population given for it."""
+    con.execute("""
+        create table strata as
+        select wave, stratum, tenure_group,
+               case when min(stratum_population) = max(stratum_population)
+                     and count(stratum_population) = count(*) and min(stratum_population) >= 1
+                    then min(stratum_population)::BIGINT end as population
+        from staged where row in (select row from responses) group by all order by all
+    """)
+    if "stratum" not in place.fields:
+        con.execute("""
+            update strata set population = case strata.tenure_group
+                when 'LCRA' then waves.population_LCRA when 'LCHO' then waves.population_LCHO end
+            from waves where waves.name = strata.wave and strata.population is null
+        """)
+
+
+def forget_workings(con: Connection) -> None:
+    """Drop every table but the incoming ones: they hold references and texts that are not kept."""
+    kept = {"responses", "comments", "dimensions", "waves", "strata", "problems"}
+    for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
+        if table not in kept:
+            con.execute(f'drop table "{table}"')
