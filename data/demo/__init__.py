@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas as pd
 
+from data.checks import score
+from data.columns.faults import fault
 from data.demo.comments import comments
 from data.demo.homes import homes
 from data.demo.landlord import DemoLandlord, invented_landlord
@@ -17,6 +20,7 @@ from data.intake import FileFacts, Incoming
 __all__ = ["DemoLandlord", "demo_incoming", "invented_landlord", "tables"]
 
 FILE_NAME = "invented landlord"
+DATE_HEADING = "Interview date"
 DIMENSIONS = (
     ("estate", "Estate"),
     ("block", "Block"),
@@ -31,7 +35,7 @@ DIMENSIONS = (
 def demo_incoming(landlord: DemoLandlord | None = None) -> Incoming:
     """The invented landlord's three surveys as a file taken in, ready to publish into a store of kind "sample".
 
-    The same landlord gives the same bytes every time. Close its connection when published.
+    The same landlord gives the same bytes every time. Close it when published.
     """
     landlord = landlord or invented_landlord()
     made = tables(landlord)
@@ -40,7 +44,7 @@ def demo_incoming(landlord: DemoLandlord | None = None) -> Incoming:
         connection.register("made", frame)
         connection.execute(f'create table "{name}" as select {_COLUMNS[name]} from made')
         connection.unregister("made")
-    return Incoming(connection, _facts(landlord, made))
+    return Incoming(connection, _facts(landlord, made), score(connection), TemporaryDirectory(prefix="tenant-voice-"))
 
 
 def tables(landlord: DemoLandlord) -> dict[str, pd.DataFrame]:
@@ -83,20 +87,14 @@ def _strata(landlord: DemoLandlord) -> pd.DataFrame:
 
 
 def _problems(answered: pd.DataFrame) -> pd.DataFrame:
-    """What a check of these surveys would find: homes without an estate."""
-    rows = answered.loc[answered["estate"].isna(), "row"]
+    """What a check of these surveys finds: responses without a date."""
+    found = [
+        fault("date_missing", FILE_NAME, int(row), DATE_HEADING) for row in answered.loc[answered["date"].isna(), "row"]
+    ]
+    columns = ["row", "column", "value", "rule", "what", "remedy", "owner", "stops"]
     return pd.DataFrame(
-        {
-            "row": rows,
-            "column": "Estate",
-            "value": "",
-            "rule": "Every answer has an estate",
-            "what": "No estate is given, so this answer counts for the landlord and for no estate",
-            "remedy": "Ask the survey agency for the estate, then load the file again",
-            "owner": "Survey agency",
-            "stops": "",
-        }
-    ).reset_index(drop=True)
+        [{column: getattr(problem, column) for column in columns} for problem in found], columns=columns
+    )
 
 
 def _facts(landlord: DemoLandlord, made: Mapping[str, pd.DataFrame]) -> FileFacts:

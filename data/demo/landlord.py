@@ -69,6 +69,7 @@ class DemoLandlord:
     blank_rate: float
     refused_rate: float
     estate_missing_rate: float
+    date_missing_rate: float
     may_attribute_rate: float
     one_mood: float
     estates: tuple[DemoEstate, ...]

@@ -35,6 +35,7 @@ def _of_group(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame, group
     random = landlord.stream("survey facts", wave.name, group)
     may_attribute = random.random(len(people)) < landlord.may_attribute_rate
     estate_missing = random.random(len(people)) < landlord.estate_missing_rate
+    date_missing = random.random(len(people)) < landlord.date_missing_rate
     return pd.DataFrame(
         {
             "wave": wave.name,
@@ -44,7 +45,7 @@ def _of_group(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame, group
             "block": people["block"].mask(estate_missing, None),
             "age_band": people["age_band"],
             "method": chosen["method"].to_numpy(),
-            "date": _dates(wave, len(people), random),
+            "date": _dates(wave, len(people), random).mask(date_missing),
             "stratum": group,
             "weight": _weights(people["age"], homes["age"]),
             "counts": True,

@@ -10,9 +10,7 @@ import pytest
 
 from data import registers
 
-WORKBOOK = (
-    Path(__file__).resolve().parents[3] / "shared" / "data" / "rsh_tsm" / "2025_TSM_Full_Data_v1.0_FINAL.xlsx"
-)
+WORKBOOK = Path(__file__).resolve().parents[3] / "shared" / "data" / "rsh_tsm" / "2025_TSM_Full_Data_v1.0_FINAL.xlsx"
 YEARS = ("2023/24", "2024/25", "2025/26", "2026/27")
 
 
@@ -175,9 +173,7 @@ def test_the_reporting_year_runs_from_1_april_to_31_march(day, year):
 
 def test_a_survey_outside_the_years_held_uses_the_nearest_and_says_so():
     assert registers.register_year(date(2021, 11, 3)) == "2023/24"
-    assert registers.register_note(date(2021, 11, 3)) == (
-        "No rules are held for 2021/22; those of 2023/24 are used."
-    )
+    assert registers.register_note(date(2021, 11, 3)) == ("No rules are held for 2021/22; those of 2023/24 are used.")
     assert registers.register_year(date(2031, 1, 1)) == "2026/27"
     assert registers.register_note(date(2025, 6, 1)) == ""
 
