@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.model import NOT_APPLICABLE, NOT_ASKED, REFUSED, Distribution, Estimate, Group, Measure, Survey
+from analysis.model import Distribution, Estimate, Group, Measure, Survey
 from analysis.survey import variance
 from analysis.survey.intervals import intervals
 from analysis.survey.tallies import (
     ANSWERS,
-    BLANK,
     FIVE_ANSWERS,
     Cells,
     Floats,
@@ -57,12 +56,13 @@ def distributions(
     codes = [measure.code for measure in measures]
     cells = cells_of(survey, codes, by)
     labels = [(code, group) for code in codes for group in cells.groups]
-    people, weight = _by_answer(cells, cells.n, len(labels)), _by_answer(cells, cells.w, len(labels))
+    people = _by_answer(cells, cells.n, len(labels)).astype(np.int64)
+    weight = _by_answer(cells, cells.w, len(labels))[:, : len(FIVE_ANSWERS)]
+    whole = weight.sum(axis=1, keepdims=True)
+    fractions = np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0)
     reasons = _reasons(survey, measures)
-    return [
-        _distribution(label, people[place], weight[place], smallest_base, reasons.get(label[0]))
-        for place, label in enumerate(labels)
-    ]
+    rows = zip(labels, people.tolist(), fractions.tolist(), strict=True)
+    return [_distribution(label, n, part, smallest_base, reasons.get(label[0])) for label, n, part in rows]
 
 
 def plain_share(
@@ -155,26 +155,19 @@ def _reasons(survey: Survey, measures: Sequence[Measure]) -> dict[str, str]:
 
 def _by_answer(cells: Cells, values: Floats, shares: int) -> Floats:
     """Sums by share and answer, answers in the order of ANSWERS."""
-    place = {answer: position for position, answer in enumerate(ANSWERS)}
-    column = np.array([place[answer] for answer in cells.answer.tolist()], dtype=np.int64)
-    return added_up(cells.share * len(ANSWERS) + column, values, shares * len(ANSWERS)).reshape(shares, len(ANSWERS))
+    place = len(FIVE_ANSWERS) - cells.answer  # ANSWERS runs from 5 down by ones
+    return added_up(cells.share * len(ANSWERS) + place, values, shares * len(ANSWERS)).reshape(shares, len(ANSWERS))
 
 
-def _distribution(label: Label, people: Floats, weight: Floats, smallest_base: int, reason: str | None) -> Distribution:
-    counts = tuple(int(n) for n in people[: len(FIVE_ANSWERS)])
+def _distribution(
+    label: Label, people: list[int], fractions: list[float], smallest_base: int, reason: str | None
+) -> Distribution:
+    """One distribution from the people at each answer (in the order of ANSWERS) and the fractions at the five."""
+    counts, outside = tuple(people[: len(FIVE_ANSWERS)]), people[len(FIVE_ANSWERS) :]
+    not_applicable, refused, not_asked, blank = outside
     base = sum(counts)
     why = reason or too_few(base, smallest_base)
-    outside = dict(zip(ANSWERS, people.astype(int).tolist(), strict=True))
-    five = weight[: len(FIVE_ANSWERS)]
+    shares, shown = (None, None) if why else (tuple(fractions), counts)
     return Distribution(
-        measure=label[0],
-        group=label[1],
-        shares=None if why else tuple((five / five.sum()).tolist()),
-        counts=None if why else counts,
-        base=base,
-        not_applicable=outside[NOT_APPLICABLE],
-        refused=outside[REFUSED],
-        not_asked=outside[NOT_ASKED],
-        blank=outside[BLANK],
-        withheld=why,
+        label[0], label[1], shares, shown, base, not_applicable, refused, not_asked, blank, withheld=why
     )

@@ -85,19 +85,18 @@ def cells_of(survey: Survey, codes: Sequence[str], by: tuple[str, ...]) -> Cells
     Raises ValueError for a breakdown the survey was not counted by, an unknown answer code or an unknown stratum.
     """
     _check_breakdown(survey, by)
-    wanted = pd.Index(codes).get_indexer(pd.Index(survey.cells["measure"].astype(object)))
-    group, groups = _groups(survey.cells, by)
-    asked = wanted >= 0
-    table = survey.cells[asked]
-    return Cells(
-        groups=groups,
-        share=(wanted * len(groups) + group)[asked].astype(np.int64),
-        stratum=_positions(survey.strata["stratum"], table["stratum"]),
-        answer=_answers(table["answer"]),
-        n=table["n"].to_numpy(dtype=np.float64),
-        w=table["w"].to_numpy(dtype=np.float64),
-        ww=table["ww"].to_numpy(dtype=np.float64),
-    )
+    table = survey.cells
+    measure = _places(table["measure"], codes)
+    group, groups = _groups(table, by)
+    asked = measure >= 0
+    stratum = _places(table["stratum"], survey.strata["stratum"].tolist())
+    if (stratum < 0).any():
+        raise ValueError(
+            f"Stratum {table['stratum'].iloc[int(np.argmin(stratum))]!r} is not among the survey's strata."
+        )
+    n, w, ww = (table[name].to_numpy(dtype=np.float64)[asked] for name in ("n", "w", "ww"))
+    share = (measure * len(groups) + group)[asked]
+    return Cells(groups, share, stratum[asked], _answers(table["answer"])[asked], n, w, ww)
 
 
 def strata_of(survey: Survey) -> Strata:
@@ -145,29 +144,34 @@ def _check_breakdown(survey: Survey, by: tuple[str, ...]) -> None:
 
 def _groups(table: pd.DataFrame, by: tuple[str, ...]) -> tuple[Whole, tuple[Group, ...]]:
     """Which group each cell is in, and the groups in reading order."""
-    if not by:
-        return np.zeros(len(table), dtype=np.int64), ((),)
-    levels = [_levels(table[key]) for key in by]
-    found = list(zip(*levels, strict=True))
-    ordered = sorted(set(found), key=lambda combination: tuple(map(in_reading_order, combination)))
-    place = {combination: position for position, combination in enumerate(ordered)}
-    groups = tuple(tuple(zip(by, combination, strict=True)) for combination in ordered)
-    return np.array([place[combination] for combination in found], dtype=np.int64), groups
+    if not by or table.empty:
+        return np.zeros(len(table), dtype=np.int64), () if by else ((),)
+    placed, levels = zip(*(_levels(table[key]) for key in by), strict=True)
+    sizes = tuple(len(each) for each in levels)
+    found, group = np.unique(np.ravel_multi_index(placed, sizes), return_inverse=True)
+    combinations = zip(*np.unravel_index(found, sizes), strict=True)
+    names = [tuple(each[place] for each, place in zip(levels, at, strict=True)) for at in combinations]
+    return group.astype(np.int64), tuple(tuple(zip(by, combination, strict=True)) for combination in names)
 
 
-def _levels(column: pd.Series) -> list[str]:
-    return [NOT_RECORDED if missing else str(value) for value, missing in zip(column, column.isna(), strict=True)]
+def _levels(column: pd.Series) -> tuple[Whole, list[str]]:
+    """Which level each cell is at, and the levels in reading order."""
+    found, values = pd.factorize(column, use_na_sentinel=False)
+    names = [NOT_RECORDED if pd.isna(value) else str(value) for value in values]
+    ordered = sorted(set(names), key=in_reading_order)
+    return np.array([ordered.index(name) for name in names], dtype=np.int64)[found], ordered
 
 
-def _positions(known: pd.Series, wanted: pd.Series) -> Whole:
-    positions = pd.Index(known.astype(object)).get_indexer(pd.Index(wanted.astype(object))).astype(np.int64)
-    if (positions < 0).any():
-        raise ValueError(f"Stratum {wanted.iloc[int(np.argmin(positions))]!r} is not among the survey's strata.")
-    return positions
+def _places(column: pd.Series, known: Sequence[str]) -> Whole:
+    """Where each cell's text stands among those known, from 0; -1 where it does not."""
+    found, values = pd.factorize(column, use_na_sentinel=False)
+    place = {text: position for position, text in enumerate(known)}
+    return np.array([place.get(value, -1) for value in values], dtype=np.int64)[found]
 
 
 def _answers(column: pd.Series) -> Whole:
-    answers: Whole = pd.to_numeric(column).astype("Float64").fillna(BLANK).to_numpy(dtype=np.float64).astype(np.int64)
+    numbers = pd.to_numeric(column).to_numpy(dtype=np.float64, na_value=np.nan)
+    answers = np.where(np.isnan(numbers), BLANK, numbers).astype(np.int64)
     unknown = ~np.isin(answers, ANSWERS)
     if unknown.any():
         raise ValueError(f"Answer code {answers[unknown][0]} is not one of {', '.join(map(str, ANSWERS[:-1]))}.")
