@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from importlib.metadata import files as distribution_files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from analysis.text.addresses import AddressWords
 from analysis.text.names import NameWords
+from analysis.text.phrases import phrase_list, phrasebook
 from analysis.text.redaction import Pattern, RedactionRules
+from analysis.text.sentiment import ToneWords
 
 REFERENCE = Path(__file__).with_name("reference")
+
+
+class LexiconError(RuntimeError):
+    """A lexicon that should have come with an installed package is not there; the message names it and the remedy."""
 
 
 def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
@@ -41,3 +49,41 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def load_tone(folder: Path = REFERENCE) -> ToneWords:
+    """VADER's lexicon from the installed wheel, corrected by tone.toml."""
+    register = _toml(folder / "tone.toml")
+    weights = {p: band["weight"] for band in register["band"] for p in phrase_list(band["phrases"])}
+    lexicon = {**vader_lexicon(), **dict.fromkeys(phrase_list(register["silent"]), 0.0), **weights}
+    return ToneWords(
+        lexicon=MappingProxyType({word: value for word, value in lexicon.items() if value}),
+        negations=frozenset(phrase_list(register["negations"])),
+        phrases=phrasebook({"tone": weights}),
+        faults=_banded(register, "fault"),
+        resolutions=_banded(register, "resolves"),
+        answers=phrasebook(
+            {
+                "nothing": phrase_list(register["answers"]["nothing"]),
+                "unsure": phrase_list(register["answers"]["unsure"]),
+                "request": phrase_list(register["requests"]["opens"]),
+            }
+        ),
+        asked=phrasebook({key: phrase_list(value) for key, value in register["asked"].items()}),
+    )
+
+
+def vader_lexicon() -> dict[str, float]:
+    """Word to value, -4 to 4, from ``vader_lexicon.txt`` of the vaderSentiment wheel; its code is not imported.
+
+    Raises LexiconError where the wheel is not installed.
+    """
+    for file in distribution_files("vaderSentiment") or ():
+        if file.name == "vader_lexicon.txt":
+            lines = Path(str(file.locate())).read_text(encoding="utf-8").splitlines()
+            return {word: float(value) for word, value, *_ in (line.split("\t") for line in lines if line)}
+    raise LexiconError("vader_lexicon.txt is not in the installed vaderSentiment package. Run `make setup` again.")
+
+
+def _banded(register: Mapping[str, Any], mark: str) -> frozenset[str]:
+    return frozenset(p for band in register["band"] if band.get(mark) for p in phrase_list(band["phrases"]))

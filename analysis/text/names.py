@@ -19,6 +19,8 @@ _SPEAKING = frozenset("rang rung phoned helped said says told explained listened
 _WARM = frozenset("thank thanks thankyou thx cheers ta bless named called name names regards love kudos".split())
 _CLOSINGS = frozenset("regards yours sincerely faithfully respectfully thanks thank love cheers".split())
 _PUBLIC = frozenset("hi hello hey dear love it's its".split())
+_BEFORE = frozenset("it's its im i'm is tell ask told asked see saw with by to for and from".split())
+_AFTER = frozenset("at from here".split())
 _NICKNAMES = frozenset("big little wee old young".split())
 
 
@@ -69,7 +71,7 @@ def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         return False
     if _is_place(words, i, lists):
         return False
-    if _part(word, lists.given):
+    if _part(word, lists.given) or _small_word_name(words, i, lists):
         return True
     if _announced(words, i, lists) and _fits_announcement(words, i, lists):
         return True
@@ -112,7 +114,7 @@ def _titled_before(words: list[Token], i: int, lists: NameWords) -> bool:
     if i == 0 or words[i].gap not in (" ", ". ", "."):
         return False
     title = words[i - 1]
-    if title.lower not in lists.titles:
+    if title.lower not in lists.titles or (title.word == "MS" and not _titled(words[i])):  # the illness
         return False
     return title.lower not in lists.capital_titles or (title.word[0].isupper() and _titled(words[i]))
 
@@ -148,6 +150,13 @@ def _fits_announcement(words: list[Token], i: int, lists: NameWords) -> bool:
     if words[i].gap != " ":
         return False
     return _part(word, lists.family) or (before in _WARM and word in lists.words | lists.calendar)
+
+
+def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
+    """A name that is a word, in small letters, told by the words on both sides: "its summer at", "tell hope at"."""
+    if i == 0 or i + 1 >= len(words) or words[i].lower not in lists.words | lists.calendar:
+        return False
+    return words[i - 1].lower in _BEFORE and words[i + 1].lower in _AFTER and words[i + 1].gap == " "
 
 
 def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
