@@ -65,17 +65,22 @@ def _questions(landlord: DemoLandlord, people: pd.DataFrame, register: tuple[Mea
     columns: dict[str, pd.Series] = {}
     for measure in register:
         if measure.filter_field and measure.filter_question:
-            heading = measure.filter_question.replace("[landlord]", landlord.name)
+            heading = _named(measure.filter_question, landlord.name)
             columns.setdefault(heading, people[measure.filter_field].map({True: "Yes", False: "No"}))
         words = dict(enumerate(reversed(measure.scale), start=1)) | SAID_INSTEAD
-        columns[measure.wording.replace("[landlord]", landlord.name)] = people[measure.code].map(words)
+        columns[_named(measure.wording, landlord.name)] = people[measure.code].map(words)
     return columns
+
+
+def _named(wording: str, landlord: str) -> str:
+    """A prescribed wording with the landlord's name in it, and "Homes’" rather than "Homes’s"."""
+    return wording.replace("[landlord]", landlord).replace("s’s ", "s’ ")
 
 
 def _with_faults(sent: pd.DataFrame) -> pd.DataFrame:
     """What such files have: an answer off the scale, a date after the survey, a person sent twice."""
     faulty, overall = sent.copy(), next(heading for heading in sent if heading.startswith("Taking everything"))
-    faulty.loc[16, overall] = "Quite satisfied"
+    faulty.loc[16, overall] = "Happy enough"
     faulty.loc[40, "Interview date"] = "31/11/2025"
     faulty.loc[len(faulty)] = sent.loc[120]
     return faulty
