@@ -15,6 +15,7 @@ from analysis.text.names import NameWords
 from analysis.text.phrases import phrase_list, phrasebook
 from analysis.text.redaction import Pattern, RedactionRules
 from analysis.text.sentiment import ToneWords
+from analysis.text.topics import Topic, TopicWords
 
 REFERENCE = Path(__file__).with_name("reference")
 
@@ -87,3 +88,16 @@ def vader_lexicon() -> dict[str, float]:
 
 def _banded(register: Mapping[str, Any], mark: str) -> frozenset[str]:
     return frozenset(p for band in register["band"] if band.get(mark) for p in phrase_list(band["phrases"]))
+
+
+def load_topics(folder: Path = REFERENCE) -> TopicWords:
+    """The topics and the words that show them, from topics.toml."""
+    register = _toml(folder / "topics.toml")
+    books = {
+        book: phrasebook({code: phrase_list(row.get(book, "")) for code, row in register.items()})
+        for book in ("keywords", "if_felt", "if_praised", "unless")
+    }
+    topics = {
+        code: Topic(code, row["title"], row["holds"], row.get("leaning", "neutral")) for code, row in register.items()
+    }
+    return TopicWords(MappingProxyType(topics), **books)

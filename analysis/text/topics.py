@@ -1,0 +1,113 @@
+"""What a comment is about: the topics of the register, each with how it is spoken of and the words that showed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from analysis.model import Mention, Tone
+from analysis.text.clauses import Clause
+from analysis.text.phrases import Match, Phrasebook, matches
+from analysis.text.sentiment import CLEAR, Feeling
+
+MOST = 6  # topics of one comment; a longer list says little
+REASONS = 4
+PRAISE, DISSATISFACTION = "general_praise", "general_dissatisfaction"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A row of the register: code, title in plain words, what it holds, and how it leans where nothing is felt."""
+
+    code: str
+    title: str
+    holds: str
+    leaning: str = "neutral"
+
+
+@dataclass(frozen=True)
+class TopicWords:
+    """The topics and their words. In each book a phrase stands for one or more topic codes."""
+
+    topics: Mapping[str, Topic]
+    keywords: Phrasebook
+    if_felt: Phrasebook
+    if_praised: Phrasebook
+    unless: Phrasebook
+
+
+class _Hit(NamedTuple):
+    """One topic shown by some words of one clause."""
+
+    topic: str
+    clause: int
+    words: str
+
+
+def mentions(said: Sequence[Clause], felt: Sequence[Feeling], tone: Tone, words: TopicWords) -> tuple[Mention, ...]:
+    """The topics of a comment in the order of the register, each with one polarity and its words.
+
+    A topic is spoken of as its clauses are; where those say nothing of feeling, as its sentence, then as the comment.
+    Praise or criticism of nothing in particular is general praise or general dissatisfaction.
+    """
+    by_topic: dict[str, list[_Hit]] = {}
+    for hit in _hits(said, felt, words):
+        by_topic.setdefault(hit.topic, []).append(hit)
+    found = [
+        Mention(code, _polarity(hits, said, felt, tone, words.topics[code]), _reasons(hits))
+        for code, hits in by_topic.items()
+    ]
+    order = list(words.topics)
+    found = sorted(_in_general(found, tone), key=lambda mention: order.index(mention.topic))
+    return tuple(sorted(found, key=lambda mention: -len(by_topic.get(mention.topic, ())))[:MOST])
+
+
+def _hits(said: Sequence[Clause], felt: Sequence[Feeling], words: TopicWords) -> list[_Hit]:
+    found = []
+    for i, (clause, feeling) in enumerate(zip(said, felt, strict=True)):
+        shown = matches(clause.lower, words.keywords)
+        if abs(feeling.value) >= CLEAR:
+            shown += matches(clause.lower, words.if_felt)
+        if feeling.value >= CLEAR:
+            shown += matches(clause.lower, words.if_praised)
+        covers = matches(clause.lower, words.unless) if shown else []
+        found += [
+            _Hit(code, i, " ".join(clause.words[match.first : match.last]))
+            for match in shown
+            for code in match.phrase.meanings
+            if not any(_covers(cover, match, code) for cover in covers)
+        ]
+    return found
+
+
+def _covers(cover: Match, match: Match, code: str) -> bool:
+    """Whether an exception takes a keyword's words for this topic; a longer keyword stands against it."""
+    overlap = cover.first < match.last and match.first < cover.last
+    return overlap and code in cover.phrase.meanings and match.last - match.first <= cover.last - cover.first
+
+
+def _polarity(hits: list[_Hit], said: Sequence[Clause], felt: Sequence[Feeling], tone: Tone, topic: Topic) -> str:
+    places = {hit.clause for hit in hits}
+    sentences = {said[i].sentence for i in places}
+    around = [feeling for clause, feeling in zip(said, felt, strict=True) if clause.sentence in sentences]
+    for value in (sum(felt[i].value for i in places), sum(feeling.value for feeling in around)):
+        if abs(value) >= CLEAR:
+            return "positive" if value > 0 else "negative"
+    if tone.label in ("positive", "negative"):
+        return tone.label
+    return topic.leaning if tone.label == "mixed" else "neutral"
+
+
+def _in_general(found: list[Mention], tone: Tone) -> list[Mention]:
+    """General praise and dissatisfaction only as the whole comment sounds; for want of a topic, what it sounds like."""
+    fits = {PRAISE: ("positive", "mixed"), DISSATISFACTION: ("negative", "mixed")}
+    kept = [mention for mention in found if tone.label in fits.get(mention.topic, (tone.label,))]
+    if not kept and tone.label in ("positive", "negative"):
+        code = PRAISE if tone.label == "positive" else DISSATISFACTION
+        return [Mention(code, tone.label, tone.reasons[:REASONS])]
+    return kept
+
+
+def _reasons(hits: list[_Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.words for hit in hits))[:REASONS]
