@@ -58,8 +58,9 @@ def count_rows(path: Path, keys: Sequence[str], weight: str | None = None) -> pd
     NotThere for a file or column that is not there, TableError for a file that is not a table, a row with too many or
     too few cells, or a weight that is missing, not a number, nought or negative.
     """
-    with TemporaryDirectory() as folder, duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-        table = _opened(path, Path(folder))
+    folder = TemporaryDirectory()
+    with folder, duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+        table = _opened(path, folder)
         places = [table.place(key) for key in keys]
         weights = None if weight is None else table.place(weight)
         picked = _picked(connection, table, places, weights)
@@ -68,7 +69,7 @@ def count_rows(path: Path, keys: Sequence[str], weight: str | None = None) -> pd
         return _counts(picked, len(places))
 
 
-def _opened(path: Path, folder: Path) -> Table:
+def _opened(path: Path, folder: TemporaryDirectory[str]) -> Table:
     if not path.is_file():
         raise NotThere(f"There is no file '{path}'.")
     try:
@@ -81,9 +82,9 @@ def _opened(path: Path, folder: Path) -> Table:
     return Table(file, path.name, tuple(heading.strip() for heading in headings))
 
 
-def _plain(file: Delimited, name: str, folder: Path) -> Delimited:
+def _plain(file: Delimited, name: str, folder: TemporaryDirectory[str]) -> Delimited:
     """The file in a form DuckDB is sure of: one kind of line end, and a path that is no pattern."""
-    copy = folder / "plain.csv"
+    copy = Path(folder.name) / "plain.csv"
     if not file.plain:
         with copy.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, delimiter=file.delimiter, lineterminator="\n")
