@@ -31,10 +31,14 @@ static-checks: $(VENV)/dev.installed
 
 # The browser tests look for Chromium. As root on Debian or Ubuntu it is installed; elsewhere they say what is missing.
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || [ "$$(id -u)" != 0 ] || \
-	  ! command -v apt-get >/dev/null 2>&1 || \
+	@for browser in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if command -v $$browser >/dev/null 2>&1; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing Chromium for the browser tests (once) …"; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } || \
-	  echo "Chromium could not be installed: the browser tests will say so." >&2
+	    echo "Chromium could not be installed: the browser tests will say so." >&2; \
+	fi
 
 bench: $(VENV)/dev.installed  ## Run the benchmarks: each prints figures and a ratio to a named baseline
 	@for bench in bench/*.py; do PYTHONPATH=. $(PYTHON) $$bench || exit 1; done
