@@ -207,6 +207,15 @@ def plain_spelling(text: str) -> str:
     return " ".join(re.findall(r"\w+", folded))
 
 
+# ── Topics ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def topic_titles() -> Mapping[str, str]:
+    """What each topic of tenants' words is called, by its code, in the order of the register."""
+    return MappingProxyType({code: row["title"] for code, row in _table("topics").items()})
+
+
 # ── Reading the files ────────────────────────────────────────────────────────────────────────────
 
 

@@ -218,3 +218,9 @@ def test_the_same_number_means_different_tenures_in_different_lists():
     assert registers.tenure_codes("core_rent")["1"] == ("General needs – affordable rent", "LCRA")
     assert registers.tenure_codes("hact")["180"] == ("Shared ownership", "LCHO")
     assert registers.tenure_codes("hact")["20"] == ("Leaseholder", "outside")
+
+
+def test_the_27_topics_have_a_title_each():
+    titles = registers.topic_titles()
+    assert len(titles) == len(set(titles.values())) == 27
+    assert titles["damp_mould"] == "Damp and mould"
