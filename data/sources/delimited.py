@@ -21,6 +21,7 @@ SAMPLE = 2_000_000  # characters looked at to find delimiter, headings and what 
 TAIL = 64_000  # bytes looked at for a base row at the bottom
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
 csv.field_size_limit(10_000_000)
 
 
@@ -91,28 +92,40 @@ def _decoded(path: Path, encoding: str, folder: TemporaryDirectory[str]) -> Path
 
 
 def _checked(path: Path, name: str) -> bool:
-    """Whether lines are plain. Raises UnreadableFile at the first NUL byte."""
-    blank_at, last_at, offset, carry, lines = -1, -1, 0, b"", 0
-    lone_returns = 0
+    """Whether lines are plain: no empty lines between the first and the last, and no lone returns.
+
+    Raises UnreadableFile at the first NUL byte.
+    """
+    blank_at, last_at, offset, before = -1, -1, 0, b"\n"
+    lone_returns = False
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if (place := chunk.find(b"\0")) >= 0:
-                row = lines + chunk[:place].count(b"\n") + 1
-                raise UnreadableFile(fault("nul_bytes", name, row))
-            lines += chunk.count(b"\n")
-            lone_returns += chunk.count(b"\r") - chunk.count(b"\r\n") - chunk.startswith(b"\n") * carry.endswith(b"\r")
-            joined = carry + chunk
-            places = [at for at in (joined.find(b"\n\n"), joined.find(b"\n\r\n")) if at >= 0]
-            if places and blank_at < 0:
-                blank_at = offset - len(carry) + min(places)
-            if stripped := len(joined.rstrip()):
-                last_at = offset - len(carry) + stripped
-            offset += len(chunk)
-            carry = joined[-2:]
+                raise UnreadableFile(fault("nul_bytes", name, _line_at(path, offset + place)))
+            returns = b"\r" in chunk
+            if blank_at < 0:
+                blank_at = _blank_line(before, chunk, offset, returns)
+            lone_returns = lone_returns or (returns and bool(_LONE_RETURN.search(before[-1:] + chunk[:-1])))
+            if kept := len(chunk.rstrip()) if chunk[-1:].isspace() else len(chunk):
+                last_at = offset + kept
+            offset, before = offset + len(chunk), chunk[-2:]
     if last_at < 0:
         raise UnreadableFile(fault("empty_file", name))
-    starts_blank = path.open("rb").read(1) in (b"\n", b"\r")
-    return not starts_blank and not (0 <= blank_at < last_at) and not lone_returns
+    return not 0 <= blank_at < last_at and not lone_returns
+
+
+def _line_at(path: Path, offset: int) -> int:
+    with path.open("rb") as file:
+        return file.read(offset).count(b"\n") + 1
+
+
+def _blank_line(before: bytes, chunk: bytes, offset: int, returns: bool) -> int:
+    """Where the first empty line of this chunk begins in the file, or -1; ``before`` is what stands just before it."""
+    seam = before + chunk[:2]
+    if b"\n\n" in seam or b"\n\r\n" in seam:
+        return offset
+    places = (chunk.find(b"\n\n"), chunk.find(b"\n\r\n") if returns else -1)
+    return min((offset + place for place in places if place >= 0), default=-1)
 
 
 def _start(path: Path) -> tuple[str, bool]:
