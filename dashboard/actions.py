@@ -1,4 +1,4 @@
-"""One function for each thing a person does; the pages and the command line share them. Each leaves a line in the ledger."""
+"""One function for each thing a person does, shared by pages and command line; each leaves a line in the ledger."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.readings import Readings
+
 from analysis.model import Problem
 from data import intake, labelling
-from data.columns.mapping import Mapping
-from data.columns.profiles import remember
+from data.columns import profiles
+from data.columns.mapping import Mapping, mapping_of
 from data.demo import demo_incoming
 from data.generation import Generation, StoreError
 from data.language import load_language
 from data.ledger import Ledger
-from data.readings import Readings
 from data.settings import Settings
 from data.store import Store
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
+PUBLISHING = 0.8  # the share of a taking in that is reading and checking; the rest is publishing
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ def readings_of(store: Store) -> Readings:
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def look_at(path: Path, settings: Settings, mapping: Mapping, profile: str = "", name: str = "") -> intake.Proposal:
+    """What a file is and how it would be read, with everything still to be asked; nothing is kept.
+
+    ``name`` is the file's own name where ``path`` is a temporary one. Raises IntakeError where it is not a table.
+    """
+    known = _known_profile(settings, profile)
+    return intake.look(path, settings.home, name=name, profile=known, answers=mapping)
+
+
 def take_in(
     path: Path,
     mapping: Mapping,
@@ -65,44 +76,85 @@ def take_in(
 ) -> Taken:
     """Read, check and publish a survey file as a new generation, and remember its mapping as a profile.
 
-    Raises IntakeError or Unanswered with nothing kept; StoreError where another publish is under way.
+    The profile is ``profile``, whether or not it is remembered yet, else the one the file's headings fitted, else one
+    named after the file. Raises IntakeError or Unanswered with nothing kept; StoreError where another publish is under
+    way.
     """
-    incoming = intake.take_in(path, mapping, settings.home, profile=profile, name=name, progress=progress)
+    told = progress or _silent
+    store = landlord_store(settings)
+    incoming = _read(path, mapping, settings, profile, name, lambda share, doing: told(share * PUBLISHING, doing))
     try:
-        if progress:
-            progress(0.85, "Publishing")
-        store = landlord_store(settings)
+        told(PUBLISHING, "Publishing")
         generation = store.publish(incoming)
-        problems, comments = _problems(incoming), _comments(incoming)
+        taken = Taken(generation, incoming.file, _problems(incoming), _comments(incoming))
     finally:
-        incoming.connection.close()
-    kept = remember(settings.profiles_folder, profile, incoming.file)
-    Ledger(store.folder).record(
-        "publish",
-        {
-            "generation": generation.number,
-            "file": incoming.name,
-            "sha256": incoming.sha256,
-            "rows in": incoming.file.rows_in,
-            "rows kept": incoming.file.rows_kept,
-            "profile": kept,
-        },
-    )
-    return Taken(generation, incoming.file, problems, comments)
+        incoming.close()
+    _remember(taken.file, settings, profile)
+    _record_publish(store, taken)
+    told(1.0, "Published")
+    return taken
 
 
 def problems_of(
-    path: Path, mapping: Mapping, settings: Settings, profile: str = ""
+    path: Path,
+    mapping: Mapping,
+    settings: Settings,
+    profile: str = "",
+    name: str = "",
+    progress: Progress | None = None,
 ) -> tuple[tuple[Problem, ...], intake.FileFacts]:
     """Every problem of a file, without keeping anything of it.
 
     Raises IntakeError or Unanswered where the file cannot be read as far as its rows.
     """
-    incoming = intake.take_in(path, mapping, settings.home, profile=profile)
+    incoming = _read(path, mapping, settings, profile, name, progress or _silent)
     try:
         return _problems(incoming), incoming.file
     finally:
-        incoming.connection.close()
+        incoming.close()
+
+
+def _read(path: Path, mapping: Mapping, settings: Settings, profile: str, name: str, told: Progress) -> intake.Incoming:
+    known = _known_profile(settings, profile)
+    return intake.take_in(path, mapping, settings.home, name=name, profile=known, progress=told)
+
+
+def _known_profile(settings: Settings, profile: str) -> str:
+    """The profile where it is remembered; a name that is new is only one to remember under."""
+    return profile if profiles.safe_name(profile) in profiles.names(settings.home) else ""
+
+
+def _remember(file: intake.FileFacts, settings: Settings, profile: str) -> None:
+    chosen = profile or file.profile or Path(file.name).stem
+    profiles.remember(settings.home, chosen, mapping_of(file.mapping), file.headings)
+
+
+def _record_publish(store: Store, taken: Taken) -> None:
+    done = {
+        "generation": taken.generation.number,
+        "file": taken.file.name,
+        "sha256": taken.file.sha256,
+        "rows in": taken.file.rows_in,
+        "rows kept": taken.file.rows_kept,
+    }
+    Ledger(store.folder).record("publish", done)
+
+
+def _problems(incoming: intake.Incoming) -> tuple[Problem, ...]:
+    rows = incoming.connection.execute(
+        'select "row", "column", value, rule, what, remedy, owner, stops from problems '
+        'order by stops = \'\', "row" nulls first, "column"'
+    ).fetchall()
+    return tuple(Problem(incoming.name, *row) for row in rows)
+
+
+def _comments(incoming: intake.Incoming) -> int:
+    found = incoming.connection.execute("select count(*) from comments").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _silent(share: float, doing: str) -> None:
+    """Progress where nobody watches."""
 
 
 def undo(settings: Settings) -> Generation | None:
@@ -117,25 +169,13 @@ def undo(settings: Settings) -> Generation | None:
     return earlier
 
 
-def _problems(incoming: intake.Incoming) -> tuple[Problem, ...]:
-    rows = incoming.connection.execute(
-        'select "row", "column", value, rule, what, remedy, owner, stops from problems order by stops = \'\', "row", "column"'
-    ).fetchall()
-    return tuple(Problem(incoming.name, *row) for row in rows)
-
-
-def _comments(incoming: intake.Incoming) -> int:
-    found = incoming.connection.execute("select count(*) from comments").fetchone()
-    return int(found[0]) if found else 0
-
-
 # ── The invented landlord ────────────────────────────────────────────────────────────────────────
 
 
 def load_sample(settings: Settings, progress: Progress | None = None) -> bool:
     """Load the invented landlord and read its comments; False where it is already there and nothing changes.
 
-    Raises StoreError where the home holds real data, so that invented figures never stand where real ones are looked for.
+    Raises StoreError where the home holds real data: invented figures never stand where real ones are looked for.
     """
     if landlord_store(settings).current_name() is not None:
         raise StoreError(
@@ -149,7 +189,7 @@ def load_sample(settings: Settings, progress: Progress | None = None) -> bool:
     try:
         generation = store.publish(incoming)
     finally:
-        incoming.connection.close()
+        incoming.close()
     Ledger(store.folder).record("load sample", {"generation": generation.number})
     read_comments(settings, progress)
     return True

@@ -66,6 +66,7 @@ class FileFacts:
     rows_in: int
     rows_kept: int
     left_out: dict[str, int]  # by rule: rows_in == rows_kept + the sum of these
+    headings: tuple[str, ...]
     dropped: dict[str, int]  # headings dropped at the door, with how many of their cells were filled
     mapping: dict[str, Any]  # as an answers file
     notes: tuple[str, ...]
@@ -438,6 +439,7 @@ def _facts(con: duckdb.DuckDBPyConnection, seen: _Examined) -> FileFacts:
         rows_in=seen.loaded.rows_in,
         rows_kept=int(kept),
         left_out={**seen.loaded.left_out, **checks.left_out(con)},
+        headings=opened.headings,
         dropped={opened.headings[place]: count for place, count in seen.loaded.dropped_cells.items()},
         mapping=seen.mapping.to_json(),
         notes=_notes(seen),

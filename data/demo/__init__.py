@@ -112,6 +112,7 @@ def _facts(landlord: DemoLandlord, made: Mapping[str, pd.DataFrame]) -> FileFact
         rows_in=rows,
         rows_kept=rows,
         left_out={},
+        headings=(),
         dropped={},
         mapping={},
         notes=(f"{landlord.name} is invented: no such landlord, place or tenant exists.",),
