@@ -103,6 +103,18 @@ class Generation:
         return tuple(code for code in self.columns if code.startswith("TP") and len(code) == 4)
 
     @cached_property
+    def _answered(self) -> dict[str, tuple[str, ...]]:
+        counts = ", ".join(f"count({quoted(code)})" for code in self.measure_codes) or "0"
+        found = self.rows(f"select wave::varchar, {counts} from responses group by 1")
+        return {
+            wave: tuple(code for code, n in zip(self.measure_codes, held, strict=False) if n) for wave, *held in found
+        }
+
+    def asked_in(self, wave: str) -> tuple[str, ...]:
+        """Codes of the measures a wave asked: those that anybody in it has an entry for."""
+        return self._answered.get(wave, ())
+
+    @cached_property
     def waves(self) -> tuple[Wave, ...]:
         """Every wave, oldest first, with its counted responses by method."""
         found = self.rows(
@@ -180,9 +192,8 @@ class Generation:
 
         Raises StoreError for a wave, dimension or filter that is not there.
         """
-        asked = question.measures or self.measure_codes
-        measures = tuple(code for code in asked if code in self.measure_codes)
         wave = self.wave(question.wave)
+        measures = tuple(code for code in self.asked_in(wave.name) if code in (question.measures or self.measure_codes))
         wave = replace(wave, methods=MappingProxyType(self.methods(wave.name, question.tenure_group)))
         cells = self.cells(dims, question.filters, measures, question.scope, wave.name, question.tenure_group)
         return Survey(wave, question.tenure_group, dims, cells, self._strata(wave.name, question.tenure_group))
@@ -212,8 +223,8 @@ class Generation:
         return self.frame(
             "select r.wave::varchar as wave, r.tenure_group::varchar as tenure_group, r.stratum::varchar as stratum, "
             "count(*) as n, any_value(s.population)::double as population from responses r left join strata s "
-            "on s.wave = r.wave::varchar and s.stratum = r.stratum::varchar and s.tenure_group = r.tenure_group::varchar "
-            "where r.counts group by 1, 2, 3 order by 1, 2, 3"
+            "on s.wave = r.wave::varchar and s.stratum = r.stratum::varchar "
+            "and s.tenure_group = r.tenure_group::varchar where r.counts group by 1, 2, 3 order by 1, 2, 3"
         )
 
     def _strata(self, wave: str, tenure_group: str) -> pd.DataFrame:

@@ -101,6 +101,16 @@ def test_a_scope_that_names_no_estate_sees_nothing(store):
     assert int(one[one["measure"] == "TP01"]["n"].sum()) == 20
 
 
+def test_a_measure_nobody_has_an_entry_for_was_not_asked_in_that_wave(store):
+    second = small_incoming("2025", name="b.csv", sha256="1" * 64)
+    second.connection.execute("update responses set TP02 = 3 where respondent < 5")
+    store.publish(small_incoming())
+    generation = store.publish(second)
+    assert generation.asked_in("2024") == ("TP01",)
+    assert generation.asked_in("2025") == ("TP01", "TP02")
+    assert set(generation.survey(ALL_OF_2024).cells["measure"]) == {"TP01"}
+
+
 def test_strata_count_everyone_whatever_the_filters(store):
     generation = store.publish(small_incoming())
     few = generation.survey(Question("2024", "LCRA", WHOLE_LANDLORD, filters=(("estate", ("Ash Court",)),)))
