@@ -1,0 +1,73 @@
+"""A comment in the pieces that can each say one thing: sentences, and the clauses inside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Words after which a tenant turns to something else: praise before, complaint after, or the other way round.
+TURNS = frozenset("but however though tho although altho except whereas yet unfortunately nevertheless shame".split())
+
+# Without its apostrophe each of these would be another word (hell, shell, well, ill).
+_CONTRACTED = {"he'll": "hewill", "she'll": "shewill", "we'll": "wewill", "i'll": "iwill", "i'd": "iwould", "we'd": "wewould"}
+
+_PIECE = re.compile(
+    r"(?P<word>\[[^\]\n]{1,20}\]|[^\W_]+(?:'[^\W_]+)*)|(?P<stop>[.!?;:\n…]+)|(?P<pause>[,()–—])|(?P<mark>[^\s\w'\"-])"
+)
+_DASH = re.compile(r"\s-+\s")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A run of words with no pause in it: as written (without apostrophes), in lower case, and which sentence it is of."""
+
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    sentence: int
+    asks: bool = False  # ends with a question mark
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a tidied, redacted text, in order.
+
+    >>> [" ".join(c.lower) for c in clauses("Staff are nice, but I've waited 3 weeks. Why?")]
+    ['staff are nice', 'but ive waited 3 weeks', 'why']
+    """
+    found: list[Clause] = []
+    words: list[str] = []
+    sentence = 0
+    for match in _PIECE.finditer(_DASH.sub(", ", text)):
+        piece, kind = match[0], match.lastgroup
+        if kind in ("word", "mark"):
+            word = _plain(piece)
+            if word.lower() in TURNS:
+                _close(words, sentence, found)
+            words.append(word)
+            continue
+        if _decimal(match):
+            continue
+        _close(words, sentence, found, asks="?" in piece)
+        sentence += kind == "stop"
+    _close(words, sentence, found)
+    return found
+
+
+def _plain(word: str) -> str:
+    """A word without apostrophes; the northern t' goes with its apostrophe."""
+    if "'" not in word:
+        return word
+    if word.lower() in _CONTRACTED:
+        return _CONTRACTED[word.lower()]
+    return word[2:] if word[:2] in ("t'", "T'") and len(word) > 4 else word.replace("'", "")
+
+
+def _decimal(match: re.Match[str]) -> bool:
+    """Whether a full stop or colon stands between two figures: 7.30, 8:15."""
+    text, at = match.string, match.start()
+    return match[0] in ".:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+def _close(words: list[str], sentence: int, found: list[Clause], asks: bool = False) -> None:
+    if words:
+        found.append(Clause(tuple(words), tuple(word.lower() for word in words), sentence, asks))
+        words.clear()
