@@ -14,11 +14,13 @@ from data.columns.meanings import Values
 from data.columns.questions import FILTERS, Understood
 from data.columns.recognition import FILTER_OF
 from data.columns.resolution import Resolved
-from data.columns.spellings import BLANK, fields
+from data.columns.spellings import BLANK
+from data.registers import measures, reporting_years
 from data.sources.survey import MEASURES, day_text, fieldwork_of, impossible_age
 
 Connection = duckdb.DuckDBPyConnection
 FIRST, LAST, NEITHER = REPEATS
+KEY_FIELDS = ("tenure", "date", "weight")  # beside the answers, what a fault can stand in
 PROBLEMS_TABLE = (
     'create table problems (row BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, what VARCHAR, remedy VARCHAR, '
     "owner VARCHAR, stops VARCHAR)"
@@ -61,11 +63,11 @@ class _Book:
         self, rule: str, where: str, column: str = "", value: str = "NULL", source: str = "raw", **words: object
     ) -> None:
         """A problem for each row of the source that the condition holds for; the row is held if the rule stops it."""
-        problem = fault(rule, self._file, column=column, **words)
+        problem = fault(rule, self._file, None, column, "", **words)
         self.con.execute(
             f"""insert into problems
                 select row, $column, left({value}, {LONGEST_VALUE}), $rule, $what, $remedy, $owner, $stops
-                from {source} where {where} order by row""",  # noqa: S608
+                from {source} where {where} order by row""",
             {
                 "column": column,
                 "rule": rule,
@@ -76,11 +78,11 @@ class _Book:
             },
         )
         if problem.stops == "row":
-            self.con.execute(f"insert into held select row, '{rule}' from {source} where {where}")  # noqa: S608
+            self.con.execute(f"insert into held select row, '{rule}' from {source} where {where}")
 
     def once(self, rule: str, column: str = "", value: str = "", **words: object) -> None:
         """A problem of the column or file as a whole."""
-        p = fault(rule, self._file, column=column, value=value, **words)
+        p = fault(rule, self._file, None, column, value, **words)
         self.con.execute(
             "insert into problems values (?, ?, ?, ?, ?, ?, ?, ?)",
             [None, p.column, p.value, p.rule, p.what, p.remedy, p.owner, p.stops],
@@ -181,7 +183,7 @@ def _numbers(book: _Book) -> None:
         uneven = """(wave, stratum) in (select (wave, stratum) from staged group by wave, stratum
                      having min(stratum_population) <> max(stratum_population)
                          or count(stratum_population) < count(*) or min(stratum_population) < 1)"""
-        if book.is_there(f"select 1 from staged where {uneven}"):  # noqa: S608
+        if book.is_there(f"select 1 from staged where {uneven}"):
             book.once("bad_population", book.place.heading("stratum_population"))
 
 
@@ -225,7 +227,7 @@ def _find_repeated(con: Connection, place: Resolved) -> None:
                row_number() over (partition by wave, respondent_id order by row) as place,
                row_number() over (partition by wave, respondent_id order by row desc) as place_from_end
         from lines
-    """)  # noqa: S608
+    """)
 
 
 def _repeated(book: _Book, mapping: Said) -> None:
@@ -244,9 +246,9 @@ def _households(book: _Book) -> None:
         return
     heading = book.place.heading("household")
     lost = r"regexp_full_match(household, '\s*\d(\.\d+)?[eE]\+?\d+\s*')"
-    if book.is_there(f"select 1 from staged where {lost}"):  # noqa: S608
+    if book.is_there(f"select 1 from staged where {lost}"):
         book.once("household_lost_digits", heading)
-        book.con.execute(f"update staged set household = null where {lost}")  # noqa: S608
+        book.con.execute(f"update staged set household = null where {lost}")
     book.con.execute("""
         create or replace temp table shared as
         with kept as (select * from staged where household is not null
@@ -271,32 +273,39 @@ def left_out(con: Connection) -> dict[str, int]:
 
 
 def score(con: Connection) -> dict[str, float]:
-    """Shares from 0 to 1 of what is as it should be: rows kept, answers given, cells without an error, one response a
+    """Shares from 0 to 1 of what is as it should be: rows kept, answers given, cells without a fault, one response a
     household, and responses with a place and a date."""
-    row = con.execute(f"""
+    rows, counted, placed, dated = con.execute("""
         select count(*), coalesce(avg(counts::INT), 0), coalesce(avg((estate is not null)::INT), 0),
-               coalesce(avg((date is not null)::INT), 0),
-               {", ".join(f"count({code})" for code in MEASURES)},
-               {", ".join(f"count(*) filter (tenure_group <> 'LCHO' or '{code}' not in ('TP02','TP03','TP04'))" for code in MEASURES)}
+               coalesce(avg((date is not null)::INT), 0)
         from responses
-    """).fetchall()[0]  # noqa: S608
-    rows, counted, placed, dated = int(row[0]), *map(float, row[1:4])
-    given, expected = row[4:16], row[16:28]
-    asked = [(have, due) for have, due in zip(given, expected, strict=True) if have]
+    """).fetchall()[0]
     stopped, faulty = con.execute("""
         select count(distinct row) filter (stops = 'row'), count(distinct (row, "column")) filter (row is not null)
         from problems where rule not in ('base_row', 'blank_row')
     """).fetchall()[0]
-    everyone = rows + int(stopped)
-    cells = everyone * max(1, len(asked) + 3)
+    given = _answers_given(con)
+    everyone = max(1, rows + stopped)
+    cells = everyone * (len(given) + len(KEY_FIELDS))
     return {
-        "rows kept": rows / everyone if everyone else 0.0,
-        "answers given": sum(min(1.0, have / due) for have, due in asked) / len(asked) if asked else 0.0,
-        "cells without a fault": 1 - min(1.0, int(faulty) / cells) if everyone else 0.0,
-        "one response a household": counted,
-        "estate recorded": placed,
-        "date recorded": dated,
+        "rows kept": rows / everyone,
+        "answers given": sum(given) / len(given) if given else 0.0,
+        "cells without a fault": 1 - min(1.0, faulty / cells),
+        "one response a household": float(counted),
+        "estate recorded": float(placed),
+        "date recorded": float(dated),
     }
+
+
+def _answers_given(con: Connection) -> list[float]:
+    """For each measure in the file, the share of those it is put to who have an answer, or a reason for none."""
+    put_to = {measure.code: measure.tenures for measure in measures(reporting_years()[-1])}
+    shares = ", ".join(
+        f"avg(({code} is not null)::INT) filter (tenure_group in ({', '.join(map(repr, put_to[code]))}))"
+        for code in MEASURES
+    )
+    found = con.execute(f"select {shares} from responses").fetchall()[0]
+    return [float(share) for share in found if share]
 
 
 def file_problems(place: Resolved, file: str) -> tuple[Problem, ...]:

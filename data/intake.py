@@ -396,6 +396,7 @@ def _working_connection() -> tuple[duckdb.DuckDBPyConnection, TemporaryDirectory
         config={
             "memory_limit": MEMORY,
             "temp_directory": folder.name,
+            "preserve_insertion_order": "true",  # row numbers are read off the order
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -47,17 +48,17 @@ class Contents:
 
 def contents_of(cells: Sequence[str | None]) -> Contents:
     """What these cells of one column hold."""
-    filled = [cell.strip() for cell in cells if cell and cell.strip()]
-    values = tuple(dict.fromkeys(filled))
+    filled = Counter(cell.strip() for cell in cells if cell and cell.strip())
+    values = tuple(filled)
     if not filled:
         return Contents("empty", (), 0)
     for kind, pattern in PERSONAL.items():
         if _share(filled, lambda cell, pattern=pattern: bool(pattern.match(cell))) >= SOME_PERSONAL:  # type: ignore[misc]  # default binds the loop's pattern
-            return Contents("personal", values, len(filled), kind)
-    return Contents(_kind(filled, values), values, len(filled))
+            return Contents("personal", values, filled.total(), kind)
+    return Contents(_kind(filled, values), values, filled.total())
 
 
-def _kind(filled: Sequence[str], values: Sequence[str]) -> str:
+def _kind(filled: Counter[str], values: Sequence[str]) -> str:
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("yes_no", lambda cell: yes_or_no(cell) is not None),
         ("scale", lambda cell: answer_code(cell)[0]),
@@ -70,13 +71,13 @@ def _kind(filled: Sequence[str], values: Sequence[str]) -> str:
     return "text" if _is_text(filled, values) else "category"
 
 
-def _is_text(filled: Sequence[str], values: Sequence[str]) -> bool:
+def _is_text(filled: Counter[str], values: Sequence[str]) -> bool:
     words = sum(len(value.split()) for value in values) / len(values)
-    return words >= 4 and len(values) > max(5, len(filled) * 0.2)
+    return words >= 4 and len(values) > max(5, filled.total() * 0.2)
 
 
-def _share(filled: Sequence[str], test: Callable[[str], bool]) -> float:
-    return sum(map(test, filled)) / len(filled)
+def _share(filled: Counter[str], test: Callable[[str], bool]) -> float:
+    return sum(count for cell, count in filled.items() if test(cell)) / filled.total()
 
 
 def answers_like(contents: Contents) -> bool:

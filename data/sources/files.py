@@ -27,6 +27,7 @@ from data.sources.workbook import SAMPLE_ROWS, sheet_of, visible_sheets, workboo
 from data.sources.workbook import rows_of as sheet_rows
 
 BATCH = 50_000  # rows a batch
+LONGEST_ROW = 20_000_000  # bytes
 PATTERN_SIGNS = re.compile(r"[*?\[\]{}]")  # in a path DuckDB would read them as a pattern for many files
 Rows = Iterator[tuple[int, list[str]]]
 Likeness = Callable[[Sequence[str]], int]  # how many measures a row of headings names
@@ -200,7 +201,7 @@ def load(opened: Opened, con: duckdb.DuckDBPyConnection, wanted: Sequence[int], 
         try:
             return _load_plain(opened, opened.text, con, wanted, counted)
         except duckdb.Error:
-            con.execute("drop table if exists raw")  # not a regular table: read again row by row, naming each fault
+            con.execute("drop table if exists cells")  # not a regular table: read again row by row, naming each fault
     return _load_rows(opened, con, wanted, counted)
 
 
@@ -211,20 +212,22 @@ def _load_plain(
     skip = next((line for row, line, _ in text.sample if row == first_row - 1), 0)
     columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(width))
     chosen = [f"c{place}" for place in wanted] + [f"c{place} is not null as d{place}" for place in counted]
-    # Only positions are written into the statement; path and delimiter are parameters.
+    # Only positions are written into the statement; path and delimiter are parameters. Rows keep the file's order, so
+    # their numbers come from it: numbering them while reading would read on one processor only.
     con.execute(
-        f"create table raw as select row_number() over () + {first_row - 1} as row, {', '.join(chosen) or '1 as none'} "  # positions only; path and delimiter are parameters
+        f"create table cells as select {', '.join(chosen) or '1 as none'} "
         f"from read_csv($path, delim=$delimiter, quote='\"', escape='\"', header=false, skip={skip}, "
-        f"auto_detect=false, columns={{{columns}}}, max_line_size=20000000, compression='none')",
+        f"auto_detect=false, columns={{{columns}}}, max_line_size={LONGEST_ROW}, compression='none')",
         {"path": str(text.path), "delimiter": text.delimiter},
     )
+    con.execute(f"create view raw as select rowid + {first_row} as row, * from cells")
     rows = _count(con)
     tail = [cells for cells in text.tail if any(cell.strip() for cell in cells)]
     base = _base_rows(tail) if len(tail) == len(text.tail) else 0
     last = rows + first_row - 1
     problems = tuple(fault("base_row", opened.name, last - place) for place in reversed(range(base)))
     if base:
-        con.execute("delete from raw where row > ?", [last - base])
+        con.execute("delete from cells where rowid >= ?", [rows - base])
     return Loaded(rows, {"base_row": base} if base else {}, problems, _filled(con, counted))
 
 

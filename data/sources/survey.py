@@ -44,11 +44,12 @@ def values_of(con: Connection, place: Resolved) -> dict[str, dict[str, int]]:
     for name in ("date", "dob"):
         if name in place.fields:
             found[name] = _counted(con, day_text(place.fields[name]))
-    tenure = found.get("tenure")
-    blank = _count(con, f"select count(*) from raw where {_blank(place.fields.get('tenure'))}")
-    if blank:
-        found["tenure"] = {**(tenure or {}), BLANK: blank}
-    return found
+    if "tenure" not in place.fields:
+        found["tenure"] = {BLANK: _count(con, "select count(*) from raw")}
+    return {
+        name: {value: count for value, count in counts.items() if name == "tenure" or value != BLANK}
+        for name, counts in found.items()
+    }
 
 
 def day_text(position: int) -> str:
@@ -57,14 +58,13 @@ def day_text(position: int) -> str:
 
 
 def _counted(con: Connection, expression: str) -> dict[str, int]:
-    rows = con.execute(
-        f"select {expression} as value, count(*) from raw group by 1 having trim(value) <> '' order by 2 desc, 1"  # noqa: S608
-    ).fetchall()
-    return {str(value): int(count) for value, count in rows}
-
-
-def _blank(position: int | None) -> str:
-    return "true" if position is None else f"(c{position} is null or trim(c{position}) = '')"
+    """Each value with its count, the most frequent first; empty cells and cells of spaces under BLANK."""
+    rows = con.execute(f"select {expression} as value, count(*) from raw group by 1 order by 2 desc, 1").fetchall()
+    counts: dict[str, int] = {}
+    for value, count in rows:
+        key = str(value) if value and str(value).strip() else BLANK
+        counts[key] = counts.get(key, 0) + int(count)
+    return counts
 
 
 def _count(con: Connection, query: str) -> int:
@@ -80,7 +80,7 @@ def repeated_differently(con: Connection, place: Resolved, mapping: Said) -> int
     con.execute(f"""
         create or replace temp table numbers_twice as
         select {number} as number, {wave} as wave from raw where {number} is not null group by all having count(*) > 1
-    """)  # noqa: S608
+    """)
     cells = ", ".join(f"raw.c{position}" for position in place.used)
     return _count(
         con,
@@ -89,7 +89,7 @@ def repeated_differently(con: Connection, place: Resolved, mapping: Said) -> int
             select number from raw join numbers_twice on {number} = number and ({wave}) is not distinct from wave
             group by number, wave having count(distinct hash({cells})) > 1)
     """,
-    )  # noqa: S608
+    )
 
 
 # ── Every cell, read ─────────────────────────────────────────────────────────────────────────────
@@ -111,7 +111,7 @@ def stage(con: Connection, place: Resolved, mapping: Said, read: Understood, wav
     joins.values("age_band", _bands(con, place), "VARCHAR")
     joins.values("age", _ages(con, place, mapping), "INTEGER")
     con.execute(
-        f"create table staged as select raw.row, {_wave(place, mapping, wave)} as wave, "  # noqa: S608
+        f"create table staged as select raw.row, {_wave(place, mapping, wave)} as wave, "
         f"{', '.join(_columns(place, mapping, joins))} from raw {joins.clause}",
         {"wave": wave} if "$wave" in _wave(place, mapping, wave) else {},
     )
@@ -139,7 +139,7 @@ class _Joins:
         cell = f"coalesce(trim({cell}), '')" if blank else cell
         if blank:
             self._con.execute(f"update {table} set value = trim(value)")
-            self._con.execute(f"create or replace temp table {table} as select distinct on (value) * from {table}")  # noqa: S608
+            self._con.execute(f"create or replace temp table {table} as select distinct on (value) * from {table}")
         self._clauses.append(f"left join {table} on {table}.value = {cell}")
         self.names.add(name)
 
@@ -248,6 +248,7 @@ def incoming_tables(con: Connection, place: Resolved, mapping: Said, waves: Sequ
 
 
 def _responses(con: Connection, place: Resolved) -> None:
+    above = _count(con, "select coalesce(min(row), 1) - 1 from raw")  # rows above the first respondent
     answers = [
         f"case when {FILTER_OF[code]} = false then -2::TINYINT else {code} end as {code}"
         if code in FILTER_OF and code in place.fields
@@ -255,15 +256,18 @@ def _responses(con: Connection, place: Resolved) -> None:
         for code in MEASURES
     ]
     characteristics = list(characteristic_keys(place).values())
-    con.execute(f"""
+    con.execute(
+        f"""
         create table responses as
-        select wave, row, row_number() over () as respondent, tenure_group, tenure, estate, block,
+        select wave, row, row - $above as respondent, tenure_group, tenure, estate, block,
                coalesce(age_band_given, {_age_band()}) as age_band, method, date, stratum, weight,
                not exists (select 1 from second_responses as s where s.row = staged.row) as counts,
                may_attribute, case when may_attribute then household end as household,
                {", ".join([*FILTERS, *answers, *characteristics])}
         from staged where not exists (select 1 from held where held.row = staged.row)
-    """)  # noqa: S608
+    """,
+        {"above": above},
+    )
 
 
 def age_in_years() -> str:
@@ -284,14 +288,15 @@ def impossible_age() -> str:
 
 def _comments(con: Connection, place: Resolved) -> None:
     con.execute(
-        "create table comments (wave VARCHAR, respondent BIGINT, row BIGINT, question VARCHAR, text VARCHAR, text_key VARCHAR)"
+        "create table comments (wave VARCHAR, respondent BIGINT, row BIGINT, question VARCHAR, text VARCHAR, "
+        "text_key VARCHAR)"
     )
     for question, position in place.comments.items():
         con.execute(
             f"""insert into comments
                 select wave, respondent, row, $question, trim(c{position}),
                        md5($question || chr(31) || trim(c{position}))
-                from responses join raw using (row) where trim(c{position}) <> ''""",  # noqa: S608
+                from responses join raw using (row) where trim(c{position}) <> ''""",
             {"question": question},
         )
 
@@ -368,6 +373,7 @@ def _strata(con: Connection, place: Resolved, mapping: Said) -> None:
 def forget_workings(con: Connection) -> None:
     """Drop every table but the incoming ones: they hold references and texts that are not kept."""
     kept = {"responses", "comments", "dimensions", "waves", "strata", "problems"}
+    con.execute("drop view if exists raw")
     for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
         if table not in kept:
             con.execute(f'drop table "{table}"')
