@@ -23,9 +23,14 @@ def own_folder_first() -> None:
 def only_this_computer(app: Any) -> Any:
     """The guard in front of every request; its rule and its words are in dashboard/server.py."""
     own_folder_first()
-    from dashboard.server import OnlyThisComputer, asked_addresses
+    from dashboard.server import OnlyThisComputer, asked_addresses, script_marks
 
-    return OnlyThisComputer(app, lambda: asked_addresses(st.get_option("server.address"), sys.argv, os.environ))
+    page = Path(st.__file__).parent / "static" / "index.html"
+    return OnlyThisComputer(
+        app,
+        lambda: asked_addresses(st.get_option("server.address"), sys.argv, os.environ),
+        script_marks(page.read_text(encoding="utf-8")),
+    )
 
 
 app = App(__file__, middleware=[Middleware(only_this_computer)])

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 FONT = "Public Sans, sans-serif"
 TEXT_SIZE = 16  # pixels, in charts
-MARK_HEIGHT = 40  # pixels a row of a chart gives to its dot or bar
+SMALLEST_TEXT = 12  # pixels; a number that would be smaller stands in the table only
+MARK_HEIGHT = 26  # pixels a row of a chart gives to its dot or bar
+ROW_GAP = 22  # pixels between a row's mark and the next row's name
 LINE_HEIGHT = 22  # pixels a line of a row's name takes
 LINE_LETTERS = 40  # letters of a row's name that fit across a telephone
 

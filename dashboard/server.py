@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -87,14 +90,24 @@ def refusal(addresses: Sequence[str]) -> str | None:
     return None
 
 
-def content_policy(host: str) -> str:
+def script_marks(page: str) -> tuple[str, ...]:
+    """The policy's marks for the scripts written into Streamlit's own page: those very words may run, no others.
+
+    >>> script_marks("<script>1</script><script src='x.js'></script>")
+    ("'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='",)
+    """
+    written = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return tuple(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in written)
+
+
+def content_policy(host: str, scripts: Sequence[str] = ()) -> str:
     """The content-security policy: nothing may be loaded from, or sent to, anywhere but this server."""
     return "; ".join(
         (
             "default-src 'self'",
             "img-src 'self' data: blob:",
             f"connect-src 'self' ws://{host} wss://{host}",
-            "script-src 'self'",
+            " ".join(("script-src 'self'", *scripts)),
             "style-src 'self' 'unsafe-inline'",  # Streamlit writes its styles into the page
             "font-src 'self' data:",
             "worker-src 'self' blob:",
@@ -118,15 +131,17 @@ def came_from_this_computer(scope: Scope) -> bool:
 class OnlyThisComputer:
     """Stands in front of every request: no start on another address, no answer to another computer, safe headers."""
 
-    def __init__(self, app: AsgiApp, addresses: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, app: AsgiApp, addresses: Callable[[], Sequence[str]], scripts: Sequence[str] = ()) -> None:
         self.app = app
         self.addresses = addresses
+        self.scripts = tuple(scripts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._start(scope, receive, send)
         elif came_from_this_computer(scope):
-            await self.app(scope, receive, _with_safe_headers(send, _header(scope, b"host")))
+            policy = content_policy(_header(scope, b"host"), self.scripts)
+            await self.app(scope, receive, _with_safe_headers(send, policy))
         else:
             await _forbid(scope, send)
 
@@ -145,10 +160,10 @@ def _header(scope: Scope, name: bytes) -> str:
     return found[0].decode("latin-1") if len(found) == 1 else ""
 
 
-def _with_safe_headers(send: Send, host: str) -> Send:
+def _with_safe_headers(send: Send, policy: str) -> Send:
     """The same road back to the browser, with the safety headers on every answer."""
     extra = [(key.encode(), value.encode()) for key, value in SAFE_HEADERS.items()]
-    extra.append((b"content-security-policy", content_policy(host).encode("latin-1")))
+    extra.append((b"content-security-policy", policy.encode("latin-1")))
     names = {key for key, _ in extra}
 
     async def send_safely(message: Message) -> None:

@@ -99,6 +99,11 @@ def comments(asked: Question, topic: str | None, tone: str | None, limit: int, o
     return spoken.comments(_held(), asked, readings.select(), topic, tone, limit, offset)
 
 
+def unread() -> int:
+    """How many different comments of the store nobody has read yet."""
+    return spoken.unread_count(_held(), actions.readings_of(store()).select())
+
+
 @st.cache_resource(max_entries=MANY, show_spinner=False)
 def _findings(fingerprint: str, asked: Question, smallest_base: int, _generation: Generation) -> Findings:
     return answers.answer(asked, _generation, smallest_base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,29 +15,37 @@ from dashboard.words import for_chart
 
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 DOT, WHISKER = 13, 3
-TOP, BOTTOM = 40, 34  # pixels round the rows
-TEXT_FITS = 0.06  # a share of the bar wide enough for its own number
+TOP, BOTTOM = 52, 34  # pixels round the rows
 
 
 def draw(chart: Chart, palette: Palette) -> go.Figure:
     """The chart as a Plotly figure in these colours; each row's name stands above its marks, to fit a telephone."""
     figure = _DRAWINGS[chart.kind](chart, palette)
     names = _row_names(chart)
-    lines = max((name.count("<br>") + 1 for name in names), default=1)
-    row = look.MARK_HEIGHT + look.LINE_HEIGHT * lines  # pixels
-    above = (look.MARK_HEIGHT / 2 + look.LINE_HEIGHT * lines) / row
-    bottom, top = max(len(names), 1) - 1 + look.MARK_HEIGHT / row, -above
+    naming = look.LINE_HEIGHT * max((name.count("<br>") + 1 for name in names), default=1)
+    row = naming + look.MARK_HEIGHT + look.ROW_GAP  # pixels
+    half = look.MARK_HEIGHT / 2 / row
     for place, name in enumerate(names):
-        _write_above(figure, place - look.MARK_HEIGHT / 2 / row, name)
+        _write_above(figure, place - half, name, palette.page)
+    top, bottom = -half - (naming + 8) / row, max(len(names), 1) - 1 + half + look.ROW_GAP / 2 / row
     figure.update_yaxes(range=[bottom, top], visible=False, fixedrange=True)
     figure.update_layout(height=(bottom - top) * row + TOP + BOTTOM, **_frame(palette))
-    figure.update_traces(width=look.MARK_HEIGHT * 0.8 / row, selector={"type": "bar"})
+    figure.update_traces(width=2 * half, selector={"type": "bar"})
     return figure
 
 
-def _write_above(figure: go.Figure, y: float, name: str) -> None:
+def _write_above(figure: go.Figure, y: float, name: str, page: str) -> None:
     figure.add_annotation(
-        x=0, xref="paper", xanchor="left", y=y, yanchor="bottom", text=name, align="left", showarrow=False
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-18,
+        y=y,
+        yanchor="bottom",
+        text=name,
+        align="left",
+        showarrow=False,
+        bgcolor=page,
     )
 
 
@@ -46,7 +54,7 @@ def _frame(palette: Palette) -> dict[str, Any]:
         "font": {"family": look.FONT, "size": look.TEXT_SIZE, "color": palette.text},
         "paper_bgcolor": palette.page,
         "plot_bgcolor": palette.page,
-        "margin": {"l": 2, "r": 22, "t": TOP, "b": BOTTOM},
+        "margin": {"l": 20, "r": 24, "t": TOP, "b": BOTTOM},
         "legend": {
             "orientation": "h",
             "y": 1.0,
@@ -62,29 +70,21 @@ def _frame(palette: Palette) -> dict[str, Any]:
             "font": {"family": look.FONT, "size": look.TEXT_SIZE, "color": palette.text},
         },
         "dragmode": False,
-        "barmode": "relative",
     }
 
 
 def _row_names(chart: Chart) -> list[str]:
-    """Each row's name, and the figure where no bar carries it: on one line if every row fits, else on two."""
-    bars = chart.kind in (Kind.ANSWERS, Kind.TONES)
-    rows = [(mark.label, "" if bars else _short(mark)) for mark in chart.series[0].marks] if chart.series else []
-    if all(len(label) + len(figure) + 2 <= look.LINE_LETTERS for label, figure in rows):
-        return [f"<b>{for_chart(label)}</b>  {for_chart(figure)}" for label, figure in rows]
-    return [_on_two_lines(label, figure) for label, figure in rows]
+    """Each row's name, and below it the figure in words where no bar carries it."""
+    return [
+        _row_name(mark.label, "" if chart.kind in (Kind.ANSWERS, Kind.TONES) else mark.words)
+        for mark in (chart.series[0].marks if chart.series else ())
+    ]
 
 
-def _on_two_lines(label: str, figure: str) -> str:
+def _row_name(label: str, figure: str) -> str:
     lines = textwrap.wrap(label, look.LINE_LETTERS, max_lines=2, placeholder=" …") or [""]
     named = "<br>".join(f"<b>{for_chart(line)}</b>" for line in lines)
     return f"{named}<br>{for_chart(figure)}" if figure else named
-
-
-def _short(mark: Mark) -> str:
-    """The figure without its base, which the table has: rows must fit on a telephone."""
-    before, comma, base = mark.words.rpartition(", ")
-    return f"{before})" if comma and base.endswith(("tenants)", "comments)")) else mark.words
 
 
 # ── Dots with intervals ──────────────────────────────────────────────────────────────────────────
@@ -92,6 +92,7 @@ def _short(mark: Mark) -> str:
 
 def _intervals(chart: Chart, palette: Palette) -> go.Figure:
     figure = go.Figure(_dots(chart.series[0], palette))
+    _rails(figure, len(chart.labels), palette)
     if chart.reference and chart.reference.value is not None:
         _reference_line(figure, chart.reference, palette)
     figure.update_xaxes(range=[0, 1], **_percent_ticks(), **_grid(palette))
@@ -103,6 +104,7 @@ def _changes(chart: Chart, palette: Palette) -> go.Figure:
     ends = [abs(end) for mark in marks for end in (mark.low, mark.high, mark.value) if end is not None]
     reach = max([0.1, *ends]) * 1.08
     figure = go.Figure(_dots(chart.series[0], palette))
+    _rails(figure, len(marks), palette)
     figure.add_vline(x=0, line={"color": palette.text, "width": 2}, layer="below")
     figure.update_xaxes(range=[-reach, reach], **_grid(palette))
     ticks = [step / 20 for step in range(-20, 21) if abs(step / 20) <= reach]
@@ -143,6 +145,21 @@ def _dots(series: Series, palette: Palette) -> go.Scatter:
     )
 
 
+def _rails(figure: go.Figure, rows: int, palette: Palette) -> None:
+    """A quiet line under each dot, so that the eye stays in its row."""
+    for row in range(rows):
+        figure.add_shape(
+            type="line",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=row,
+            y1=row,
+            layer="below",
+            line={"color": palette.quiet, "width": 1},
+        )
+
+
 def _gap(high: float | None, low: float | None) -> float:
     return 0.0 if high is None or low is None else high - low
 
@@ -151,11 +168,15 @@ def _reference_line(figure: go.Figure, reference: Mark, palette: Palette) -> Non
     line = {"color": palette.reference, "width": 2, "dash": "dash"}
     figure.add_vline(x=reference.value, line=line, layer="below")
     figure.add_annotation(
-        x=reference.value,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-18,
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=f"{for_chart(reference.label)}: {for_chart(_short(reference))}",
+        text=f"╎ {for_chart(reference.label)}:<br>{for_chart(reference.words)}",
+        align="left",
         showarrow=False,
         font={"color": palette.reference},
     )
@@ -173,58 +194,47 @@ def _grid(palette: Palette) -> dict[str, Any]:
 
 
 def _answers(chart: Chart, palette: Palette) -> go.Figure:
-    """Worse answers to the left of the middle, better to the right; half of the middle answer on each side."""
-    figure = go.Figure()
-    colours = dict(zip((series.role for series in chart.series), palette.answers, strict=True))
-    for place, side in ((2, -0.5), (3, -1.0), (4, -1.0), (2, 0.5), (1, 1.0), (0, 1.0)):  # outwards, left then right
-        bar = _bar(chart.series[place], colours[chart.series[place].role], palette, side)
-        figure.add_trace(bar.update(showlegend=side != -0.5, legendrank=5 - place))
-    for row in range(len(chart.labels)):
-        _middle_number(figure, chart.series[2].marks[row], row, palette.answers[2])
-    reach = _reach(chart)
+    """Worse answers to the left of the middle of the middle answer, better ones to the right."""
+    worst_first = chart.series[::-1]
+    shares = [[mark.value or 0.0 for mark in series.marks] for series in worst_first]
+    starts = [-(worst + bad + middle / 2) for worst, bad, middle, *_ in zip(*shares, strict=True)]
+    figure = _stacked(worst_first, palette.answers[::-1], starts, palette)
+    ends = [start + sum(row) for start, row in zip(starts, zip(*shares, strict=True), strict=True)]
+    reach = max([*map(abs, starts), *ends], default=1.0) * 1.03
     figure.update_xaxes(range=[-reach, reach], showticklabels=False, **_grid(palette))
     return figure
 
 
-def _reach(chart: Chart) -> float:
-    """How far the longest row goes from the middle, with a little room."""
-    shares = [[mark.value or 0.0 for mark in series.marks] for series in chart.series]
-    sides = [max(a + b, d + e) + c / 2 for a, b, c, d, e in zip(*shares, strict=True)]
-    return max(sides, default=1.0) * 1.03
-
-
-def _middle_number(figure: go.Figure, mark: Mark, row: int, colour: str) -> None:
-    if (mark.value or 0) >= TEXT_FITS:
-        figure.add_annotation(
-            x=0, y=row, text=for_chart(mark.words), showarrow=False, font={"color": look.letters_on(colour)}
-        )
-
-
 def _tones(chart: Chart, palette: Palette) -> go.Figure:
-    figure = go.Figure()
-    for series, colour in zip(chart.series, palette.tones, strict=True):
-        figure.add_trace(_bar(series, colour, palette, 1.0))
+    figure = _stacked(chart.series, palette.tones, [0.0] * len(chart.labels), palette)
     figure.update_xaxes(range=[0, 1], **_percent_ticks(), **_grid(palette))
     return figure
 
 
-def _bar(series: Series, colour: str, palette: Palette, side: float) -> go.Bar:
-    """One answer's bars. ``side`` is the sign of the direction, and a half for half of a bar, which has no number."""
-    shares = [mark.value or 0.0 for mark in series.marks]
-    numbered = [abs(side) == 1 and share >= TEXT_FITS for share in shares]
+def _stacked(series: Sequence[Series], colours: Sequence[str], starts: Sequence[float], palette: Palette) -> go.Figure:
+    """Bars end to end in each row, the first from its start."""
+    figure = go.Figure()
+    place = list(starts)
+    for one, colour in zip(series, colours, strict=True):
+        figure.add_trace(_bar(one, colour, list(place), palette))
+        place = [start + (mark.value or 0.0) for start, mark in zip(place, one.marks, strict=True)]
+    figure.update_layout(barmode="overlay", uniformtext={"minsize": look.SMALLEST_TEXT, "mode": "hide"})
+    return figure
+
+
+def _bar(series: Series, colour: str, starts: list[float], palette: Palette) -> go.Bar:
     return go.Bar(
-        x=[share * side for share in shares],
-        y=list(range(len(shares))),
+        x=[mark.value or 0.0 for mark in series.marks],
+        base=starts,
+        y=list(range(len(starts))),
         orientation="h",
         name=for_chart(series.name),
-        legendgroup=series.role,
         marker={"color": colour, "line": {"color": palette.outline, "width": 1}},
-        text=[for_chart(mark.words) if show else "" for mark, show in zip(series.marks, numbered, strict=True)],
+        text=[for_chart(mark.words) for mark in series.marks],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         textfont={"color": look.letters_on(colour), "size": look.TEXT_SIZE - 1},
-        constraintext="none",
         hovertext=[f"{for_chart(mark.label)}, {for_chart(series.name)}: {mark.words}" for mark in series.marks],
         hoverinfo="text",
     )

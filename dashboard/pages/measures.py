@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.model import Estimate, Findings, Measure
+from analysis.model import Estimate, Findings, Measure, Verdict
 from dashboard import session, words
 from dashboard.charts import intervals
 from dashboard.widgets.figures import figure
@@ -63,6 +63,9 @@ def _what_moved(found: Findings) -> None:
     st.header(words.plain(f"What moved since {found.earlier.name}"))
     rows = [(measure, found.changes[measure.code]) for measure in found.measures if measure.code in found.changes]
     st.write(words.plain(words.verdict_count([moved for _, moved in rows])))
+    for measure, moved in rows:
+        if moved.verdict is not Verdict.CHANCE:
+            st.write(words.plain(f"{measure.code} {measure.title}: {words.since(moved, found.earlier)}"))
     chart = intervals.changes(
         rows,
         found.earlier.name,

@@ -17,6 +17,7 @@ from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 
+USUAL = ("estate", "tenure", "age_band")  # offered first
 BY_NAME, BY_SHARE = "by name", "by share, range in sight"
 
 
@@ -58,11 +59,15 @@ def _choose_measure(found: Findings) -> Measure | None:
 def choose_dimension() -> Dimension | None:
     """How to divide the tenants, among the ways this file allows."""
     held = session.generation()
-    ways = {d.label: d for d in held.dimensions} if held else {}
+    ways = {d.label: d for d in sorted(held.dimensions, key=_usual_first)} if held else {}
     if not ways:
         st.write("The file holds no estate, tenure or other characteristic to divide by.")
         return None
     return ways[st.selectbox("Divided by", list(ways), key="by", bind=ADDRESS)]
+
+
+def _usual_first(dimension: Dimension) -> int:
+    return USUAL.index(dimension.key) if dimension.key in USUAL else len(USUAL)
 
 
 def _too_quiet(estimates: Sequence[Estimate], dimension: Dimension) -> None:

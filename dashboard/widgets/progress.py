@@ -12,7 +12,7 @@ from dashboard.words import plain
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[float, str], None]]:
-    """A bar that follows the work done inside it; give the yielded function a share from 0 to 1 and what is being done."""
+    """A bar that follows the work done inside it; tell it a share from 0 to 1 and what is being done."""
     bar = st.progress(0.0, text=plain(what))
 
     def show(share: float, doing: str) -> None:

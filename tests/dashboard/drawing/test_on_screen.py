@@ -50,14 +50,18 @@ def test_a_small_base_is_drawn_hollow():
 def test_answers_add_up_to_the_whole_in_the_colours_of_the_page(palette):
     fell = Distribution("TP01", (), (0.4, 0.2, 0.1, 0.2, 0.1), (40, 20, 10, 20, 10), 100, 0, 0, 0, 0)
     traces = draw(answer_bars([fell], TP01, "t", "c", "s"), palette).data
-    assert sum(abs(trace.x[0]) for trace in traces) == pytest.approx(1)
+    assert sum(trace.x[0] for trace in traces) == pytest.approx(1)
     assert {trace.name: trace.marker.color for trace in traces} == dict(zip(TP01.scale, palette.answers, strict=True))
 
 
-def test_worse_answers_go_left_and_better_ones_right():
+def test_worse_answers_go_left_of_the_middle_answer_and_better_ones_right():
     fell = Distribution("TP01", (), (0.4, 0.2, 0.1, 0.2, 0.1), (40, 20, 10, 20, 10), 100, 0, 0, 0, 0)
     traces = draw(answer_bars([fell], TP01, "t", "c", "s"), LIGHT).data
-    assert sum(trace.x[0] for trace in traces) == pytest.approx(0.4 + 0.2 - 0.2 - 0.1)
+    starts = {trace.name: trace.base[0] for trace in traces}
+    assert starts["Very dissatisfied"] == pytest.approx(-0.35)  # 10% + 20% + half of 10%
+    assert starts["Neither satisfied nor dissatisfied"] == pytest.approx(-0.05)
+    assert starts["Fairly satisfied"] == pytest.approx(0.05)
+    assert starts["Very satisfied"] == pytest.approx(0.25)
 
 
 def test_tones_fill_the_bar():

@@ -1,0 +1,298 @@
+"""Bringing a survey file in: look at it, put the mapping right, answer what only the analyst knows, check, publish."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from analysis.model import Ask, Problem
+from dashboard import actions, session, words
+from dashboard.pages.replies import CHARACTERISTIC, COMMENT, NOT_USED, Said, with_column, with_facts, with_reply
+from dashboard.widgets.problems import problem_list
+from dashboard.widgets.progress import progress_bar
+from dashboard.words import plain
+from data.columns.mapping import Mapping, mapping_of
+from data.columns.spellings import fields
+from data.generation import StoreError
+from data.intake import IntakeError, Proposal, Unanswered
+from data.registers import measures, reporting_years
+
+DRAFT = "draft"  # where this tab keeps the file being brought in
+KINDS = ("csv", "tsv", "txt", "xlsx")
+SAMPLE_KINDS = {
+    "": "not known",
+    "census": "everyone was invited",
+    "random": "a random sample was invited",
+    "quota": "people were asked until quotas were full",
+}
+ORDINARY = {NOT_USED: "not used", CHARACTERISTIC: "a characteristic to divide by", COMMENT: "what tenants wrote"}
+
+
+@dataclass
+class Draft:
+    """A file being brought in: where it lies, what has been said of it, and what has been found in it."""
+
+    file_id: str
+    name: str
+    path: Path
+    said: Said = field(default_factory=dict)
+    looked: tuple[str, Proposal | IntakeError] | None = None  # for what was said, what the file looks like
+    checked: tuple[str, tuple[Problem, ...]] | None = None
+
+    @property
+    def mark(self) -> str:
+        """Changes with everything said, so that what was found before is looked for again."""
+        return json.dumps(self.said, sort_keys=True)
+
+    @property
+    def mapping(self) -> Mapping:
+        return mapping_of(self.said, "your answers")
+
+
+def bring_in() -> None:
+    """Draw the steps for one file."""
+    st.header("Bring in a survey file")
+    told()
+    uploaded = st.file_uploader("A survey file as your agency sent it: Excel or CSV", type=list(KINDS), key="upload")
+    if uploaded is None:
+        _put_away()
+        return
+    draft = _draft(uploaded)
+    found = _look(draft)
+    if isinstance(found, IntakeError):
+        problem_list(found.problems, "stopping")
+        _sheet_again(draft)
+        return
+    _how_read(draft, found)
+    _columns(draft, found)
+    _facts(draft, found)
+    _asks(draft, found.asks)
+    if found.problems:
+        problem_list(found.problems, "stopping")
+    if found.ready:
+        _check_and_publish(draft)
+
+
+# ── The file ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _draft(uploaded: UploadedFile) -> Draft:
+    """The draft of an uploaded file, copied once to a folder of this tab's own under a name of ours."""
+    held: Draft | None = st.session_state.get(DRAFT)
+    if held is None or held.file_id != uploaded.file_id:
+        _put_away()
+        path = Path(mkdtemp(prefix="tenant-voice-")) / f"upload{Path(uploaded.name).suffix.lower()}"
+        with path.open("wb") as file:
+            shutil.copyfileobj(uploaded, file)
+        held = Draft(uploaded.file_id, uploaded.name, path)
+        st.session_state[DRAFT] = held
+    return held
+
+
+def _put_away() -> None:
+    """Remove the copy of the file before."""
+    held: Draft | None = st.session_state.pop(DRAFT, None)
+    if held is not None:
+        shutil.rmtree(held.path.parent, ignore_errors=True)
+
+
+def _look(draft: Draft) -> Proposal | IntakeError:
+    """What the file looks like under what has been said, or why it cannot be read. Looked at once for each saying."""
+    if draft.looked is None or draft.looked[0] != draft.mark:
+        with st.spinner("Looking at the file …"):
+            draft.looked = (draft.mark, _looked_at(draft))
+    return draft.looked[1]
+
+
+def _looked_at(draft: Draft) -> Proposal | IntakeError:
+    try:
+        return actions.look_at(draft.path, session.settings(), draft.mapping, name=draft.name)
+    except IntakeError as fault:
+        return fault
+
+
+def _sheet_again(draft: Draft) -> None:
+    """After a fault that an answer caused: the way back."""
+    if draft.said and st.button("Forget my answers about this file", key="forget"):
+        draft.said = {}
+        st.rerun()
+
+
+def _how_read(draft: Draft, found: Proposal) -> None:
+    st.write(plain(words.file_sentence(found.name, found.kind, found.rows, found.header_row, found.encoding)))
+    if found.profile:
+        st.write(plain(f"Recognised from an earlier file: the remembered mapping '{found.profile}' is used."))
+    if len(found.sheets) > 1:
+        sheet = st.selectbox("Sheet", found.sheets, index=found.sheets.index(found.sheet), key="sheet")
+        if sheet != found.sheet:
+            _say(draft, {"sheet": sheet})
+    for note in found.notes:
+        st.write(plain(note))
+
+
+def _say(draft: Draft, said: Said) -> None:
+    draft.said = said
+    st.rerun()
+
+
+# ── The mapping ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _columns(draft: Draft, found: Proposal) -> None:
+    """What each column is taken for, how it was recognised, and a way to put it right."""
+    st.subheader("What each column is taken for")
+    st.table(
+        [
+            {
+                "Column": plain(line.heading),
+                "Taken for": plain(_named(line.field, line.label)),
+                "How": plain(line.how),
+                "For example": plain(", ".join(line.samples)),
+            }
+            for line in found.proposed
+        ],
+        border="horizontal",
+        alt="Each column of the file and what it is taken for",
+    )
+    with st.expander("Put a column right"), st.form("correct", border=False):
+        heading = st.selectbox("Column", found.headings, key="correct-heading")
+        choices = field_choices()
+        taken_for = st.selectbox("Taken for", list(choices), format_func=choices.get, key="correct-field")
+        if st.form_submit_button("Take it for that"):
+            _say(draft, with_column(draft.said, heading, taken_for))
+
+
+def _named(key: str, label: str) -> str:
+    return f"{key} {label}" if key.startswith("TP") else label
+
+
+def field_choices() -> dict[str, str]:
+    """Everything a column can be taken for, by key: measures first, then the rest."""
+    codes = {measure.code: f"{measure.code} {measure.title}" for measure in measures(reporting_years()[-1])}
+    return ORDINARY | codes | {key: each.label for key, each in fields().items() if not each.personal}
+
+
+# ── What only the analyst knows ──────────────────────────────────────────────────────────────────
+
+
+def _facts(draft: Draft, found: Proposal) -> None:
+    """The survey's own facts: what the regulator's margin of error and the notes need."""
+    st.subheader("About this survey")
+    held = found.mapping.wave
+    with st.form("facts"):
+        name = st.text_input("What to call it", held.name, placeholder="Autumn 2025", key="wave-name")
+        collector = st.text_input("Who collected the answers", held.collector, key="wave-collector")
+        kinds = list(SAMPLE_KINDS)
+        kind = st.selectbox(
+            "How people were chosen",
+            kinds,
+            kinds.index(held.sample_kind),
+            format_func=SAMPLE_KINDS.get,
+            key="wave-kind",
+        )
+        homes = {
+            group: st.number_input(
+                f"Homes: {words.GROUP_NAMES[group].lower()}",
+                min_value=0,
+                step=1,
+                value=held.population.get(group),
+                key=f"homes-{group}",
+            )
+            for group in words.GROUP_NAMES
+        }
+        if st.form_submit_button("Use these facts"):
+            _say(draft, with_facts(draft.said, name, collector, kind, homes))
+
+
+def _asks(draft: Draft, asks: Sequence[Ask]) -> None:
+    """What cannot be guessed, as plain questions; nothing is chosen beforehand."""
+    if not asks:
+        return
+    st.subheader("Questions only you can answer")
+    with st.form("asks"):
+        replies = {ask.key: _asked(ask) for ask in asks}
+        if st.form_submit_button("Use these answers"):
+            said = draft.said
+            for key, reply in replies.items():
+                said = with_reply(said, key, reply) if reply else said
+            _say(draft, said)
+
+
+def _asked(ask: Ask) -> object:
+    if ask.options:
+        st.markdown(f"**{plain(ask.what)}** {plain(ask.why)}")
+        return st.radio(plain(ask.what), ask.options, index=None, format_func=plain, key=f"ask-{ask.key}")
+    if ask.key.endswith("fieldwork"):
+        return _days_asked(ask)
+    st.caption(plain(ask.why))
+    return st.text_input(plain(ask.what), key=f"ask-{ask.key}").strip()
+
+
+def _days_asked(ask: Ask) -> list[str] | None:
+    """First and last day as typed: the form with year first leaves no doubt which is the month."""
+    st.markdown(f"**{plain(ask.what)}**")
+    first = st.text_input("First day, such as 2025-09-01", key=f"ask-{ask.key}-first").strip()
+    last = st.text_input("Last day, such as 2025-10-31", key=f"ask-{ask.key}-last").strip()
+    return [first, last] if first and last else None
+
+
+# ── Check and publish ────────────────────────────────────────────────────────────────────────────
+
+
+def _check_and_publish(draft: Draft) -> None:
+    st.subheader("Check and publish")
+    if st.button("Check every row", key="check"):
+        _check(draft)
+    if draft.checked and draft.checked[0] == draft.mark:
+        problem_list(draft.checked[1], "checked")
+    if st.button("Publish", key="publish", type="primary"):
+        _publish(draft)
+
+
+def _check(draft: Draft) -> None:
+    try:
+        with progress_bar("Checking every row") as show:
+            found, _ = actions.problems_of(
+                draft.path, draft.mapping, session.settings(), name=draft.name, progress=show
+            )
+    except IntakeError as fault:
+        found = fault.problems
+    draft.checked = (draft.mark, found)
+
+
+def _publish(draft: Draft) -> None:
+    try:
+        with progress_bar("Taking the file in") as show:
+            taken = actions.take_in(draft.path, draft.mapping, session.settings(), name=draft.name, progress=show)
+    except (IntakeError, Unanswered, StoreError) as fault:
+        st.error(plain(fault))
+        return
+    tell(words.published(taken.file.name, taken.file.rows_in, taken.file.rows_kept, taken.comments))
+    _put_away()
+    del st.session_state["upload"]
+    st.rerun()
+
+
+# ── What was done, said once at the top after the page is drawn anew ─────────────────────────────
+
+DONE = "done"
+
+
+def tell(what: str) -> None:
+    """Keep a sentence to be shown when the page is drawn next."""
+    st.session_state[DONE] = what
+
+
+def told() -> None:
+    """Show the sentence kept, once."""
+    what: Any = st.session_state.pop(DONE, None)
+    if what:
+        st.success(plain(what))

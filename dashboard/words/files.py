@@ -1,0 +1,91 @@
+"""How a file came in: rows, faults, scores and moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from dashboard.words.shares import NOTHING, count, people, percent
+from dashboard.words.surveys import british_date, comments
+
+
+def file_sentence(name: str, kind: str, rows: int, header_row: int, encoding: str) -> str:
+    """How a file was read.
+
+    >>> file_sentence("tsm.csv", "csv", 1204, 1, "utf-8")
+    'tsm.csv was read as CSV (utf-8): 1,204 rows under the headings in row 1.'
+    """
+    how = f" ({encoding})" if encoding else ""
+    return (
+        f"{name} was read as {kind.upper()}{how}: {people(rows, 'row', 'rows')} under the headings in row {header_row}."
+    )
+
+
+def published(name: str, rows_in: int, rows_kept: int, written: int) -> str:
+    """What a publish did.
+
+    >>> published("tsm.csv", 1204, 1200, 0)
+    'Published: 1,200 of 1,204 rows of tsm.csv. It holds no comments.'
+    """
+    said = f"{comments(written)} can now be read." if written else "It holds no comments."
+    return f"Published: {count(rows_kept)} of {people(rows_in, 'row', 'rows')} of {name}. {said}"
+
+
+def problem_count(stops: Sequence[str]) -> str:
+    """How many problems there are of each kind.
+
+    >>> problem_count(["row", "", ""]), problem_count([])
+    ('Held back: 1 row fault. Warnings: 2.', 'No problem was found.')
+    """
+    file, row, warning = (sum(each == kind for each in stops) for kind in ("file", "row", ""))
+    told = [
+        f"Stopping the file: {people(file, 'fault', 'faults')}." if file else "",
+        f"Held back: {people(row, 'row fault', 'row faults')}." if row else "",
+        f"Warnings: {count(warning)}." if warning else "",
+    ]
+    return " ".join(filter(None, told)) or "No problem was found."
+
+
+def by_group(numbers: Mapping[str, int]) -> str:
+    """Numbers by tenure group.
+
+    >>> by_group({"LCRA": 10500, "LCHO": 1500}), by_group({})
+    ('LCRA 10,500, LCHO 1,500', 'not known')
+    """
+    return ", ".join(f"{group} {count(number)}" for group, number in numbers.items()) or "not known"
+
+
+def scores(parts: Mapping[str, float]) -> str:
+    """How complete and clean a file was, part by part.
+
+    >>> scores({"rows kept": 0.996, "answers given": 0.9})
+    'rows kept over 99%, answers given 90%'
+    """
+    return ", ".join(f"{name} {percent(share)}" for name, share in parts.items()) or NOTHING
+
+
+def british_moment(moment: str) -> str:
+    """A date and time as stored, written as in Britain.
+
+    >>> british_moment("2025-11-25T09:05:00+00:00")
+    '25 November 2025, 09:05 UTC'
+    """
+    when = datetime.fromisoformat(moment)
+    return f"{british_date(when.date())}, {when:%H:%M} UTC"
+
+
+def file_facts(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What made an intake: rows in and kept, what was left out and dropped, and notes.
+
+    >>> list(file_facts({"rows_in": 10, "rows_kept": 8, "left_out": {"base row": 2}, "dropped": {"Email": 9}}))
+    ['10 rows in, 8 kept.', 'Left out: base row 2.', 'Dropped at the door, with how many were filled: Email 9.']
+    """
+    if "rows_in" in facts and "rows_kept" in facts:
+        yield f"{people(facts['rows_in'], 'row', 'rows')} in, {count(facts['rows_kept'])} kept."
+    for key, said in (("left_out", "Left out"), ("dropped", "Dropped at the door, with how many were filled")):
+        if facts.get(key):
+            yield f"{said}: {', '.join(f'{name} {count(number)}' for name, number in facts[key].items())}."
+    if facts.get("profile"):
+        yield f"Read with the remembered mapping '{facts['profile']}'."
+    yield from facts.get("notes", ())
