@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import files as distribution_files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import analysis.text.reading
 from analysis.text.addresses import AddressWords
 from analysis.text.names import NameWords
-from analysis.text.phrases import phrase_list, phrasebook
+from analysis.text.phrases import Phrasebook, phrase_list, phrasebook
+from analysis.text.reading import Language
 from analysis.text.redaction import Pattern, RedactionRules
 from analysis.text.sentiment import ToneWords
 from analysis.text.topics import Topic, TopicWords
 
 REFERENCE = Path(__file__).with_name("reference")
+REGISTERS = ("redaction.toml", "names.toml", "tone.toml", "topics.toml", "sensitive.toml")
 
 
 class LexiconError(RuntimeError):
     """A lexicon that should have come with an installed package is not there; the message names it and the remedy."""
+
+
+@cache
+def load_language(folder: Path = REFERENCE) -> Language:
+    """Everything the reader of comments needs; loaded once a process. Raises LexiconError where one is missing."""
+    return Language(
+        redaction=load_redaction(folder),
+        tone=load_tone(folder),
+        topics=load_topics(folder),
+        sensitive=load_sensitive(folder),
+        version=reader_version(folder),
+    )
+
+
+@cache
+def reader_version(folder: Path = REFERENCE) -> str:
+    """Twelve letters that change whenever a register, the lexicon or the reader's own code does.
+
+    Readings are kept under it, so that comments are read again after any change and never half and half.
+    """
+    code = sorted(Path(analysis.text.reading.__file__).parent.glob("*.py"))
+    digest = hashlib.sha256()
+    for path in [*code, *(folder / name for name in REGISTERS), _vader_file()]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
@@ -63,6 +93,7 @@ def load_tone(folder: Path = REFERENCE) -> ToneWords:
         phrases=phrasebook({"tone": weights}),
         faults=_banded(register, "fault"),
         resolutions=_banded(register, "resolves"),
+        pointers=frozenset(phrase_list(register["pointers"])),
         answers=phrasebook(
             {
                 "nothing": phrase_list(register["answers"]["nothing"]),
@@ -79,15 +110,25 @@ def vader_lexicon() -> dict[str, float]:
 
     Raises LexiconError where the wheel is not installed.
     """
+    lines = _vader_file().read_text(encoding="utf-8").splitlines()
+    return {word: float(value) for word, value, *_ in (line.split("\t") for line in lines if line)}
+
+
+def _vader_file() -> Path:
     for file in distribution_files("vaderSentiment") or ():
         if file.name == "vader_lexicon.txt":
-            lines = Path(str(file.locate())).read_text(encoding="utf-8").splitlines()
-            return {word: float(value) for word, value, *_ in (line.split("\t") for line in lines if line)}
+            return Path(str(file.locate()))
     raise LexiconError("vader_lexicon.txt is not in the installed vaderSentiment package. Run `make setup` again.")
 
 
 def _banded(register: Mapping[str, Any], mark: str) -> frozenset[str]:
     return frozenset(p for band in register["band"] if band.get(mark) for p in phrase_list(band["phrases"]))
+
+
+def load_sensitive(folder: Path = REFERENCE) -> Phrasebook:
+    """Words that make a comment special category data, by kind, from sensitive.toml."""
+    register = _toml(folder / "sensitive.toml")
+    return phrasebook({kind: phrase_list(row["words"]) for kind, row in register.items()})
 
 
 def load_topics(folder: Path = REFERENCE) -> TopicWords:

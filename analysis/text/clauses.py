@@ -6,10 +6,17 @@ import re
 from dataclasses import dataclass
 
 # Words after which a tenant turns to something else: praise before, complaint after, or the other way round.
-TURNS = frozenset("but however though tho although altho except whereas yet unfortunately nevertheless shame".split())
+TURNS = frozenset({"but", "however", "though", "tho", "although", "except", "whereas", "yet", "unfortunately", "shame"})
 
 # Without its apostrophe each of these would be another word (hell, shell, well, ill).
-_CONTRACTED = {"he'll": "hewill", "she'll": "shewill", "we'll": "wewill", "i'll": "iwill", "i'd": "iwould", "we'd": "wewould"}
+_CONTRACTED = {
+    "he'll": "hewill",
+    "she'll": "shewill",
+    "we'll": "wewill",
+    "i'll": "iwill",
+    "i'd": "iwould",
+    "we'd": "wewould",
+}
 
 _PIECE = re.compile(
     r"(?P<word>\[[^\]\n]{1,20}\]|[^\W_]+(?:'[^\W_]+)*)|(?P<stop>[.!?;:\n…]+)|(?P<pause>[,()–—])|(?P<mark>[^\s\w'\"-])"
@@ -19,7 +26,7 @@ _DASH = re.compile(r"\s-+\s")
 
 @dataclass(frozen=True)
 class Clause:
-    """A run of words with no pause in it: as written (without apostrophes), in lower case, and which sentence it is of."""
+    """A run of words with no pause in it: as written but for apostrophes, in lower case, and of which sentence."""
 
     words: tuple[str, ...]
     lower: tuple[str, ...]

@@ -13,15 +13,6 @@ from analysis.text.tokens import Token
 
 LONGEST_NAME = 4  # words in one name
 _ENDS = frozenset(".!?:;\n(\"'…")
-_PARTICLES = frozenset("al el bin ibn van von de da di le la mc mac o".split())
-_BE = frozenset("is was has isn't wasn't hasn't never always put".split())
-_SPEAKING = frozenset("rang rung phoned helped said says told explained listened answered sat".split())
-_WARM = frozenset("thank thanks thankyou thx cheers ta bless named called name names regards love kudos".split())
-_CLOSINGS = frozenset("regards yours sincerely faithfully respectfully thanks thank love cheers".split())
-_PUBLIC = frozenset("hi hello hey dear love it's its".split())
-_BEFORE = frozenset("it's its im i'm is tell ask told asked see saw with by to for and from".split())
-_AFTER = frozenset("at from here".split())
-_NICKNAMES = frozenset("big little wee old young".split())
 
 
 @dataclass(frozen=True)
@@ -42,6 +33,15 @@ class NameWords:
     things: frozenset[str]
     never: frozenset[str]
     before_places: frozenset[str]
+    particles: frozenset[str]
+    nicknames: frozenset[str]
+    be: frozenset[str]  # verbs that a month or season takes too
+    speaking: frozenset[str]  # verbs that only a person does
+    warm: frozenset[str]  # announce a name even in small letters
+    closings: frozenset[str]
+    public: frozenset[str]  # announce places as often as people
+    before: frozenset[str]
+    after: frozenset[str]
     streets: frozenset[str]
 
 
@@ -89,12 +89,12 @@ def _unannounced(words: list[Token], i: int, text: str, lists: NameWords) -> boo
     if word in lists.words and inside:
         return True
     if word in lists.words | lists.calendar and after and after.lower in lists.doing:
-        return not (word in lists.calendar and after.lower in _BE)
+        return not (word in lists.calendar and after.lower in lists.be)
     if _part(word, lists.family) and word not in lists.places and inside and words[i - 1].lower in lists.hint:
         return True
     if word in lists.places or word in lists.calendar:
         return False
-    if inside and after and after.lower in _SPEAKING:
+    if inside and after and after.lower in lists.speaking:
         return True
     return _signed(words, i, text, lists)
 
@@ -130,7 +130,7 @@ def _announced(words: list[Token], i: int, lists: NameWords) -> bool:
     if i == 0:
         return False
     gap, before = words[i].gap, words[i - 1]
-    if before.lower in _CLOSINGS and gap.strip() in ("", ",", "-", ".", "!"):
+    if before.lower in lists.closings and gap.strip() in ("", ",", "-", ".", "!"):
         return gap.strip() not in (".", "!") or "\n" in gap
     if gap not in (" ", ", ", ": ", " - ", ":", " ("):
         return False
@@ -143,20 +143,20 @@ def _fits_announcement(words: list[Token], i: int, lists: NameWords) -> bool:
     word, before = words[i].lower, words[i - 1].lower
     if word in lists.things or word in lists.titles:
         return False
-    if _initial(words, i) or (word in _NICKNAMES and _titled(words[i])):
+    if _initial(words, i) or (word in lists.nicknames and _titled(words[i])):
         return i + 1 < len(words) and words[i + 1].gap in (" ", ". ", ".") and _titled(words[i + 1])
     if _titled(words[i]):
-        return word not in lists.never and not (before in _PUBLIC and word in lists.places | lists.calendar)
+        return word not in lists.never and not (before in lists.public and word in lists.places | lists.calendar)
     if words[i].gap != " ":
         return False
-    return _part(word, lists.family) or (before in _WARM and word in lists.words | lists.calendar)
+    return _part(word, lists.family) or (before in lists.warm and word in lists.words | lists.calendar)
 
 
 def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
     """A name that is a word, in small letters, told by the words on both sides: "its summer at", "tell hope at"."""
     if i == 0 or i + 1 >= len(words) or words[i].lower not in lists.words | lists.calendar:
         return False
-    return words[i - 1].lower in _BEFORE and words[i + 1].lower in _AFTER and words[i + 1].gap == " "
+    return words[i - 1].lower in lists.before and words[i + 1].lower in lists.after and words[i + 1].gap == " "
 
 
 def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
@@ -166,7 +166,7 @@ def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
         word, after_initial = words[j], len(words[j - 1].word) == 1
         if word.gap != " " and not (after_initial and word.gap in (". ", ".")):
             break
-        if word.lower in _PARTICLES and j + 1 < len(words) and _titled(words[j + 1]):
+        if word.lower in lists.particles and j + 1 < len(words) and _titled(words[j + 1]):
             continue
         if not _goes_on(words, j, lists):
             break

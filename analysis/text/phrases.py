@@ -15,7 +15,8 @@ LONGEST_GAP = 3
 STEM = 3  # a stem is looked up by its first letters, so it has at least this many
 REMEMBERED = 50_000  # words whose phrases are kept at hand
 NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve couple few several many dozen".split()
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fourteen"}
+    | {"couple", "few", "several", "many", "dozen"}
 )
 
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 from analysis.model import Redacted
@@ -52,7 +51,7 @@ def redact(text: str, rules: RedactionRules) -> Redacted:
         pieces += [text[at : span.start], rules.brackets[span.kind]]
         at = span.end
     pieces.append(text[at:])
-    return Redacted("".join(pieces), MappingProxyType(dict(Counter(span.kind for span in spans))))
+    return Redacted("".join(pieces), dict(Counter(span.kind for span in spans)))
 
 
 def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:

@@ -1,8 +1,8 @@
 """How a comment sounds: nltk's VADER over a lexicon that knows what mould is, clause by clause.
 
-VADER (Hutto and Gilbert 2014) gives each word a value and bends it by the words before: negation, emphasis. We hand it
-the wheel's lexicon corrected by ``data/reference/tone.toml`` and phrases as single words, then read praise and criticism
-separately, so that a comment with both is mixed and not the average. Accuracy: docs/method/words.md.
+VADER (Hutto and Gilbert 2014) gives each word a value and bends it by the words before: negation, emphasis. We hand
+it the wheel's lexicon corrected by ``data/reference/tone.toml`` and phrases as single words, then read praise and
+criticism separately, so that a comment with both is mixed and not the average. Accuracy: docs/method/words.md.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ class ToneWords:
     phrases: Phrasebook
     faults: frozenset[str]
     resolutions: frozenset[str]
+    pointers: frozenset[str]  # words that point back to the sentence before
     answers: Phrasebook  # "nothing", "unsure", "request"
     asked: Phrasebook  # "better", "good"
 
@@ -85,16 +86,20 @@ class ToneWords:
     @property
     def vader(self) -> _Valences:
         """nltk's analyser over this lexicon."""
-        return self._vader  # type: ignore[attr-defined, no-any-return]  # set once, in a frozen value
+        return self._vader  # type: ignore[attr-defined]  # set once, in a frozen value
 
 
 def feelings(said: Sequence[Clause], words: ToneWords) -> tuple[Feeling, ...]:
-    """What each clause carries; faults that the same or the next sentence calls mended are not held against anyone."""
+    """What each clause carries; a fault that is mended is not held against anyone.
+
+    Mended: the same sentence says so, or the next one does and points back ("sorted it", "not seen one since").
+    """
     found = [_feeling(clause, words) for clause in said]
-    mended = {clause.sentence for clause, feeling in zip(said, found, strict=True) if feeling.resolves}
-    if not mended:
+    mending = [clause for clause, feeling in zip(said, found, strict=True) if feeling.resolves]
+    if not mending:
         return tuple(found)
-    mended |= {sentence - 1 for sentence in mended}
+    mended = {clause.sentence for clause in mending}
+    mended |= {clause.sentence - 1 for clause in mending if not words.pointers.isdisjoint(clause.lower)}
     return tuple(
         _without_faults(feeling) if clause.sentence in mended else feeling
         for clause, feeling in zip(said, found, strict=True)

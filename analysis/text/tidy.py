@@ -16,9 +16,7 @@ _INVISIBLE = dict.fromkeys(
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′´`ʼ＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"')})
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒−﹣－", "-"))
 # Digits of other scripts, by the code of their zero (Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati).
-_DIGITS = {
-    zero + n: str(n) for zero in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6) for n in range(10)
-}
+_DIGITS = {zero + n: str(n) for zero in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6) for n in range(10)}
 _PLAIN = {**_INVISIBLE, **_QUOTES, **_HYPHENS, **_DIGITS}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")

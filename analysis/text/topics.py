@@ -13,6 +13,7 @@ from analysis.text.sentiment import CLEAR, Feeling
 
 MOST = 6  # topics of one comment; a longer list says little
 REASONS = 4
+SHORT = 12  # words; a longer comment with no topic we know is about something, not about everything
 PRAISE, DISSATISFACTION = "general_praise", "general_dissatisfaction"
 
 
@@ -59,7 +60,8 @@ def mentions(said: Sequence[Clause], felt: Sequence[Feeling], tone: Tone, words:
         for code, hits in by_topic.items()
     ]
     order = list(words.topics)
-    found = sorted(_in_general(found, tone), key=lambda mention: order.index(mention.topic))
+    short = sum(len(clause.words) for clause in said) <= SHORT
+    found = sorted(_in_general(found, tone, short), key=lambda mention: order.index(mention.topic))
     return tuple(sorted(found, key=lambda mention: -len(by_topic.get(mention.topic, ())))[:MOST])
 
 
@@ -99,11 +101,11 @@ def _polarity(hits: list[_Hit], said: Sequence[Clause], felt: Sequence[Feeling],
     return topic.leaning if tone.label == "mixed" else "neutral"
 
 
-def _in_general(found: list[Mention], tone: Tone) -> list[Mention]:
-    """General praise and dissatisfaction only as the whole comment sounds; for want of a topic, what it sounds like."""
+def _in_general(found: list[Mention], tone: Tone, short: bool) -> list[Mention]:
+    """General praise or dissatisfaction only as the comment sounds; a short comment without a topic is either."""
     fits = {PRAISE: ("positive", "mixed"), DISSATISFACTION: ("negative", "mixed")}
     kept = [mention for mention in found if tone.label in fits.get(mention.topic, (tone.label,))]
-    if not kept and tone.label in ("positive", "negative"):
+    if not kept and short and tone.label in ("positive", "negative"):
         code = PRAISE if tone.label == "positive" else DISSATISFACTION
         return [Mention(code, tone.label, tone.reasons[:REASONS])]
     return kept

@@ -1,0 +1,150 @@
+"""What was read in the comments: Parquet parts beside the generations, a folder for each version of the reader.
+
+A part appears whole or not at all, and no comment is in two parts, however many labellers write at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.model import Reading
+
+SCHEMA = pa.schema(
+    [
+        ("text_key", pa.string()),
+        ("redacted", pa.string()),
+        ("redactions", pa.list_(pa.struct([("kind", pa.string()), ("n", pa.int64())]))),
+        ("tone", pa.string()),
+        ("score", pa.float64()),
+        ("tone_reasons", pa.list_(pa.string())),
+        ("sensitive", pa.bool_()),
+        (
+            "topics",
+            pa.list_(
+                pa.struct([("topic", pa.string()), ("polarity", pa.string()), ("reasons", pa.list_(pa.string()))])
+            ),
+        ),
+    ]
+)
+# The same in DuckDB's words, for when nothing has been read yet.
+COLUMNS = {
+    "text_key": "varchar",
+    "redacted": "varchar",
+    "redactions": "struct(kind varchar, n bigint)[]",
+    "tone": "varchar",
+    "score": "double",
+    "tone_reasons": "varchar[]",
+    "sensitive": "boolean",
+    "topics": "struct(topic varchar, polarity varchar, reasons varchar[])[]",
+}
+PATIENCE = 60  # seconds to wait for another labeller that is writing its part
+
+
+class Readings:
+    """The readings of one store made by one version of the reader."""
+
+    def __init__(self, folder: Path, reader_version: str) -> None:
+        if not re.fullmatch(r"\w{1,64}", reader_version):
+            raise ValueError(f"A reader's version is letters and figures, not {reader_version!r}.")
+        self.root = folder
+        self.folder = folder / reader_version
+        self._checked: set[str] = set()  # parts whose comments are known not to be in what we are about to keep
+
+    def parts(self) -> list[Path]:
+        """The finished parts, in order of name."""
+        return sorted(self.folder.glob("*.parquet"))
+
+    def select(self) -> str:
+        """SQL that gives every reading, one row a text: text_key, redacted, redactions, tone, score, …, topics."""
+        parts = self.parts()
+        if not parts:
+            nothing = ", ".join(f"null::{kind} as {name}" for name, kind in COLUMNS.items())
+            return f"select {nothing} where false"
+        files = ", ".join(_literal(path) for path in parts)
+        return f"select {', '.join(COLUMNS)} from read_parquet([{files}])"
+
+    def fingerprint(self) -> str:
+        """A key that changes whenever a part is added or the reader changes; for caches."""
+        names = " ".join([self.folder.name, *(path.name for path in self.parts())])
+        return hashlib.sha256(names.encode()).hexdigest()[:16]
+
+    def known(self) -> set[str]:
+        """The keys of every text read so far."""
+        return {key for path in self.parts() for key in _keys(path)}
+
+    def notice_parts(self) -> None:
+        """Remember the parts there are now: call it before asking which comments are unread."""
+        self._checked |= {path.name for path in self.parts()}
+
+    def keep(self, readings: Sequence[Reading]) -> int:
+        """Keep readings as one new part; those another labeller kept meanwhile are left out. Returns how many."""
+        with self._only_writer():
+            meanwhile = [path for path in self.parts() if path.name not in self._checked]
+            theirs = {key for path in meanwhile for key in _keys(path)}
+            rows = [_row(reading) for reading in readings if reading.text_key not in theirs]
+            self._checked |= {path.name for path in meanwhile}
+            if rows:
+                self._checked.add(self._write(rows))
+        return len(rows)
+
+    def forget_other_versions(self) -> None:
+        """Delete what other versions of the reader left: tenants' words are not kept twice."""
+        for folder in self.root.iterdir() if self.root.is_dir() else ():
+            if folder.is_dir() and folder != self.folder:
+                shutil.rmtree(folder)
+
+    def _write(self, rows: list[dict[str, object]]) -> str:
+        name = f"{uuid4().hex}.parquet"
+        unfinished = self.folder / f".{name}.unfinished"
+        try:
+            pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), unfinished)
+            with unfinished.open("rb+") as written:
+                os.fsync(written.fileno())
+            unfinished.replace(self.folder / name)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return name
+
+    @contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        """Hold the folder's lock. SQLite's: every system has it, and a killed process lets go of it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.folder / "lock.sqlite", timeout=PATIENCE, isolation_level=None)) as lock:
+            lock.execute("begin exclusive")
+            for left in self.folder.glob(".*.unfinished"):  # of a labeller that was killed: we hold the lock
+                left.unlink()
+            yield
+
+
+def _keys(path: Path) -> list[str]:
+    return pq.read_table(path, columns=["text_key"]).column(0).to_pylist()
+
+
+def _row(reading: Reading) -> dict[str, object]:
+    return {
+        "text_key": reading.text_key,
+        "redacted": reading.redacted.text,
+        "redactions": [{"kind": kind, "n": n} for kind, n in reading.redacted.kinds.items()],
+        "tone": reading.tone.label,
+        "score": reading.tone.score,
+        "tone_reasons": list(reading.tone.reasons),
+        "sensitive": reading.sensitive,
+        "topics": [{"topic": m.topic, "polarity": m.polarity, "reasons": list(m.reasons)} for m in reading.mentions],
+    }
+
+
+def _literal(path: Path) -> str:
+    """A file's path as SQL text that DuckDB takes as that one file, whatever brackets or stars are in it."""
+    plain = re.sub(r"([\[*?])", r"[\1]", path.as_posix())
+    return "'" + plain.replace("'", "''") + "'"
