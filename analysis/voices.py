@@ -79,4 +79,4 @@ def _themes(topics: pd.DataFrame, read: int, titles: Mapping[str, str], smallest
 
 
 def _shares(names: Sequence[str], said: Sequence[int], read: int, smallest_base: int) -> list[Estimate]:
-    return plain_shares([(name, ()) for name in names], said, [read] * len(names), smallest_base)
+    return plain_shares([(name, ()) for name in names], said, [read] * len(names), smallest_base, "comments")

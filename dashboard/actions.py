@@ -205,8 +205,10 @@ def remove_sample(settings: Settings) -> None:
 
 def read_comments(settings: Settings, progress: Progress | None = None) -> labelling.Labelled:
     """Redact and read every comment that has not been read yet; stopped half way, it goes on where it was."""
-    store = store_in_use(settings)
-    labelled = labelling.label(store, load_language(), progress)
+    store, told = store_in_use(settings), progress or _silent
+    labelled = labelling.label(
+        store, load_language(), lambda done, total: told(done / total if total else 1.0, "Reading comments")
+    )
     if labelled.read:
         Ledger(store.folder).record("read comments", {"read": labelled.read})
     return labelled

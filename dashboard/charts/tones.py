@@ -54,7 +54,7 @@ def comment_words(share: Estimate) -> str:
     >>> comment_words(Estimate(0.2, 0.15, 0.26, base=300))
     '20% (15% to 26%, 300 comments)'
     """
-    return words.in_words(share).replace(" tenants)", " comments)").replace(" tenant)", " comment)")
+    return words.in_words(share, *words.COMMENTS)
 
 
 def _comment_mark(label: str, share: Estimate) -> Mark:

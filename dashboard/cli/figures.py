@@ -228,11 +228,11 @@ def _print_voices(question: Question, voices: Voices) -> None:
     if voices.unread:
         say(f"{voices.unread:,} comments are not read yet: run `tenant-voice label`.")
     for tone, share in voices.tones.items():
-        tell(f"  {tone}: {words.in_words(share)}")
+        tell(f"  {tone}: {words.in_words(share, *words.COMMENTS)}")
     for theme in voices.themes:
-        tell(f"  {theme.title}: {words.in_words(theme.share)}")
+        tell(f"  {theme.title}: {words.in_words(theme.share, *words.COMMENTS)}")
     for group, inner in voices.groups.items():
-        tell(f"    {_group(group)}: {words.in_words(inner.tones['negative'])} negative")
+        tell(f"    {_group(group)}, negative: {words.in_words(inner.tones['negative'], *words.COMMENTS)}")
 
 
 def _group(group: Iterable[tuple[str, str]]) -> str:

@@ -6,6 +6,7 @@ from dashboard.words.changes import MINUS, change, headline, signed, since, verd
 from dashboard.words.files import british_moment, by_group, file_facts, file_sentence, problem_count, published, scores
 from dashboard.words.harmless import WORD_JOINER, for_cell, for_chart, plain
 from dashboard.words.shares import (
+    COMMENTS,
     NOTHING,
     SMALL_BASE,
     count,
@@ -37,6 +38,7 @@ from dashboard.words.surveys import (
 )
 
 __all__ = [
+    "COMMENTS",
     "GROUP_NAMES",
     "MINUS",
     "NOTHING",

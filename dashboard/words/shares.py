@@ -6,6 +6,7 @@ from analysis.model import Estimate, Measure
 
 SMALL_BASE = 30  # under this a share is shown as "7 of 10": USERS.md
 NOTHING = "–"
+COMMENTS = ("comment", "comments")  # what a share of comments counts
 
 
 def percent(share: float) -> str:
@@ -74,7 +75,7 @@ def share_of(estimate: Estimate) -> str:
     return percent(estimate.value)
 
 
-def in_words(estimate: Estimate) -> str:
+def in_words(estimate: Estimate, one: str = "tenant", many: str = "tenants") -> str:
     """A figure with its range and base, or why there is none.
 
     >>> in_words(Estimate(0.62, 0.58, 0.66, base=310))
@@ -83,13 +84,15 @@ def in_words(estimate: Estimate) -> str:
     '7 of 10 (40% to 89%)'
     >>> in_words(Estimate(None, None, None, base=9, withheld="fewer than 10 answers"))
     'Not shown: fewer than 10 answers'
+    >>> in_words(Estimate(0.62, 0.58, 0.66, base=310), *COMMENTS)
+    '62% (58% to 66%, 310 comments)'
     """
     if estimate.withheld or estimate.value is None:
         return f"Not shown: {estimate.withheld or 'no answers'}"
     between = interval(estimate.low, estimate.high)
     if estimate.base < SMALL_BASE and estimate.yes is not None:
         return f"{share_of(estimate)} ({between})"
-    return f"{share_of(estimate)} ({between}, {people(estimate.base)})"
+    return f"{share_of(estimate)} ({between}, {people(estimate.base, one, many)})"
 
 
 def worth(estimate: Estimate) -> str:
