@@ -34,6 +34,7 @@ __all__ = [
 MEMORY = "1500MB"  # for the working tables; beyond it they go to a temporary folder, removed with the intake
 NOT_SHOWN = ("respondent", "household", "dob", COMMENT, PERSONAL, SPECIAL)  # fields whose values are never shown
 SAMPLES = 3
+MOST_LISTED = 20  # headings in one note
 LONGEST_SAMPLE = 40
 
 Progress = Callable[[float, str], None]
@@ -371,7 +372,8 @@ def _notes(seen: _Examined) -> tuple[str, ...]:
         notes.append("No column says whether answers may be joined to the home: taken as No for everyone.")
     unused = [line.heading for line in _proposed(seen) if not line.field]
     if unused:
-        notes.append(f"Not used and not kept: {', '.join(unused)}.")
+        more = f" and {len(unused) - MOST_LISTED} more" if len(unused) > MOST_LISTED else ""
+        notes.append(f"Not used and not kept: {', '.join(unused[:MOST_LISTED])}{more}.")
     return tuple(notes)
 
 

@@ -169,7 +169,7 @@ def _tail(path: Path, delimiter: str) -> tuple[tuple[str, ...], ...]:
         file.seek(max(0, size - TAIL))
         text = file.read().decode("utf-8", errors="replace")
     lines = text.split("\n", 1)[-1] if size > TAIL else text
-    return tuple(cells for _, _, cells in list(_records(lines.rstrip(), delimiter, whole=True))[-6:])
+    return tuple(cells for _, _, cells in _records(lines.rstrip("\r\n"), delimiter, whole=True))
 
 
 def rows_of(file: Delimited, name: str, first_row: int) -> Iterator[tuple[int, list[str]]]:

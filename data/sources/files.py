@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -193,7 +193,7 @@ def _worded_twin(sheets: Sequence[str], headers: dict[str, Header], tops: dict[s
 
 
 def load(opened: Opened, con: duckdb.DuckDBPyConnection, wanted: Sequence[int], counted: Sequence[int]) -> Loaded:
-    """Table ``raw``: ``row`` as a spreadsheet counts, and c0, c3 … as text for the columns wanted; NULL where empty.
+    """View ``raw``: ``row`` as a spreadsheet counts, and c0, c3 … as text for the columns wanted; NULL where empty.
 
     ``counted`` columns are not loaded: of them only the number of filled cells is taken.
     """
@@ -221,9 +221,8 @@ def _load_plain(
         {"path": str(text.path), "delimiter": text.delimiter},
     )
     con.execute(f"create view raw as select rowid + {first_row} as row, * from cells")
-    rows = _count(con)
-    tail = [cells for cells in text.tail if any(cell.strip() for cell in cells)]
-    base = _base_rows(tail) if len(tail) == len(text.tail) else 0
+    rows = _without_blank_end(con, text.tail)
+    base = min(rows, _base_rows(text.tail))
     last = rows + first_row - 1
     problems = tuple(fault("base_row", opened.name, last - place) for place in reversed(range(base)))
     if base:
@@ -231,17 +230,29 @@ def _load_plain(
     return Loaded(rows, {"base_row": base} if base else {}, problems, _filled(con, counted))
 
 
+def _without_blank_end(con: duckdb.DuckDBPyConnection, tail: Sequence[Sequence[str]]) -> int:
+    """How many rows there are once rows of empty cells at the very end, which no one filled in, are gone."""
+    if not tail or any(cell.strip() for cell in tail[-1]):
+        return _count(con)
+    names = [name for (name,) in con.execute("select name from pragma_table_info('cells')").fetchall()]
+    filled = " or ".join(name if name.startswith("d") else f"{name} is not null" for name in names)
+    last = con.execute(f"select coalesce(max(rowid), -1) from cells where {filled}").fetchall()[0][0]
+    con.execute("delete from cells where rowid > ?", [last])
+    return int(last) + 1
+
+
 def _load_rows(opened: Opened, con: duckdb.DuckDBPyConnection, wanted: Sequence[int], counted: Sequence[int]) -> Loaded:
     names = [f"c{place}" for place in wanted]
-    con.execute(f"create table raw (row BIGINT{''.join(f', {name} VARCHAR' for name in names)})")
+    con.execute(f"create table cells (row BIGINT{''.join(f', {name} VARCHAR' for name in names)})")
     sieve = _Sieve(opened, counted)
     rows = sieve.kept(_all_rows(opened))
     while batch := list(islice(rows, BATCH)):
         arrays = [pa.array([row for row, _ in batch], pa.int64())]
         arrays += [pa.array([cells[place] or None for _, cells in batch], pa.string()) for place in wanted]
         con.register("batch", pa.table(arrays, names=["row", *names]))
-        con.execute("insert into raw select * from batch")
+        con.execute("insert into cells select * from batch")
         con.unregister("batch")
+    con.execute("create view raw as select * from cells")
     left_out: dict[str, int] = {}
     for problem in sieve.problems:
         left_out[problem.rule] = left_out.get(problem.rule, 0) + 1
@@ -295,13 +306,9 @@ class _Sieve:
 
 
 def _base_rows(tail: Sequence[Sequence[str]]) -> int:
-    """How many rows at the very bottom are totals."""
-    count = 0
-    for cells in reversed(tail):
-        if not is_base_row(cells):
-            break
-        count += 1
-    return count
+    """How many rows at the bottom, above empty ones, are totals."""
+    upwards = dropwhile(lambda cells: not any(cell.strip() for cell in cells), reversed(tail))
+    return sum(1 for _ in takewhile(is_base_row, upwards))
 
 
 def _count(con: duckdb.DuckDBPyConnection) -> int:
