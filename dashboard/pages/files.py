@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.pages.held import offer_sample, what_is_held
-from dashboard.pages.intake import bring_in
+from dashboard.pages.intake import bring_in, under_way
 
 
 def show() -> None:
@@ -14,7 +14,7 @@ def show() -> None:
     st.title("Data and packs")
     held = session.generation()
     bring_in()
-    if held is None:
-        offer_sample()
-    else:
+    if held is not None:
         what_is_held(held)
+    elif not under_way():
+        offer_sample()

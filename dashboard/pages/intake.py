@@ -26,6 +26,7 @@ from data.intake import IntakeError, Proposal, Unanswered
 from data.registers import measures, reporting_years
 
 DRAFT = "draft"  # where this tab keeps the file being brought in
+ROUND = "files-published"
 KINDS = ("csv", "tsv", "txt", "xlsx")
 SAMPLE_KINDS = {
     "": "not known",
@@ -61,7 +62,9 @@ def bring_in() -> None:
     """Draw the steps for one file."""
     st.header("Bring in a survey file")
     told()
-    uploaded = st.file_uploader("A survey file as your agency sent it: Excel or CSV", type=list(KINDS), key="upload")
+    uploaded = st.file_uploader(
+        "A survey file as your agency sent it: Excel or CSV", type=list(KINDS), key=f"upload-{_round()}"
+    )
     if uploaded is None:
         _put_away()
         return
@@ -79,6 +82,16 @@ def bring_in() -> None:
         problem_list(found.problems, "stopping")
     if found.ready:
         _check_and_publish(draft)
+
+
+def _round() -> int:
+    """How many files this tab has published: a new uploader, empty, for each."""
+    return int(st.session_state.get(ROUND, 0))
+
+
+def under_way() -> bool:
+    """Whether a file is being brought in."""
+    return DRAFT in st.session_state
 
 
 # ── The file ─────────────────────────────────────────────────────────────────────────────────────
@@ -277,7 +290,7 @@ def _publish(draft: Draft) -> None:
         return
     tell(words.published(taken.file.name, taken.file.rows_in, taken.file.rows_kept, taken.comments))
     _put_away()
-    del st.session_state["upload"]
+    st.session_state[ROUND] = _round() + 1
     st.rerun()
 
 

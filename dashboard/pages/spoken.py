@@ -33,13 +33,22 @@ def show() -> None:
     read_comments(heard.unread)
     if not heard.comments:
         return
-    if heard.withheld:
-        st.write(words.plain(f"Not shown: {heard.withheld}."))
+    why = _why_withheld(heard)
+    if why:
+        st.write(words.plain(f"Not shown: {why}."))
         return
     _topics(heard)
     _tones(asked, heard)
     _comments(asked, heard)
     _how_read()
+
+
+def _why_withheld(heard: Voices) -> str | None:
+    """Why nothing is shown: too few comments, or too few people behind them, who could then be told apart."""
+    fewest = session.settings().smallest_base
+    if heard.commenters < fewest:
+        return f"fewer than {fewest} tenants wrote"
+    return heard.withheld
 
 
 def _topics(heard: Voices) -> None:

@@ -43,10 +43,10 @@ def table(figures: Table, about: str) -> None:
     st.table(pd.DataFrame(rows, columns=headings), hide_index=True, border="horizontal", alt=about)
 
 
-def download(figures: Table, about: str, key: str) -> None:
-    """A button that saves the unrounded figures as CSV, in which no cell is a formula."""
+def download(figures: Table, about: str, key: str, label: str = "Download these figures (CSV)") -> None:
+    """A button that saves a table as CSV, figures unrounded, in which no cell is a formula."""
     st.download_button(
-        "Download these figures (CSV)",
+        label,
         CSV_MARK + figures.as_csv(about),
         file_name=f"{key}.csv",
         mime="text/csv",

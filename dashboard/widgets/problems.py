@@ -15,7 +15,7 @@ from dashboard.words import plain
 
 STOPS = {"file": "stops the file", "row": "holds back the row", "": "warning"}
 EVERY = "all of them"
-HEADINGS = ("File", "Row", "Column", "Found", "What is wrong", "How to put it right", "Who", "What it stops")
+HEADINGS = ("Row", "Column", "Found", "What is wrong", "How to put it right", "Who", "What it stops", "File")
 
 
 def problem_list(problems: Sequence[Problem], key: str) -> None:
@@ -37,12 +37,11 @@ def problem_list(problems: Sequence[Problem], key: str) -> None:
         key=f"{key}-problems",
     )
     saved = Table(HEADINGS, (), HEADINGS, tuple(rows))
-    download(saved, words.problem_count([problem.stops for problem in shown]), f"{key}-problems-file")
+    download(saved, words.problem_count([problem.stops for problem in shown]), f"{key}-problems-file", "Download the list (CSV)")
 
 
 def _row(problem: Problem) -> tuple[str | int | None, ...]:
     return (
-        problem.file,
         problem.row,
         problem.column,
         problem.value,
@@ -50,4 +49,5 @@ def _row(problem: Problem) -> tuple[str | int | None, ...]:
         problem.remedy,
         problem.owner,
         STOPS[problem.stops],
+        problem.file,
     )

@@ -1,0 +1,134 @@
+"""Bringing a file in with the mouse: recognised, asked about, checked, published, taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.store import Store
+
+HEADINGS = "Serial,Interview date,Method,Tenure,Estate,TP01"
+SATISFIED = "Very satisfied"
+DATA = 3
+
+
+def survey_file(answers=("Very satisfied", "Fairly satisfied", "Very dissatisfied"), estate="Ash Court"):
+    rows = [
+        f"{n + 1},2025-09-{n % 28 + 1:02d},Telephone,General needs,{estate},{answers[n % len(answers)]}"
+        for n in range(30)
+    ]
+    return "\n".join([HEADINGS, *rows]).encode()
+
+
+def upload(page, content, name="survey.csv", kind="text/csv"):
+    page.file_uploader[0].set_value((name, content, kind)).run()
+    assert not page.exception
+    return page
+
+
+def press(page, label):
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+    return page
+
+
+def said(page):
+    elements = [*page.markdown, *page.caption, *page.success, *page.error, *page.subheader]
+    return " ".join(element.value.replace("\\", "").replace("\u2060", "") for element in elements)
+
+
+def labels(page):
+    return [button.label for button in page.button]
+
+
+def test_a_file_is_shown_as_it_would_be_read(draw):
+    page = upload(draw(DATA), survey_file())
+    taken_for = dict(zip(page.table[0].value["Column"], page.table[0].value["Taken for"], strict=True))
+    assert "survey.csv was read as CSV (utf-8): 30 rows under the headings in row 1." in said(page)
+    assert taken_for["TP01"] == "TP01 Overall satisfaction"
+    assert taken_for["Estate"] == "Estate"
+    assert "Publish" in labels(page)
+
+
+def test_a_file_is_published_and_said_to_be(draw, home):
+    page = press(upload(draw(DATA), survey_file()), "Publish")
+    assert "Published: 30 of 30 rows of survey.csv." in said(page)
+    assert Store(home / "landlord", "real").current() is not None
+    assert draw(0).header[0].value.replace("\\", "").startswith("67% satisfied")
+
+
+def test_what_only_the_analyst_knows_is_asked_and_nothing_is_chosen_for_her(draw):
+    page = upload(draw(DATA), survey_file(("1", "5", "4")))
+    assert "Publish" not in labels(page)
+    question = next(radio for radio in page.radio if "Is 5 the best answer" in radio.label)
+    assert question.value is None
+    question.set_value(question.options[0])
+    press(page, "Use these answers")
+    assert "Publish" in labels(page)
+
+
+def test_a_column_is_put_right(draw):
+    page = upload(draw(DATA), survey_file())
+    page.selectbox(key="correct-heading").set_value("Method")
+    page.selectbox(key="correct-field").set_value("")
+    press(page, "Take it for that")
+    taken_for = dict(zip(page.table[0].value["Column"], page.table[0].value["Taken for"], strict=True))
+    assert taken_for["Method"] == "not used"
+
+
+def test_the_surveys_own_facts_are_kept(draw, home):
+    page = upload(draw(DATA), survey_file())
+    page.text_input(key="wave-name").set_value("Autumn 2025")
+    page.number_input(key="homes-LCRA").set_value(900)
+    press(page, "Use these facts")
+    press(page, "Publish")
+    (wave,) = Store(home / "landlord", "real").current().waves
+    assert wave.name == "Autumn 2025"
+    assert wave.populations == {"LCRA": 900}
+
+
+def test_every_problem_is_listed_before_publishing(draw, home):
+    page = press(upload(draw(DATA), survey_file(("Very satisfied",) * 29 + ("Purple",))), "Check every row")
+    assert "Purple" in page.dataframe[0].value["Found"].tolist()
+    assert Store(home / "landlord", "real").current() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("empty.csv", b""), ("wrong.xlsx", b"not a workbook"), ("zeros.csv", b"\x00" * 50)]
+)
+def test_a_file_that_cannot_be_read_says_why_and_keeps_nothing(name, content, draw, home):
+    page = upload(draw(DATA), content, name)
+    assert "Stopping the file" in said(page)
+    assert "Publish" not in labels(page)
+    assert not (home / "landlord" / "CURRENT").exists()
+
+
+def test_the_last_publish_is_taken_back_after_asking_once_more(draw, home):
+    press(upload(draw(DATA), survey_file()), "Publish")
+    page = draw(DATA)
+    press(page, "Take back the last publish")
+    assert Store(home / "landlord", "real").current() is not None
+    press(page, "Yes")
+    assert Store(home / "landlord", "real").current() is None
+
+
+def test_the_sample_is_removed_with_one_button_after_asking_once_more(draw, sample):
+    page = press(draw(DATA), "Remove the invented landlord")
+    assert (sample / "sample" / "CURRENT").exists()
+    press(page, "Yes")
+    assert not (sample / "sample" / "CURRENT").exists()
+
+
+def test_no_takes_nothing_back(draw, sample):
+    page = press(press(draw(DATA), "Remove the invented landlord"), "No, leave it")
+    assert (sample / "sample" / "CURRENT").exists()
+    assert "Yes" not in labels(page)
+
+
+def test_the_history_shows_each_publish_with_its_score(draw, small):
+    small(wave="2023")
+    small(wave="2024", sha256="1" * 64)
+    page = draw(DATA)
+    history = next(table.value for table in page.table if "Score" in table.value.columns)
+    assert history["Number"].tolist() == ["2", "1"]
+    assert history["In use"].tolist() == ["yes", ""]
+    assert history["Score"].tolist() == ["completeness 100\\%"] * 2
