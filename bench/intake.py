@@ -141,9 +141,8 @@ def main() -> None:
     for rule, count in sorted(found.items()):
         print(f"  {rule}: {count:,}" + (f" (planted {planted[rule]:,})" if rule in planted else ""))
     print(f"plain read_csv {baseline:.2f} s, intake {ours:.2f} s, ratio {ours / baseline:.2f} (budget {BUDGET})")
-    print(
-        f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, the making of the file included"
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"peak memory {peak:.2f} GB, the making of the file included")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ SOME_PERSONAL = 0.3  # share of cells with personal details that makes the whole
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
 _IP = re.compile(r"^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}$", re.IGNORECASE)
 _PHONE = re.compile(r"^(?:\+44|0044|\(?0)[\d\s()-]{8,14}\d$|^7\d{9}$")
-_NI = re.compile(r"^[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]$", re.IGNORECASE)
+_NI = re.compile(r"^[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]$", re.IGNORECASE)
 _POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$", re.IGNORECASE)
 _DATE = re.compile(
     r"^\d{4}-\d{1,2}-\d{1,2}([ T].*)?$|^\d{1,2}[/.-]\d{1,2}[/.-](\d{4}|\d{2})( .*)?$"
@@ -73,7 +73,8 @@ def _kind(filled: Counter[str], values: Sequence[str]) -> str:
 
 def _is_text(filled: Counter[str], values: Sequence[str]) -> bool:
     words = sum(len(value.split()) for value in values) / len(values)
-    return words >= 4 and len(values) > max(5, filled.total() * 0.2)
+    various = len(values) > filled.total() * 0.2 and (len(values) > 5 or words >= 5.5)
+    return words >= 4 and various
 
 
 def _share(filled: Counter[str], test: Callable[[str], bool]) -> float:

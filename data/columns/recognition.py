@@ -28,7 +28,7 @@ from data.columns.spellings import (
 from data.registers import plain_spelling
 
 BY_CODE, BY_WORDING, BY_HEADING, BY_NEAR, BY_CONTENT = 1.0, 0.98, 0.95, 0.8, 0.6
-NEAR_ENOUGH = 82  # of 100, rapidfuzz's weighted ratio with the landlord's name taken out
+NEAR_ENOUGH = 80  # of 100, with the landlord's name taken out
 CLEAR_LEAD = 4  # points by which the nearest wording must beat the next
 PERSONAL, SPECIAL, COMMENT, CHARACTERISTIC = "personal", "special", "comments", "characteristics"
 
@@ -194,15 +194,19 @@ def _nearness(column: Column, measure: Measure) -> float:
     wordings = (plain_heading(measure.wording.replace("[landlord]", " ")), *_headings(measure))
     return max(
         (
-            fuzz.token_set_ratio(said, wording) * 0.5
-            + fuzz.ratio(said, wording) * 0.2
-            + fuzz.partial_ratio(said, wording) * 0.3
+            _alike(said, wording)
             for said in column.said
             if _fits(said, spelled) and len(said) >= 6
             for wording in wordings
         ),
         default=0.0,
     )
+
+
+def _alike(said: str, wording: str) -> float:
+    """How alike two wordings are, of 100: the same words in much the same order, or nearly all of them in another."""
+    shared = fuzz.token_set_ratio(said, wording)
+    return max(shared * 0.5 + fuzz.ratio(said, wording) * 0.2 + fuzz.partial_ratio(said, wording) * 0.3, shared * 0.9)
 
 
 def _fits(said: str, field: Field) -> bool:

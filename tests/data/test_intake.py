@@ -15,37 +15,121 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "resident_sur
 ANSWERS = Path(__file__).parent / "answers" / "resident_survey.json"
 
 Q = {
-    "TP01": "Q1. Taking everything into account, how satisfied or dissatisfied are you with the service provided by Acorn?",
+    "TP01": "Q1. Taking everything into account, how satisfied or dissatisfied are you with the service"
+    " provided by Acorn?",
     "why": "Q1a. Why do you say that?",
     "repair": "Q2a Has Acorn carried out a repair to your home in the last 12 months?",
-    "TP02": "Q2b How satisfied or dissatisfied are you with the overall repairs service from Acorn over the last 12 months?",
-    "TP03": "Q2c How satisfied or dissatisfied are you with the time taken to complete your most recent repair after you"
-    " reported it?",
+    "TP02": "Q2b How satisfied or dissatisfied are you with the overall repairs service from Acorn"
+    " over the last 12 months?",
+    "TP03": "Q2c How satisfied or dissatisfied are you with the time taken to complete your most recent"
+    " repair after you reported it?",
     "TP04": "Q3 How satisfied or dissatisfied are you that Acorn provides a home that is well maintained?",
     "TP08": 'Q7 To what extent do you agree or disagree with the following "Acorn treats me fairly and with respect"?',
     "complaint": "Q8 Have you made a complaint to Acorn in the last 12 months?",
     "TP09": "Q8a How satisfied or dissatisfied are you with Acorn's approach to complaints handling?",
     "communal": "Q9 Do you live in a building with communal areas, either inside or outside, that Acorn is responsible"
     " for maintaining?",
-    "TP10": "Q9a How satisfied or dissatisfied are you that Acorn keeps these communal areas clean and well maintained?",
+    "TP10": "Q9a How satisfied or dissatisfied are you that Acorn keeps these communal areas clean and well"
+    " maintained?",
     "TP12": "Q11 How satisfied or dissatisfied are you with Acorn's approach to handling anti-social behaviour?",
 }
 AGENCY = (
-    "Serial", "URN", "UPRN", "InterviewDate", "Quarter", "Method", "Stock type", *Q.values(), "Weight LCRA", "Weight LCHO",
-    "Attributable Y/N", "Ethnic origin", "Email",
-)  # fmt: skip
+    "Serial",
+    "URN",
+    "UPRN",
+    "InterviewDate",
+    "Quarter",
+    "Method",
+    "Stock type",
+    *Q.values(),
+    "Weight LCRA",
+    "Weight LCHO",
+    "Attributable Y/N",
+    "Ethnic origin",
+    "Email",
+)
 NA, CANNOT = "Not applicable / don't know", "Unable to answer / Refused"
 AGENCY_ROWS = (
-    (1, "U1", 100023450001, "02/05/2024", "Q1", "CATI", "General needs", "Very satisfied", "They mended the lift at once",
-     "Yes", "Very satisfied", "Fairly satisfied", "Fairly satisfied", "Agree", "No", "", "Yes", "Neither satisfied nor "
-     "dissatisfied", NA, 1.25, "", "Y", "White British", "a@example.org"),
-    (2, "U2", 100023450002, "14/05/2024", "Q1", "CATI", "Sheltered", "Fairly dissatisfied", "Nobody rings back when asked",
-     "No", "", "", "Very satisfied", "Strongly disagree", "Yes", "Very dissatisfied", "No", "", CANNOT, 0.75, "", "N",
-     "Any other", "b@example.org"),
-    (3, "U3", 100023450003, "30/05/2024", "Q1", "CATI", "Shared ownership", CANNOT, "", "", "", "", "",
-     "Neither agree nor disagree", "No", "", "No", "", "Fairly satisfied", "", 1.0, "Y", "White British", "c@example.org"),
+    (
+        1,
+        "U1",
+        100023450001,
+        "02/05/2024",
+        "Q1",
+        "CATI",
+        "General needs",
+        "Very satisfied",
+        "They mended the lift at once",
+        "Yes",
+        "Very satisfied",
+        "Fairly satisfied",
+        "Fairly satisfied",
+        "Agree",
+        "No",
+        "",
+        "Yes",
+        "Neither satisfied nor dissatisfied",
+        NA,
+        1.25,
+        "",
+        "Y",
+        "White British",
+        "a@example.org",
+    ),
+    (
+        2,
+        "U2",
+        100023450002,
+        "14/05/2024",
+        "Q1",
+        "CATI",
+        "Sheltered",
+        "Fairly dissatisfied",
+        "Nobody rings back when asked",
+        "No",
+        "",
+        "",
+        "Very satisfied",
+        "Strongly disagree",
+        "Yes",
+        "Very dissatisfied",
+        "No",
+        "",
+        CANNOT,
+        0.75,
+        "",
+        "N",
+        "Any other",
+        "b@example.org",
+    ),
+    (
+        3,
+        "U3",
+        100023450003,
+        "30/05/2024",
+        "Q1",
+        "CATI",
+        "Shared ownership",
+        CANNOT,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "Neither agree nor disagree",
+        "No",
+        "",
+        "No",
+        "",
+        "Fairly satisfied",
+        "",
+        1.0,
+        "Y",
+        "White British",
+        "c@example.org",
+    ),
     ("Base", "", "", "", "", "", "", 3, "", 2, 1, 1, 2, 3, 3, 1, 3, 1, 1, "", "", "", "", ""),
-)  # fmt: skip
+)
 
 
 def write_book(path: Path, sheets: dict[str, Any]) -> Path:
@@ -81,22 +165,39 @@ def test_an_agency_workbook_is_mapped_without_a_question(agency: Path) -> None:
     assert (proposal.sheet, proposal.header_row, proposal.rows) == ("Data", 4, 4)
     assert keys(proposal) == [] and proposal.ready
     assert proposal.mapping.columns == {
-        "respondent": "Serial", "household": "UPRN", "date": "InterviewDate", "quarter": "Quarter", "method": "Method",
-        "tenure": "Stock type", "TP01": Q["TP01"], "repair_12m": Q["repair"], "TP02": Q["TP02"], "TP03": Q["TP03"],
-        "TP04": Q["TP04"], "TP08": Q["TP08"], "complaint_12m": Q["complaint"], "TP09": Q["TP09"], "communal": Q["communal"],
-        "TP10": Q["TP10"], "TP12": Q["TP12"], "weight_LCRA": "Weight LCRA", "weight_LCHO": "Weight LCHO",
+        "respondent": "Serial",
+        "household": "UPRN",
+        "date": "InterviewDate",
+        "quarter": "Quarter",
+        "method": "Method",
+        "tenure": "Stock type",
+        "TP01": Q["TP01"],
+        "repair_12m": Q["repair"],
+        "TP02": Q["TP02"],
+        "TP03": Q["TP03"],
+        "TP04": Q["TP04"],
+        "TP08": Q["TP08"],
+        "complaint_12m": Q["complaint"],
+        "TP09": Q["TP09"],
+        "communal": Q["communal"],
+        "TP10": Q["TP10"],
+        "TP12": Q["TP12"],
+        "weight_LCRA": "Weight LCRA",
+        "weight_LCHO": "Weight LCHO",
         "may_attribute": "Attributable Y/N",
-    }  # fmt: skip
+    }
     assert proposal.mapping.comments == {"TP01: Why do you say that?": Q["why"]}
 
 
 def test_an_agency_workbook_is_read_cell_by_cell(agency: Path) -> None:
     incoming = take_in(agency)
-    assert rows(incoming, "select row, tenure_group, TP01, TP02, TP08, TP09, TP10, TP12, weight, household from responses") == [
+    assert rows(
+        incoming, "select row, tenure_group, TP01, TP02, TP08, TP09, TP10, TP12, weight, household from responses"
+    ) == [
         (5, "LCRA", 5, 5, 4, -2, 3, 0, 1.25, "100023450001"),
         (6, "LCRA", 2, -2, 1, 1, -2, -1, 0.75, None),
         (7, "LCHO", -1, None, 3, -2, -2, 4, 1.0, "100023450003"),
-    ]  # fmt: skip
+    ]
     assert rows(incoming, "select name, fieldwork_from::text, fieldwork_to::text, reporting_year from waves") == [
         ("2024/25", "2024-05-02", "2024-05-30", "2024/25")
     ]
@@ -203,23 +304,58 @@ def test_sheets_that_disagree_on_the_codes_are_asked_about_with_both_readings(tm
 def test_a_qualtrics_export_is_recognised_by_its_second_row(survey_csv: Callable[..., Path]) -> None:
     path = survey_csv(
         [
-            ["Start Date", "IP Address", "Response ID", "Recorded Date", "External Data Reference", "Distribution Channel",
-             Q["TP01"][4:], "Which kind of home is it?"],
-            ['{"ImportId":"startDate"}', '{"ImportId":"ipAddress"}', '{"ImportId":"_recordId"}', '{"ImportId":"r"}',
-             '{"ImportId":"e"}', '{"ImportId":"d"}', '{"ImportId":"QID1"}', '{"ImportId":"QID2"}'],
+            [
+                "Start Date",
+                "IP Address",
+                "Response ID",
+                "Recorded Date",
+                "External Data Reference",
+                "Distribution Channel",
+                Q["TP01"][4:],
+                "Which kind of home is it?",
+            ],
+            [
+                '{"ImportId":"startDate"}',
+                '{"ImportId":"ipAddress"}',
+                '{"ImportId":"_recordId"}',
+                '{"ImportId":"r"}',
+                '{"ImportId":"e"}',
+                '{"ImportId":"d"}',
+                '{"ImportId":"QID1"}',
+                '{"ImportId":"QID2"}',
+            ],
             ["2024-05-01 09:30:00", "192.0.2.7", "R_1", "2024-05-01 09:41:12", "T100", "email", "Very satisfied", "x"],
-            ["2024-05-02 19:30:00", "192.0.2.8", "R_2", "2024-05-02 19:38:00", "T101", "anonymous", "Fairly satisfied", "x"],
+            [
+                "2024-05-02 19:30:00",
+                "192.0.2.8",
+                "R_2",
+                "2024-05-02 19:38:00",
+                "T101",
+                "anonymous",
+                "Fairly satisfied",
+                "x",
+            ],
         ],
-        ["StartDate", "IPAddress", "ResponseId", "RecordedDate", "ExternalReference", "DistributionChannel", "Q1", "Q2"],
-    )  # fmt: skip
+        [
+            "StartDate",
+            "IPAddress",
+            "ResponseId",
+            "RecordedDate",
+            "ExternalReference",
+            "DistributionChannel",
+            "Q1",
+            "Q2",
+        ],
+    )
     proposal = look(path, answers=Mapping(values={"tenure": {"*": "General needs"}}))
     assert keys(proposal) == []
     assert proposal.mapping.columns["TP01"] == "Q1" and proposal.mapping.columns["date"] == "RecordedDate"
     incoming = take_in(path, proposal.mapping)
     assert incoming.file.dropped == {"IPAddress": 2}
     assert rows(incoming, "select row, TP01, date::text, method from responses") == [
-        (4, 5, "2024-05-01", "Online"), (5, 4, "2024-05-02", "Online"),
-    ]  # fmt: skip
+        (4, 5, "2024-05-01", "Online"),
+        (5, 4, "2024-05-02", "Online"),
+    ]
 
 
 def test_microsoft_forms_answers_ending_in_a_semicolon_are_read(tmp_path: Path) -> None:
@@ -423,8 +559,9 @@ def test_several_waves_in_one_file_each_have_their_own_facts(survey_csv: Callabl
     }
     incoming = take_in(path, mapping_of(said))
     assert rows(incoming, "select name, reporting_year, collector, population_LCRA from waves order by 1") == [
-        ("Autumn", "2024/25", "Agency", 1100), ("Spring", "2023/24", "Agency", 1000),
-    ]  # fmt: skip
+        ("Autumn", "2024/25", "Agency", 1100),
+        ("Spring", "2023/24", "Agency", 1000),
+    ]
     assert rows(incoming, "select wave, population from strata order by 1") == [("Autumn", 1100), ("Spring", 1000)]
 
 
@@ -549,8 +686,9 @@ def test_a_characteristic_of_any_name_is_kept_under_a_plain_key(survey_csv: Call
     said = {"columns": {"characteristics": {"Lift? (Y/N)": "Estate", "lift y n": "Method"}}}
     incoming = take_in(survey_csv(), mapping_of(said))
     assert rows(incoming, "select key, label from dimensions where key like 'c@_%' escape '@' order by 1") == [
-        ("c_lift_y_n", "Lift? (Y/N)"), ("c_lift_y_n_2", "lift y n"),
-    ]  # fmt: skip
+        ("c_lift_y_n", "Lift? (Y/N)"),
+        ("c_lift_y_n_2", "lift y n"),
+    ]
 
 
 def test_a_file_without_a_measure_is_not_taken_in(survey_csv: Callable[..., Path]) -> None:
@@ -563,7 +701,7 @@ def test_a_file_without_a_measure_is_not_taken_in(survey_csv: Callable[..., Path
 def test_a_file_that_cannot_be_read_leaves_no_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "work").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "work"))
-    (tmp_path / "a.csv").write_bytes("Serial,TP01\n1,\x00".encode("utf-8"))
+    (tmp_path / "a.csv").write_bytes(b"Serial,TP01\n1,\x00")
     with pytest.raises(UnreadableFile):
         take_in(tmp_path / "a.csv")
     assert list((tmp_path / "work").iterdir()) == []
@@ -583,7 +721,8 @@ def test_a_real_survey_is_taken_in_with_an_answers_file() -> None:
     )
     assert rows(
         incoming,
-        "select tenure_group, count(*), count(*) filter (TP01 >= 4), count(*) filter (TP01 > 0) from responses group by 1 order by 1",
+        "select tenure_group, count(*), count(*) filter (TP01 >= 4), count(*) filter (TP01 > 0) from responses "
+        "group by 1 order by 1",
     ) == [("LCHO", 1518, 653, 1493), ("LCRA", 914, 457, 897)]
     assert rows(incoming, "select count(distinct estate) from responses") == [(9,)]
     assert rows(incoming, "select count(*) from responses where age_band = '16–24'") == [(185,)]

@@ -227,8 +227,10 @@ def test_blank_and_ragged_rows_are_listed_with_their_row_and_the_rest_keep_their
     found, _, loaded = cells_of(tmp_path / "a.csv")
     assert [row[:2] for row in found] == [(2, "1"), (4, "2"), (7, "5")]
     assert [(problem.row, problem.rule) for problem in loaded.problems] == [  # type: ignore[attr-defined]
-        (3, "blank_row"), (5, "too_few_cells"), (6, "too_many_cells"),
-    ]  # fmt: skip
+        (3, "blank_row"),
+        (5, "too_few_cells"),
+        (6, "too_many_cells"),
+    ]
     assert loaded.rows_in == 6  # type: ignore[attr-defined]
 
 
