@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from dashboard.cli import COMMANDS, parser
+from dashboard.cli import COMMANDS, main, parser
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
@@ -17,6 +19,10 @@ DOCUMENTS = sorted(
 TEXT = {path: path.read_text(encoding="utf-8") for path in DOCUMENTS}
 
 
+# What the guide's example needs: answer, weight, area, homes in the area, estate.
+PEOPLE = [(5, 2, "north", 400, "Ash Court")] * 4 + [(4, 1, "north", 400, "Ash Court")] * 4
+PEOPLE += [(2, 1, "south", 300, "Ash Court")] * 4 + [(9, 1, "south", 300, "Ash Court")]
+PEOPLE += [(1, 1, "south", 300, "Elm Row")] * 5 + [(5, 1, "south", 300, "Elm Row")] * 5
 EACH = pytest.mark.parametrize("path", DOCUMENTS, ids=[str(path.relative_to(ROOT)) for path in DOCUMENTS])
 
 
@@ -69,3 +75,16 @@ def test_every_dependency_has_its_reason():
 def test_no_document_names_a_place_on_one_machine():
     found = [path.name for path, text in TEXT.items() if re.search(r"(?<![\w.])/(work|root|tmp|Users)/", text)]
     assert not found
+
+
+def test_the_calculators_example_runs(tmp_path, monkeypatch, capsys):
+    example = re.search(r"^tenant-voice (estimate answers\.csv .*)$", TEXT[ROOT / "docs/guide/command-line.md"], re.M)
+    rows = [f"{answer},{weight},{area},{homes},{estate}" for answer, weight, area, homes, estate in PEOPLE]
+    (tmp_path / "answers.csv").write_text("\n".join(["Q1,w,area,homes,estate", *rows]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TENANT_VOICE_HOME", str(tmp_path / "home"))
+    assert main(shlex.split(example[1])) == 0
+    by_estate = {e["group"]["estate"]: e for e in json.loads(capsys.readouterr().out)["estimates"]}
+    # Ash Court: weights 12 of 16 said 4 or 5; the one who said 9 is left out.
+    assert by_estate["Ash Court"]["value"] == pytest.approx(0.75)
+    assert by_estate["Ash Court"]["base"] == 12
