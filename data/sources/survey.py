@@ -7,19 +7,17 @@ Headings and values never enter a statement: columns go by position, values by j
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import duckdb
 
-from data.columns.days import AGE_BANDS, OLDEST_AGE, OLDEST_BAND, YOUNGEST_AGE
+from data.columns.days import OLDEST_AGE, YOUNGEST_AGE
 from data.columns.mapping import SPLITS, WaveFacts
 from data.columns.mapping import Mapping as Said
 from data.columns.questions import FILTERS, Understood
-from data.columns.recognition import FILTER_OF
 from data.columns.resolution import Resolved, is_measure
-from data.columns.spellings import BLANK, age_band_spelled, fields, not_recorded, whole_number
-from data.registers import reporting_year_of
+from data.columns.spellings import BLANK, age_band_spelled, not_recorded, whole_number
 
 MEASURES = tuple(f"TP{number:02d}" for number in range(1, 13))
 LONGEST_TEXT = 200  # characters of an estate, a block or a characteristic
@@ -235,113 +233,14 @@ def characteristic_keys(place: Resolved) -> dict[str, str]:
     return keys
 
 
-# ── The incoming tables ──────────────────────────────────────────────────────────────────────────
-
-
-def incoming_tables(con: Connection, place: Resolved, mapping: Said, waves: Sequence[str]) -> None:
-    """Tables responses, comments, dimensions, waves and strata, of the rows in ``staged`` that are not in ``held``."""
-    _responses(con, place)
-    _comments(con, place)
-    _dimensions(con, place)
-    _waves(con, mapping, waves)
-    _strata(con, place, mapping)
-
-
-def _responses(con: Connection, place: Resolved) -> None:
-    above = _count(con, "select coalesce(min(row), 1) - 1 from raw")  # rows above the first respondent
-    answers = [
-        f"case when {FILTER_OF[code]} = false then -2::TINYINT else {code} end as {code}"
-        if code in FILTER_OF and code in place.fields
-        else code
-        for code in MEASURES
-    ]
-    characteristics = list(characteristic_keys(place).values())
-    con.execute(
-        f"""
-        create table responses as
-        select wave, row, row - $above as respondent, tenure_group, tenure, estate, block,
-               coalesce(age_band_given, {_age_band()}) as age_band, method, date, stratum, weight,
-               not exists (select 1 from second_responses as s where s.row = staged.row) as counts,
-               may_attribute, case when may_attribute then household end as household,
-               {", ".join([*FILTERS, *answers, *characteristics])}
-        from staged where not exists (select 1 from held where held.row = staged.row)
-    """,
-        {"above": above},
-    )
-
-
 def age_in_years() -> str:
     """SQL for a respondent's age: as given, or from the date of birth on the day of the response."""
     return "coalesce(age, date_sub('year', dob, coalesce(date, last_day_of_fieldwork)))"
 
 
-def _age_band() -> str:
-    age = age_in_years()
-    bands = " ".join(f"when {age} between {low} and {high} then '{low}–{high}'" for low, high in AGE_BANDS)
-    return f"case {bands} when {age} between {OLDEST_BAND} and {OLDEST_AGE} then '{OLDEST_BAND}+' end"
-
-
 def impossible_age() -> str:
     """SQL that is true of an age no respondent has."""
     return f"({age_in_years()} not between {YOUNGEST_AGE} and {OLDEST_AGE})"
-
-
-def _comments(con: Connection, place: Resolved) -> None:
-    con.execute(
-        "create table comments (wave VARCHAR, respondent BIGINT, row BIGINT, question VARCHAR, text VARCHAR, "
-        "text_key VARCHAR)"
-    )
-    for question, position in place.comments.items():
-        con.execute(
-            f"""insert into comments
-                select wave, respondent, row, $question, trim(c{position}),
-                       md5($question || chr(31) || trim(c{position}))
-                from responses join raw using (row) where trim(c{position}) <> ''""",
-            {"question": question},
-        )
-
-
-def _dimensions(con: Connection, place: Resolved) -> None:
-    keys = characteristic_keys(place)
-    ages = next((name for name in ("age_band", "age", "dob") if name in place.fields), "")
-    rows: list[tuple[str, str, str, bool]] = [
-        (name, fields()[name].label, place.headings[place.fields[name]], False)
-        for name in ("estate", "block", "tenure", "method")
-        if name in place.fields
-    ]
-    rows += [("age_band", fields()["age_band"].label, place.headings[place.fields[ages]], False)] if ages else []
-    rows += [
-        (keys[label], label, place.headings[position], label in place.special)
-        for label, position in place.characteristics.items()
-    ]
-    con.execute("create table dimensions (key VARCHAR, label VARCHAR, heading VARCHAR, special BOOLEAN)")
-    if rows:
-        con.executemany("insert into dimensions values (?, ?, ?, ?)", rows)
-
-
-def _waves(con: Connection, mapping: Said, waves: Sequence[str]) -> None:
-    con.execute(
-        "create table waves (name VARCHAR, fieldwork_from DATE, fieldwork_to DATE, reporting_year VARCHAR, "
-        "collector VARCHAR, sample_kind VARCHAR, population_LCRA BIGINT, population_LCHO BIGINT)"
-    )
-    found = con.execute("select wave, min(date), max(date) from responses group by 1").fetchall()
-    days = {wave: (first, last) for wave, first, last in found}
-    for wave in waves:
-        facts = mapping.facts_of(wave)
-        first, last = fieldwork_of(facts) or days.get(wave, (None, None))
-        con.execute(
-            "insert into waves values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                wave,
-                first,
-                last,
-                reporting_year_of(last) if last else None,
-                facts.collector,
-                facts.sample_kind,
-                facts.population.get("LCRA"),
-                facts.population.get("LCHO"),
-            ],
-        )
 
 
 def fieldwork_of(facts: WaveFacts) -> tuple[date, date] | None:
@@ -350,30 +249,3 @@ def fieldwork_of(facts: WaveFacts) -> tuple[date, date] | None:
         return None
     first, last = facts.fieldwork
     return date.fromisoformat(first), date.fromisoformat(last)
-
-
-def _strata(con: Connection, place: Resolved, mapping: Said) -> None:
-    """Strata as the file has them; without any, each tenure group is one, of the population given for it."""
-    con.execute("""
-        create table strata as
-        select wave, stratum, tenure_group,
-               case when min(stratum_population) = max(stratum_population)
-                     and count(stratum_population) = count(*) and min(stratum_population) >= 1
-                    then min(stratum_population)::BIGINT end as population
-        from staged where row in (select row from responses) group by all order by all
-    """)
-    if "stratum" not in place.fields:
-        con.execute("""
-            update strata set population = case strata.tenure_group
-                when 'LCRA' then waves.population_LCRA when 'LCHO' then waves.population_LCHO end
-            from waves where waves.name = strata.wave and strata.population is null
-        """)
-
-
-def forget_workings(con: Connection) -> None:
-    """Drop every table but the incoming ones: they hold references and texts that are not kept."""
-    kept = {"responses", "comments", "dimensions", "waves", "strata", "problems"}
-    con.execute("drop view if exists raw")
-    for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
-        if table not in kept:
-            con.execute(f'drop table "{table}"')

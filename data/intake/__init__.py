@@ -1,0 +1,190 @@
+"""Take a file in: read, map, ask, check; what comes out is ready to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from analysis.model import Ask
+from data import checks
+from data.columns.faults import IntakeError, MappingFault, Unanswered, UnreadableFile
+from data.columns.mapping import Mapping, read_mapping
+from data.intake.examination import Examined, examine
+from data.intake.facts import FileFacts, Incoming, Proposal, Proposed
+from data.intake.proposal import notes_of, proposed_lines
+from data.registers import reporting_year_of
+from data.sources.incoming import forget_workings, incoming_tables
+from data.sources.survey import stage
+
+__all__ = [
+    "FileFacts", "Incoming", "IntakeError", "Mapping", "MappingFault", "Proposal", "Proposed", "Unanswered",
+    "UnreadableFile", "look", "read_mapping", "take_in",
+]  # fmt: skip
+
+MEMORY = "1500MB"  # for the working tables; beyond it they go to a temporary folder, removed with the intake
+
+Progress = Callable[[float, str], None]
+
+
+def look(
+    path: Path,
+    home: Path | None = None,
+    *,
+    name: str = "",
+    profile: str = "",
+    answers: Mapping | None = None,
+    policy_document: str = "",
+) -> Proposal:
+    """What a survey file is and how it would be read, with everything that is still to be asked.
+
+    ``home`` holds the remembered profiles; ``name`` is the file's own name where the path is a temporary one. Raises
+    UnreadableFile where the file cannot be opened as a table, MappingFault where answers or profile do not fit it.
+    """
+    with ExitStack() as stack:
+        con, folder = _working_connection()
+        stack.callback(folder.cleanup)
+        stack.callback(con.close)
+        seen = examine(path, con, stack, home, name, profile, answers or Mapping(), policy_document)
+    opened = seen.opened
+    return Proposal(
+        name=opened.name,
+        sha256=opened.sha256,
+        kind=opened.kind,
+        bytes=opened.bytes,
+        encoding=opened.encoding,
+        sheet=opened.sheet,
+        sheets=opened.sheets,
+        header_row=opened.header.row,
+        rows=seen.loaded.rows_in,
+        headings=opened.headings,
+        profile=seen.profile,
+        mapping=seen.mapping,
+        proposed=proposed_lines(seen),
+        asks=seen.asks,
+        problems=seen.problems,
+        notes=notes_of(seen),
+    )
+
+
+def take_in(
+    path: Path,
+    mapping: Mapping | None = None,
+    home: Path | None = None,
+    *,
+    name: str = "",
+    profile: str = "",
+    policy_document: str = "",
+    progress: Progress | None = None,
+) -> Incoming:
+    """The file as incoming tables, with every problem listed in them.
+
+    What ``mapping`` leaves open is taken from the profile and from recognition. Raises Unanswered where something is
+    still to be asked, UnreadableFile, MappingFault or IntakeError where the file cannot be taken in; then nothing is
+    left behind.
+    """
+    told = progress or _silent
+    con, folder = _working_connection()
+    try:
+        with ExitStack() as stack:
+            told(0.0, "Reading the file")
+            seen = examine(path, con, stack, home, name, profile, mapping or Mapping(), policy_document)
+        if seen.problems:
+            raise IntakeError(*seen.problems)
+        if seen.asks:
+            raise Unanswered(seen.asks)
+        return _taken(con, folder, seen, told)
+    except BaseException:
+        con.close()
+        folder.cleanup()
+        raise
+
+
+def _taken(con: duckdb.DuckDBPyConnection, folder: TemporaryDirectory[str], seen: Examined, told: Progress) -> Incoming:
+    told(0.5, "Reading every answer")
+    wave = _wave_name(seen)
+    stage(con, seen.place, seen.mapping, seen.read, wave)
+    told(0.7, "Checking every row")
+    checks.prepare(con, seen.loaded.problems)
+    checks.check(con, seen.opened.name, seen.place, seen.mapping, seen.read, seen.values)
+    told(0.9, "Putting the tables together")
+    waves = [
+        row[0] for row in con.execute("select distinct wave from staged where wave is not null order by 1").fetchall()
+    ]
+    incoming_tables(con, seen.place, seen.mapping, waves)
+    _check_dated(con, seen)
+    facts = _facts(con, seen)
+    scores = checks.score(con)
+    forget_workings(con)
+    told(1.0, "Ready to publish")
+    return Incoming(con, facts, scores, folder)
+
+
+# ── Taking in ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _working_connection() -> tuple[duckdb.DuckDBPyConnection, TemporaryDirectory[str]]:
+    """A working database of its own, in memory; extensions are never fetched."""
+    folder = TemporaryDirectory(prefix="tenant-voice-")
+    con = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": folder.name,
+            "preserve_insertion_order": "true",  # row numbers are read off the order
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+    return con, folder
+
+
+def _wave_name(seen: Examined) -> str:
+    """The wave's name: as given, else the reporting year its dates lie in."""
+    if seen.mapping.wave.name:
+        return seen.mapping.wave.name
+    if seen.mapping.wave.fieldwork:
+        return reporting_year_of(date.fromisoformat(seen.mapping.wave.fieldwork[1]))
+    days = seen.read.days.get("date", {}).values()
+    return reporting_year_of(max(days)) if days else ""
+
+
+def _check_dated(con: duckdb.DuckDBPyConnection, seen: Examined) -> None:
+    undated = con.execute("select name from waves where fieldwork_to is null order by 1").fetchall()
+    if undated:
+        why = "None of its responses has a date."
+        raise Unanswered(
+            tuple(
+                Ask(f"waves.{name}.fieldwork", f"When was the fieldwork of wave '{name}'?", why) for (name,) in undated
+            )
+        )
+
+
+def _facts(con: duckdb.DuckDBPyConnection, seen: Examined) -> FileFacts:
+    opened = seen.opened
+    kept = con.execute("select count(*) from responses").fetchall()[0][0]
+    return FileFacts(
+        name=opened.name,
+        sha256=opened.sha256,
+        kind=opened.kind,
+        bytes=opened.bytes,
+        encoding=opened.encoding,
+        sheet=opened.sheet,
+        header_row=opened.header.row,
+        profile=seen.profile,
+        rows_in=seen.loaded.rows_in,
+        rows_kept=int(kept),
+        left_out={**seen.loaded.left_out, **checks.left_out(con)},
+        headings=opened.headings,
+        dropped={opened.headings[place]: count for place, count in seen.loaded.dropped_cells.items()},
+        mapping=seen.mapping.to_json(),
+        notes=notes_of(seen),
+    )
+
+
+def _silent(share: float, what: str) -> None:
+    """Nobody is watching."""

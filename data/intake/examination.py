@@ -1,0 +1,118 @@
+"""A file opened, mapped and loaded, with what its values mean and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from analysis.model import Ask, Measure, Problem
+from data import checks
+from data.columns import profiles
+from data.columns.contents import contents_of
+from data.columns.mapping import Mapping
+from data.columns.questions import Understood, questions, repeated, understood
+from data.columns.recognition import Column, Recognised, recognise
+from data.columns.resolution import Resolved, proposed_mapping, resolved, with_headings_of
+from data.registers import measures, reporting_years
+from data.sources.files import Loaded, Opened, load, open_file
+from data.sources.survey import repeated_differently, values_of
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file opened, mapped and loaded, with what its values mean and what is still open."""
+
+    opened: Opened
+    columns: tuple[Column, ...]
+    recognised: Recognised
+    said: Mapping  # by the answers or a profile, without what was only recognised
+    mapping: Mapping
+    place: Resolved
+    profile: str
+    loaded: Loaded
+    values: dict[str, dict[str, int]]
+    read: Understood
+    asks: tuple[Ask, ...]
+    problems: tuple[Problem, ...]
+
+
+def examine(
+    path: Path,
+    con: duckdb.DuckDBPyConnection,
+    stack: ExitStack,
+    home: Path | None,
+    name: str,
+    profile: str,
+    answers: Mapping,
+    policy_document: str,
+) -> Examined:
+    """The file, examined. Raises UnreadableFile and MappingFault."""
+    remembered = profiles.named(home, profile) if home and profile else Mapping()
+    sheet, header_row = answers.sheet or remembered.sheet, answers.header_row or remembered.header_row
+    opened = open_file(path, stack, _measures_named, name, sheet, header_row)
+    columns = _columns(opened)
+    if home and not profile and (profile := profiles.matching(home, opened.headings)):
+        remembered = profiles.named(home, profile)
+    said = with_headings_of(answers, opened.headings, "the answers").over(
+        with_headings_of(remembered, opened.headings, f"profile {profile}")
+    )
+    recognised = recognise(columns, held_measures())
+    mapping = replace(said.over(proposed_mapping(recognised)), sheet=opened.sheet, header_row=opened.header.row)
+    mapping = _without_ignored(mapping)
+    place = resolved(mapping, columns, recognised, opened.name, policy_document)
+    loaded = load(opened, con, place.used, sorted(place.dropped))
+    values = values_of(con, place)
+    read = understood(values, mapping, place, opened.codebooks, opened.header.wordings)
+    asks = (
+        *_sheet_asked(opened, said),
+        *questions(read, values, mapping, place, recognised),
+        *repeated(repeated_differently(con, place, mapping), mapping),
+    )
+    problems = checks.file_problems(place, opened.name)
+    return Examined(opened, columns, recognised, said, mapping, place, profile, loaded, values, read, asks, problems)
+
+
+def _columns(opened: Opened) -> tuple[Column, ...]:
+    wordings = opened.header.wordings or ("",) * len(opened.headings)
+    cells = zip(*(_fitted(row, len(opened.headings)) for row in opened.sample), strict=True)
+    return tuple(
+        Column(position, heading, wording, contents_of(column))
+        for position, (heading, wording, column) in enumerate(zip(opened.headings, wordings, cells, strict=True))
+    )
+
+
+def _fitted(row: Sequence[str], width: int) -> tuple[str, ...]:
+    return tuple((*row, *[""] * width)[:width])
+
+
+def held_measures() -> tuple[Measure, ...]:
+    return measures(reporting_years()[-1])
+
+
+def _measures_named(headings: Sequence[str]) -> int:
+    """How many measures these headings name, whatever stands under them."""
+    columns = [Column(place, heading, "", contents_of(())) for place, heading in enumerate(headings)]
+    return sum(reading.field.startswith("TP") for reading in recognise(columns, held_measures()).readings)
+
+
+def _without_ignored(mapping: Mapping) -> Mapping:
+    def kept(table: dict[str, str]) -> dict[str, str]:
+        return {key: heading for key, heading in table.items() if heading not in mapping.ignore}
+
+    return replace(
+        mapping,
+        columns=kept(mapping.columns),
+        characteristics=kept(mapping.characteristics),
+        comments=kept(mapping.comments),
+    )
+
+
+def _sheet_asked(opened: Opened, said: Mapping) -> tuple[Ask, ...]:
+    if said.sheet or not opened.rival_sheets:
+        return ()
+    why = "More than one sheet holds rows under headings, and they do not hold the same."
+    return (Ask("sheet", "Which sheet holds the answers?", why, (opened.sheet, *opened.rival_sheets)),)
