@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 import analysis.text.reading
 from analysis.text.addresses import AddressWords
+from analysis.text.evaluation import Labelled
 from analysis.text.names import NameWords
 from analysis.text.phrases import Phrasebook, phrase_list, phrasebook
 from analysis.text.reading import Language
@@ -22,6 +24,8 @@ from analysis.text.sentiment import ToneWords
 from analysis.text.topics import Topic, TopicWords
 
 REFERENCE = Path(__file__).with_name("reference")
+LABELLED = REFERENCE / "labelled" / "development.jsonl"
+PROBES = REFERENCE / "labelled" / "probes.jsonl"
 REGISTERS = ("redaction.toml", "names.toml", "tone.toml", "topics.toml", "sensitive.toml")
 
 
@@ -59,11 +63,16 @@ def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
     register, names = _toml(folder / "redaction.toml"), _toml(folder / "names.toml")
     streets = _words(register["address"]["streets"])
     return RedactionRules(
-        tuple(Pattern(p["kind"], re.compile(p["find"], re.IGNORECASE), p.get("keep", 0)) for p in register["pattern"]),
+        tuple(_pattern(row) for row in register["pattern"]),
         AddressWords(streets, _words(register["address"]["units"]), _words(register["address"]["counts"])),
         _name_words(register["names"], names, streets),
         register["brackets"],
     )
+
+
+def _pattern(row: Mapping[str, Any]) -> Pattern:
+    find, when = (re.compile(row[key], re.IGNORECASE) for key in ("find", "when"))
+    return Pattern(row["kind"], find, when, row.get("keep", 0))
 
 
 def _name_words(register: Mapping[str, str], names: Mapping[str, str], streets: frozenset[str]) -> NameWords:
@@ -142,3 +151,18 @@ def load_topics(folder: Path = REFERENCE) -> TopicWords:
         code: Topic(code, row["title"], row["holds"], row.get("leaning", "neutral")) for code, row in register.items()
     }
     return TopicWords(MappingProxyType(topics), **books)
+
+
+def labelled_comments(file: Path = LABELLED) -> tuple[Labelled, ...]:
+    """The labelled comments of a JSONL file in data/reference/labelled/, for measuring the reader."""
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return tuple(
+        Labelled(
+            text=row["text"],
+            question=row["question"],
+            tone=row["sentiment"],
+            topics={topic["topic"]: topic["polarity"] for topic in row["topics"]},
+            details=tuple((detail["kind"], detail["text"]) for detail in row["pii"]),
+        )
+        for row in rows
+    )

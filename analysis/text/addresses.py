@@ -11,7 +11,7 @@ from analysis.text.tokens import Token
 FURTHEST = 5  # a street's own word stands at most this many words after the number: "116 Purley Gate Lane"
 
 _NUMBER = re.compile(r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)?\Z")
-_JOINED = re.compile(r"[ ,.#]{0,3}\Z")
+_JOINED = re.compile(r"(?:'s)?[ ,.#]{0,3}\Z", re.IGNORECASE)
 _NUMBERED = ("number", "no", "num", "nr", "nos")
 _AT = ("at", "from", "in", "of", "to", "and", "neighbour", "neighbours")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.text.tokens import Token
 
@@ -44,13 +45,18 @@ class NameWords:
     after: frozenset[str]
     streets: frozenset[str]
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word that can be a name without a capital."""
+        return self.given | self.words | self.family | self.calendar
+
 
 def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int, int]]:
     """Where each name begins and ends; a title (Mr, Dr) stays outside. ``text`` has other details blanked with NUL."""
     found: list[tuple[int, int]] = []
     i = 0
     while i < len(words):
-        if _is_name(words, i, text, lists):
+        if _may_be(words, i, lists) and _is_name(words, i, text, lists):
             last = _lengthened(words, i, lists)
             found.append((i, last))
             i = last
@@ -58,6 +64,14 @@ def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int
     taken = {j for first, last in found for j in range(first, last + 1)}
     yield from ((words[first].start, words[last].end) for first, last in found)
     yield from _again(words, taken, lists)
+
+
+def _may_be(words: list[Token], i: int, lists: NameWords) -> bool:
+    """A quick no for most words: small letters, no name we know, no title before."""
+    word = words[i]
+    if word.word[0].isupper() or word.lower in lists.known or not word.word.isalpha():
+        return True
+    return i > 0 and words[i - 1].lower in lists.titles
 
 
 def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
@@ -71,6 +85,8 @@ def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         return False
     if _is_place(words, i, lists):
         return False
+    if _initial(words, i):
+        return _initialled(words, i, lists)
     if _part(word, lists.given) or _small_word_name(words, i, lists):
         return True
     if _announced(words, i, lists) and _fits_announcement(words, i, lists):
@@ -116,7 +132,9 @@ def _titled_before(words: list[Token], i: int, lists: NameWords) -> bool:
     title = words[i - 1]
     if title.lower not in lists.titles or (title.word == "MS" and not _titled(words[i])):  # the illness
         return False
-    return title.lower not in lists.capital_titles or (title.word[0].isupper() and _titled(words[i]))
+    if title.lower not in lists.capital_titles or (title.word[0].isupper() and _titled(words[i])):
+        return True
+    return title.lower in ("dr", "pc", "miss") and words[i].lower in lists.given | lists.family
 
 
 def _fits_title(words: list[Token], i: int, lists: NameWords) -> bool:
@@ -143,13 +161,23 @@ def _fits_announcement(words: list[Token], i: int, lists: NameWords) -> bool:
     word, before = words[i].lower, words[i - 1].lower
     if word in lists.things or word in lists.titles:
         return False
-    if _initial(words, i) or (word in lists.nicknames and _titled(words[i])):
-        return i + 1 < len(words) and words[i + 1].gap in (" ", ". ", ".") and _titled(words[i + 1])
+    if word in lists.nicknames and _titled(words[i]):
+        return i + 1 < len(words) and words[i + 1].gap == " " and _titled(words[i + 1])
     if _titled(words[i]):
         return word not in lists.never and not (before in lists.public and word in lists.places | lists.calendar)
     if words[i].gap != " ":
         return False
     return _part(word, lists.family) or (before in lists.warm and word in lists.words | lists.calendar)
+
+
+def _initialled(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether an initial begins a name: "T. Liddell", "D. A. Prentice-Hall", or "G Blewitt" where announced."""
+    for j in range(i + 1, min(i + LONGEST_NAME, len(words))):
+        if words[j].gap not in (". ", ".") and not (words[j].gap == " " and _announced(words, i, lists)):
+            return False
+        if not _initial(words, j):
+            return _titled(words[j]) and words[j].lower not in lists.never and words[j].lower not in lists.things
+    return False
 
 
 def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
@@ -176,9 +204,11 @@ def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
 
 def _goes_on(words: list[Token], j: int, lists: NameWords) -> bool:
     word = words[j]
+    if _initial(words, j) and word.word != "I":
+        return True
     if word.lower in lists.never or word.lower in lists.things:
         return False
-    if _titled(word) or (_initial(words, j) and words[j].word != "I"):
+    if _titled(word):
         return True
     return _part(word.lower, lists.family) and word.lower not in lists.places
 
@@ -200,6 +230,8 @@ def _is_place(words: list[Token], i: int, lists: NameWords) -> bool:
 
 def _again(words: list[Token], taken: set[int], lists: NameWords) -> Iterator[tuple[int, int]]:
     """The other places where a name already found stands; a name that is a word only as it was written."""
+    if not taken:
+        return
     exact = {words[j].word for j in taken if _titled(words[j])}
     plain = {words[j].lower for j in taken if len(words[j].word) > 2}
     plain -= lists.words | lists.calendar | lists.places | lists.never

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 GAP = "~"
+NUMBER = "#"
 LONGEST_GAP = 3
-STEM = 3  # a stem is looked up by its first letters, so it has at least this many
+STEM = 3  # a stem that begins a phrase is looked up by its first letters, so it has at least this many
 REMEMBERED = 50_000  # words whose phrases are kept at hand
 NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fourteen"}
@@ -20,19 +21,10 @@ NUMBERS = frozenset(
 )
 
 
-class Part(NamedTuple):
-    """One place in a phrase: the whole words and the stems that fit it. Neither: a gap."""
-
-    whole: frozenset[str]
-    stems: tuple[str, ...]
-    number: bool = False
-
-
 class Phrase(NamedTuple):
-    """A phrase as written in the register, its parts, and what it stands for."""
+    """A phrase as the register writes it, and what it stands for."""
 
     text: str
-    parts: tuple[Part, ...]
     meanings: tuple[str, ...]
 
 
@@ -44,24 +36,35 @@ class Match(NamedTuple):
     phrase: Phrase
 
 
+@dataclass(slots=True)
+class _Step:
+    """How far the words read so far have come in some phrases: which words may follow, and which phrase ends here."""
+
+    words: dict[str, _Step] = field(default_factory=dict)
+    stems: dict[str, _Step] = field(default_factory=dict)
+    number: _Step | None = None
+    gap: _Step | None = None
+    ends: Phrase | None = None
+
+
 @dataclass(frozen=True)
 class Phrasebook:
-    """Phrases by their first word, for looking up; make one with ``phrasebook``."""
+    """Phrases by their words, one word at a time; make one with ``phrasebook``."""
 
-    by_word: Mapping[str, tuple[Phrase, ...]]
-    by_stem: Mapping[str, tuple[tuple[str, Phrase], ...]]
-    by_number: tuple[Phrase, ...] = ()
-    _near: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, compare=False, repr=False)
+    start: _Step
+    stems: Mapping[str, tuple[tuple[str, _Step], ...]]  # those that begin a phrase, by their first letters
+    _near: dict[str, tuple[_Step, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def starting(self, word: str) -> tuple[Phrase, ...]:
-        """The phrases that may begin with this word."""
+    def starting(self, word: str) -> tuple[_Step, ...]:
+        """How phrases that may begin with this word go on."""
         known = self._near.get(word)
         if known is not None:
             return known
-        found = [*self.by_word.get(word, ())]
-        found += [phrase for stem, phrase in self.by_stem.get(word[:STEM], ()) if word.startswith(stem)]
-        if self.by_number and (word.isdigit() or word in NUMBERS):
-            found += self.by_number
+        found = [step for stem, step in self.stems.get(word[:STEM], ()) if word.startswith(stem)]
+        if word in self.start.words:
+            found.append(self.start.words[word])
+        if self.start.number and _is_number(word):
+            found.append(self.start.number)
         if len(self._near) > REMEMBERED:
             self._near.clear()
         self._near[word] = tuple(found)
@@ -74,27 +77,22 @@ def phrasebook(meanings: Mapping[str, Iterable[str]]) -> Phrasebook:
     for meaning, texts in meanings.items():
         for text in texts:
             by_text.setdefault(text, []).append(meaning)
-    words: dict[str, list[Phrase]] = {}
-    stems: dict[str, list[tuple[str, Phrase]]] = {}
-    numbers: list[Phrase] = []
+    start = _Step()
     for text, stands_for in by_text.items():
-        phrase = Phrase(text, tuple(map(_part, text.split())), tuple(stands_for))
-        _index(phrase, words, stems, numbers)
-    return Phrasebook(
-        {word: tuple(found) for word, found in words.items()},
-        {stem: tuple(found) for stem, found in stems.items()},
-        tuple(numbers),
-    )
+        for step in _steps(start, text):
+            step.ends = Phrase(text, tuple(stands_for))
+    stems: dict[str, tuple[tuple[str, _Step], ...]] = {}
+    for stem, step in start.stems.items():
+        stems[stem[:STEM]] = (*stems.get(stem[:STEM], ()), (stem, step))
+    return Phrasebook(start, stems)
 
 
 def matches(words: Sequence[str], book: Phrasebook) -> list[Match]:
     """Every phrase of the book found in these words, in order of where it begins."""
-    found = []
+    found: list[Match] = []
     for first, word in enumerate(words):
-        for phrase in book.starting(word):
-            last = first + 1 if len(phrase.parts) == 1 else _end(words, first + 1, phrase.parts, 1)
-            if last:
-                found.append(Match(first, last, phrase))
+        for step in book.starting(word):
+            _follow(words, first, first + 1, step, found)
     return found
 
 
@@ -115,44 +113,45 @@ def phrase_list(text: str) -> tuple[str, ...]:
     return tuple(" ".join(piece.split()) for piece in text.split(",") if piece.strip())
 
 
-def _part(text: str) -> Part:
-    if text == GAP:
-        return Part(frozenset(), ())
-    pieces = text.split("|")
-    stems = tuple(piece[:-1] for piece in pieces if piece.endswith("*"))
-    return Part(frozenset(p for p in pieces if not p.endswith("*") and p != "#"), stems, "#" in pieces)
+def _steps(start: _Step, text: str) -> list[_Step]:
+    """The steps at which a phrase ends, made where they are not there yet; several where it has either-or words."""
+    reached = [start]
+    for place, part in enumerate(text.split()):
+        if place == 0 and (part == GAP or any(len(p) <= STEM for p in part.split("|") if p.endswith("*"))):
+            raise ValueError(f"'{text}' begins with a gap or a stem of under {STEM} letters; write a longer one.")
+        reached = [_step(step, piece) for step in reached for piece in part.split("|")]
+    return reached
 
 
-def _index(
-    phrase: Phrase,
-    words: dict[str, list[Phrase]],
-    stems: dict[str, list[tuple[str, Phrase]]],
-    numbers: list[Phrase],
-) -> None:
-    start = phrase.parts[0]
-    if any(len(stem) < STEM for stem in start.stems) or not (start.whole or start.stems or start.number):
-        raise ValueError(f"'{phrase.text}' begins with a gap or a stem of under {STEM} letters; write a longer one.")
-    for word in start.whole:
-        words.setdefault(word, []).append(phrase)
-    for stem in start.stems:
-        stems.setdefault(stem[:STEM], []).append((stem, phrase))
-    if start.number:
-        numbers.append(phrase)
+def _step(step: _Step, piece: str) -> _Step:
+    if piece == GAP:
+        step.gap = step.gap or _Step()
+        return step.gap
+    if piece == NUMBER:
+        step.number = step.number or _Step()
+        return step.number
+    if piece.endswith("*"):
+        return step.stems.setdefault(piece[:-1], _Step())
+    return step.words.setdefault(piece, _Step())
 
 
-def _end(words: Sequence[str], at: int, parts: tuple[Part, ...], part: int) -> int:
-    """Where the phrase ends when its first ``part`` parts end at ``at``; 0 where it does not fit."""
-    while part < len(parts):
-        if not (parts[part].whole or parts[part].stems or parts[part].number):
-            ends = (_end(words, at + skip, parts, part + 1) for skip in range(LONGEST_GAP + 1))
-            return next((end for end in ends if end), 0)
-        if at >= len(words) or not _fits(words[at], parts[part]):
-            return 0
-        at, part = at + 1, part + 1
-    return at
+def _follow(words: Sequence[str], first: int, at: int, step: _Step, found: list[Match]) -> None:
+    """Add every phrase that goes on from this step with the words at ``at``."""
+    if step.ends:
+        found.append(Match(first, at, step.ends))
+    if at < len(words):
+        word = words[at]
+        if word in step.words:
+            _follow(words, first, at + 1, step.words[word], found)
+        for stem, after in step.stems.items():
+            if word.startswith(stem):
+                _follow(words, first, at + 1, after, found)
+        if step.number and _is_number(word):
+            _follow(words, first, at + 1, step.number, found)
+    if step.gap:
+        for skipped in range(LONGEST_GAP + 1):
+            _follow(words, first, at + skipped, step.gap, found)
 
 
-def _fits(word: str, part: Part) -> bool:
-    if word in part.whole or (part.stems and word.startswith(part.stems)):
-        return True
-    return part.number and (word.isdigit() or word in NUMBERS)
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in NUMBERS

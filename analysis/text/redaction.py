@@ -26,10 +26,14 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A kind of detail recognised by its shape; ``keep`` is the group taken out (0: all that matched)."""
+    """A kind of detail recognised by its shape; ``keep`` is the group taken out (0: all that matched).
+
+    ``when`` must be in the text too; it is quick to look for, and most comments hold no figure and no @.
+    """
 
     kind: str
     find: re.Pattern[str]
+    when: re.Pattern[str]
     keep: int = 0
 
 
@@ -58,10 +62,14 @@ def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:
     """Every personal detail in a tidied text, in order of place, none overlapping another."""
     found: list[Span] = []
     for pattern in rules.patterns:
-        text = _blanked(text, [Span(*m.span(pattern.keep), pattern.kind) for m in pattern.find.finditer(text)], found)
+        if pattern.when.search(text):
+            places = [Span(*m.span(pattern.keep), pattern.kind) for m in pattern.find.finditer(text)]
+            text = _blanked(text, places, found)
     words = tokens(text)
-    text = _blanked(text, [Span(*place, "address") for place in addresses(words, rules.addresses)], found)
-    words = tokens(text)
+    places = [Span(*place, "address") for place in addresses(words, rules.addresses)]
+    if places:
+        text = _blanked(text, places, found)
+        words = tokens(text)
     found += [Span(*place, "person") for place in names(words, text, rules.names)]
     return tuple(sorted(found))
 
