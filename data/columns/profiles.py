@@ -31,14 +31,15 @@ def safe_name(name: str) -> str:
 
 
 def remember(home: Path, name: str, mapping: Mapping, headings: Sequence[str]) -> str:
-    """Keep a mapping under a name; the wave's own name, dates and populations are not kept, since the next wave has
-    others. Returns the name it is kept under."""
+    """Keep a mapping under a name; the wave's own name, dates and populations and the row of the headings are not kept,
+    since the next file has others. Returns the name it is kept under."""
     kept = replace(
         mapping,
         wave=WaveFacts(
             collector=mapping.wave.collector, sample_kind=mapping.wave.sample_kind, split=mapping.wave.split
         ),
         waves={},
+        header_row=None,
     )
     file = _folder(home) / f"{safe_name(name)}.json"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -52,11 +52,12 @@ def examine(
 ) -> Examined:
     """The file, examined. Raises UnreadableFile and MappingFault."""
     remembered = profiles.named(home, profile) if home and profile else Mapping()
-    sheet, header_row = answers.sheet or remembered.sheet, answers.header_row or remembered.header_row
-    opened = open_file(path, stack, _measures_named, name, sheet, header_row)
-    columns = _columns(opened)
+    opened = open_file(path, stack, _measures_named, name, answers.sheet, answers.header_row)
     if home and not profile and (profile := profiles.matching(home, opened.headings)):
         remembered = profiles.named(home, profile)
+    if remembered.sheet in opened.rival_sheets:
+        opened = open_file(path, stack, _measures_named, name, remembered.sheet, answers.header_row)
+    columns = _columns(opened)
     said = with_headings_of(answers, opened.headings, "the answers").over(
         with_headings_of(remembered, opened.headings, f"profile {profile}")
     )
@@ -112,7 +113,7 @@ def _without_ignored(mapping: Mapping) -> Mapping:
 
 
 def _sheet_asked(opened: Opened, said: Mapping) -> tuple[Ask, ...]:
-    if said.sheet or not opened.rival_sheets:
+    if said.sheet == opened.sheet or not opened.rival_sheets:
         return ()
     why = "More than one sheet holds rows under headings, and they do not hold the same."
     return (Ask("sheet", "Which sheet holds the answers?", why, (opened.sheet, *opened.rival_sheets)),)

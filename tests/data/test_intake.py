@@ -652,6 +652,15 @@ def test_what_a_profile_does_not_settle_is_still_asked(survey_csv: Callable[...,
     assert keys(look(path, tmp_path)) == ["values.TP01.9"]
 
 
+def test_a_profile_remembers_which_of_several_sheets_is_read_and_asks_where_it_is_gone(tmp_path: Path) -> None:
+    other = [(4, "2024-05-01", "General needs", "Very satisfied", "Fairly satisfied")]
+    profiles.remember(tmp_path, "mine", Mapping(sheet="June"), SMALL)
+    path = write_book(tmp_path / "a.xlsx", {"May": [SMALL, *SMALL_ROWS], "June": [SMALL, *other]})
+    assert (look(path, tmp_path).sheet, keys(look(path, tmp_path, profile="mine"))) == ("June", [])
+    later = write_book(tmp_path / "b.xlsx", {"July": [SMALL, *SMALL_ROWS], "August": [SMALL, *other]})
+    assert keys(look(later, tmp_path)) == ["sheet"]
+
+
 def test_a_profile_that_does_not_exist_is_refused_with_those_that_do(
     survey_csv: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -83,3 +83,9 @@ def test_every_rule_says_what_it_stops_and_who_puts_it_right() -> None:
     assert all(
         rule.stops in ("file", "row", "") and rule.owner and rule.remedy.endswith(".") for rule in rules().values()
     )
+
+
+def test_the_example_in_the_guide_is_an_answers_file() -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs" / "guide" / "answers-file.md"
+    example = guide.read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
+    assert mapping_of(json.loads(example)).direction == {"*": "5 is best", "TP08": "1 is best"}
