@@ -113,7 +113,7 @@ def _changes(chart: Chart, palette: Palette) -> go.Figure:
 
 
 def _points(tick: float) -> str:
-    return "no change" if tick == 0 else f"{tick * 100:+.0f}".replace("-", "−")
+    return "0" if tick == 0 else f"{tick * 100:+.0f}".replace("-", "−")
 
 
 def _dots(series: Series, palette: Palette) -> go.Scatter:

@@ -34,21 +34,11 @@ def offer_sample() -> None:
 
 
 def _surveys(held: Generation) -> None:
+    """A paragraph each rather than a table: it must fit a telephone."""
     st.header("Surveys held")
-    st.table(
-        [
-            {
-                "Survey": plain(wave.name),
-                "Fieldwork": words.period(wave.fieldwork_from, wave.fieldwork_to),
-                "Answers that count": plain(words.by_group(held.responses(wave.name))),
-                "Homes": plain(words.by_group(wave.populations)),
-                "How they answered": plain(words.methods(wave)),
-            }
-            for wave in reversed(held.waves)
-        ],
-        border="horizontal",
-        alt="The surveys held, newest first",
-    )
+    for wave in reversed(held.waves):
+        st.markdown(f"**{plain(wave.name)}**")
+        st.write(plain(words.survey_counts(wave, held.responses(wave.name))))
 
 
 def _files(held: Generation) -> None:
@@ -80,27 +70,16 @@ def _problem(row: object) -> Problem:
 def _unread() -> None:
     asked = session.question()
     if asked is not None:
-        read_comments(session.unread())
+        unread = session.unread()
+        read_comments(unread, words.unread_texts(unread))
 
 
 def _history() -> None:
     """Each publish with its score; the last can be taken back."""
     st.header("History")
-    lines = session.store().history()
-    st.table(
-        [
-            {
-                "Number": words.count(line.number),
-                "Made": words.british_moment(line.created),
-                "From": plain(line.file),
-                "Score": plain(words.scores(line.scores)),
-                "In use": "yes" if line.current else "",
-            }
-            for line in lines
-        ],
-        border="horizontal",
-        alt="Every publish kept, newest first, with how complete its file was",
-    )
+    for line in session.store().history():
+        st.markdown(f"**{plain(words.history_line(line.number, line.file, line.created, line.current))}**")
+        st.write(plain(words.scores(line.scores)))
     st.caption(
         "Scores say how complete and how clean a file was, not how well the landlord does: 100% is nothing missing."
     )

@@ -167,7 +167,7 @@ def _columns(draft: Draft, found: Proposal) -> None:
             {
                 "Column": plain(line.heading),
                 "Taken for": plain(_named(line.field, line.label)),
-                "How": plain(line.how),
+                "Because of": plain(line.how),
                 "For example": plain(", ".join(line.samples)),
             }
             for line in found.proposed

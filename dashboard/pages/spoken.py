@@ -30,7 +30,7 @@ def show() -> None:
         return
     heard = session.voices(asked)
     st.write(words.plain(words.heard(heard)))
-    read_comments(heard.unread)
+    read_comments(heard.unread, words.unread(heard.unread))
     if not heard.comments:
         return
     why = _why_withheld(heard)

@@ -37,7 +37,12 @@ def problem_list(problems: Sequence[Problem], key: str) -> None:
         key=f"{key}-problems",
     )
     saved = Table(HEADINGS, (), HEADINGS, tuple(rows))
-    download(saved, words.problem_count([problem.stops for problem in shown]), f"{key}-problems-file", "Download the list (CSV)")
+    download(
+        saved,
+        words.problem_count([problem.stops for problem in shown]),
+        f"{key}-problems-file",
+        "Download the list (CSV)",
+    )
 
 
 def _row(problem: Problem) -> tuple[str | int | None, ...]:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from dashboard.words.changes import MINUS, change, headline, signed, since, verdict, verdict_count, yes_word
-from dashboard.words.files import british_moment, by_group, file_facts, file_sentence, problem_count, published, scores
+from dashboard.words.files import (
+    british_moment,
+    by_group,
+    file_facts,
+    file_sentence,
+    history_line,
+    problem_count,
+    published,
+    scores,
+    survey_counts,
+    unread,
+    unread_texts,
+)
 from dashboard.words.harmless import WORD_JOINER, for_cell, for_chart, plain
 from dashboard.words.shares import (
     COMMENTS,
@@ -38,6 +50,10 @@ from dashboard.words.surveys import (
 )
 
 __all__ = [
+    "unread_texts",
+    "unread",
+    "history_line",
+    "survey_counts",
     "COMMENTS",
     "GROUP_NAMES",
     "MINUS",

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from analysis.model import Wave
 from dashboard.words.shares import NOTHING, count, people, percent
-from dashboard.words.surveys import british_date, comments
+from dashboard.words.surveys import british_date, comments, methods, period
 
 
 def file_sentence(name: str, kind: str, rows: int, header_row: int, encoding: str) -> str:
@@ -63,6 +64,46 @@ def scores(parts: Mapping[str, float]) -> str:
     'rows kept over 99%, answers given 90%'
     """
     return ", ".join(f"{name} {percent(share)}" for name, share in parts.items()) or NOTHING
+
+
+def survey_counts(wave: Wave, responses: Mapping[str, int]) -> str:
+    """When a survey was, how many answers of it count, in how many homes, and how people answered.
+
+    >>> from datetime import date
+    >>> survey_counts(Wave("2025", date(2025, 9, 1), date(2025, 9, 30), "2025/26"), {"LCRA": 1078})
+    '1 to 30 September 2025. Answers that count: LCRA 1,078. Homes: not known. How people answered: not recorded.'
+    """
+    return (
+        f"{period(wave.fieldwork_from, wave.fieldwork_to)}. Answers that count: {by_group(responses)}. "
+        f"Homes: {by_group(wave.populations)}. How people answered: {methods(wave)}."
+    )
+
+
+def history_line(number: int, file: str, created: str, in_use: bool) -> str:
+    """One publish.
+
+    >>> history_line(2, "tsm.csv", "2025-11-25T09:05:00+00:00", True)
+    '2: tsm.csv, published 25 November 2025, 09:05 UTC, in use'
+    """
+    return f"{count(number)}: {file}, published {british_moment(created)}{', in use' if in_use else ''}"
+
+
+def unread(number: int) -> str:
+    """How many comments nobody has read.
+
+    >>> unread(40)
+    '40 comments not read yet: in no figure below, and not shown.'
+    """
+    return f"{comments(number)} not read yet: in no figure below, and not shown."
+
+
+def unread_texts(number: int) -> str:
+    """How many different texts of all surveys nobody has read.
+
+    >>> unread_texts(183)
+    'Tenants wrote 183 different texts that are not read yet.'
+    """
+    return f"Tenants wrote {people(number, 'text that is', 'different texts that are')} not read yet."
 
 
 def british_moment(moment: str) -> str:

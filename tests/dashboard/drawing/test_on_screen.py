@@ -75,7 +75,7 @@ def test_a_change_is_drawn_either_side_of_no_change():
     figure = draw(changes([(TP01, moved)], "2024", "t", "c", "s"), LIGHT)
     low, high = figure.layout.xaxis.range
     assert low == -high
-    assert "no change" in figure.layout.xaxis.ticktext
+    assert "0" in figure.layout.xaxis.ticktext
 
 
 def test_markup_in_a_name_from_a_file_is_not_left_for_plotly_to_act_on():
