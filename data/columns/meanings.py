@@ -31,6 +31,7 @@ from data.columns.spellings import (
 Values = Mapping[str, int]  # value as in the file -> how many cells
 Meaning = TypeVar("Meaning")
 FIVE, TEN = "five", "ten"
+NOT_RECORDED, AN_AGE = AGE_MEANINGS = ("not recorded", "an age")
 FIVE_DIRECTIONS = ("5 is best", "1 is best")
 TEN_DIRECTIONS = ("10 is best, in pairs", "1 is best of 10, in pairs")
 
@@ -184,13 +185,8 @@ def tenures_meant(values: Values, mapping: Said, labels: Mapping[str, str]) -> M
 
     Raises MappingFault where the analyst names a tenure the register does not know.
     """
-
-    for value, said in mapping.values.get("tenure", {}).items():
-        if said != HOLD_BACK and not tenure_spelled(said):
-            expected = "a tenure of data/reference/tenures.toml, such as General needs or Shared ownership"
-            raise MappingFault(
-                fault("answers_unknown", "the answers", column=f"values.tenure.{value}", value=said, expected=expected)
-            )
+    expected = "a tenure of data/reference/tenures.toml, such as General needs or Shared ownership"
+    _check_said("tenure", mapping, lambda said: tenure_spelled(said) is not None, expected)
     blank = mapping.values.get("tenure", {}).get(EVERY, BLANK)
     meant = _meant(
         "tenure", {value: n for value, n in values.items() if value != BLANK}, mapping, labels, tenure_spelled
@@ -207,19 +203,34 @@ def tenures_meant(values: Values, mapping: Said, labels: Mapping[str, str]) -> M
 
 
 def yes_no_meant(field: str, values: Values, mapping: Said, labels: Mapping[str, str]) -> Meant[bool]:
-    """Yes and no; "don't know" and refusals count as no."""
+    """Yes and no; "don't know" and refusals count as no. Raises MappingFault where the analyst says neither."""
 
     def known(value: str) -> bool | None:
         if answer := yes_or_no(value):
             return answer == "yes"
         return False if not_recorded(value) or value.casefold() == "not applicable" or _unsure(value) else None
 
+    _check_said(field, mapping, lambda said: known(said) is not None, '"yes" or "no"')
     return _meant(field, values, mapping, labels, known)
 
 
 def methods_meant(values: Values, mapping: Said, labels: Mapping[str, str]) -> Meant[str]:
-    """The methods of collection as the register calls them."""
+    """The methods of collection as the register calls them. Raises MappingFault where the analyst names another."""
+    _check_said("method", mapping, lambda said: method_of(said) is not None, "a method of data/reference/scales.toml")
     return _meant("method", values, mapping, labels, method_of)
+
+
+def check_ages_said(mapping: Said) -> None:
+    """Raises MappingFault where the analyst says of an age anything but that it is one or is not recorded."""
+    _check_said("age", mapping, lambda said: said in AGE_MEANINGS, " or ".join(f'"{each}"' for each in AGE_MEANINGS))
+
+
+def _check_said(field: str, mapping: Said, means: Callable[[str], bool], expected: str) -> None:
+    for value, said in mapping.values.get(field, {}).items():
+        if said != HOLD_BACK and not means(said):
+            raise MappingFault(
+                fault("answers_unknown", "the answers", column=f"values.{field}.{value}", value=said, expected=expected)
+            )
 
 
 def _unsure(value: str) -> bool:

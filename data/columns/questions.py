@@ -12,12 +12,14 @@ from data.columns.days import Order, order_of, parsed
 from data.columns.mapping import DATE_ORDERS, REPEATS, SPLITS
 from data.columns.mapping import Mapping as Said
 from data.columns.meanings import (
+    AGE_MEANINGS,
     FIVE,
     FIVE_DIRECTIONS,
     TEN_DIRECTIONS,
     Meant,
     Values,
     answers_meant,
+    check_ages_said,
     labels_of,
     methods_meant,
     tenures_meant,
@@ -67,6 +69,7 @@ def understood(
         wording = wordings[position] if position is not None and position < len(wordings) else ""
         return labels_of(books, *([place.headings[position], wording] if position is not None else []), name)
 
+    check_ages_said(mapping)
     orders = {name: order_of(values[name], mapping.dates) for name in ("date", "dob") if name in values}
     return Understood(
         answers={
@@ -237,7 +240,7 @@ def _ages(values: Mapping[str, Values], mapping: Said) -> list[Ask]:
             f"values.age.{whole_number(value)}",
             f"Is the age {value} an age, or does it mean 'not recorded'?",
             f"{count:,} responses have it, more than any age is likely to.",
-            ("not recorded", "an age"),
+            AGE_MEANINGS,
         )
         for value, count in ages.items()
         if whole_number(value) in usual_missing()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.columns.faults import MappingFault, fault
 from data.columns.mapping import Mapping
 from data.columns.recognition import CHARACTERISTIC, COMMENT, PERSONAL, SPECIAL, Column, Reading, Recognised
-from data.columns.spellings import fields, plain_heading, special_categories
+from data.columns.spellings import EVERY, fields, plain_heading, special_categories
 from data.registers import plain_spelling
 
 MAY_BE_PERSONAL = ("dob", "household", "respondent")  # used to derive or to compare, never shown and not stored
@@ -61,11 +61,10 @@ def with_headings_of(said: Mapping, headings: Sequence[str], source: str) -> Map
 
     Raises MappingFault for a field that does not exist or a heading that is not in the file.
     """
-    known = (*(f"TP{number:02d}" for number in range(1, 13)), *fields())
-    for name in said.columns:
-        if name not in known:
-            expected = f"one of {', '.join(known)}, characteristics, comments, ignore"
-            raise MappingFault(fault("answers_unknown", source, column=f"columns.{name}", expected=expected))
+    codes = tuple(f"TP{number:02d}" for number in range(1, 13))
+    _only_known("columns", said.columns, (*codes, *fields()), source, "characteristics, comments, ignore")
+    _only_known("direction", said.direction, (*codes, EVERY), source)
+    _only_known("values", said.values, (*codes, *fields(), EVERY), source)
 
     def written(table: dict[str, str]) -> dict[str, str]:
         return {name: heading and _written(heading, headings, name, source) for name, heading in table.items()}
@@ -79,6 +78,13 @@ def with_headings_of(said: Mapping, headings: Sequence[str], source: str) -> Map
             "ignore": tuple(_written(heading, headings, "ignore", source) for heading in said.ignore),
         }
     )
+
+
+def _only_known(part: str, named: Iterable[str], known: Sequence[str], source: str, also: str = "") -> None:
+    for name in named:
+        if name not in known:
+            expected = f"one of {', '.join(known)}{', ' + also if also else ''}"
+            raise MappingFault(fault("answers_unknown", source, column=f"{part}.{name}", expected=expected))
 
 
 def resolved(

@@ -13,6 +13,7 @@ from analysis.model import Ask, Measure, Problem
 from data import checks
 from data.columns import profiles
 from data.columns.contents import contents_of
+from data.columns.faults import MappingFault, fault
 from data.columns.mapping import Mapping
 from data.columns.questions import Understood, questions, repeated, understood
 from data.columns.recognition import Column, Recognised, recognise
@@ -67,6 +68,7 @@ def examine(
     place = resolved(mapping, columns, recognised, opened.name, policy_document)
     loaded = load(opened, con, place.used, sorted(place.dropped))
     values = values_of(con, place)
+    _check_waves(mapping, values, place)
     read = understood(values, mapping, place, opened.codebooks, opened.header.wordings)
     asks = (
         *_sheet_asked(opened, said),
@@ -75,6 +77,17 @@ def examine(
     )
     problems = checks.file_problems(place, opened.name)
     return Examined(opened, columns, recognised, said, mapping, place, profile, loaded, values, read, asks, problems)
+
+
+def _check_waves(mapping: Mapping, values: dict[str, dict[str, int]], place: Resolved) -> None:
+    """Raises MappingFault where facts are given for a wave the file does not hold."""
+    if "wave" not in place.fields or "quarter" in place.fields:
+        return
+    held = [value.strip() for value in values["wave"]]
+    for wave in mapping.waves:
+        if wave not in held:
+            expected = f"one of {', '.join(held)}"
+            raise MappingFault(fault("answers_unknown", "the answers", column=f"waves.{wave}", expected=expected))
 
 
 def _columns(opened: Opened) -> tuple[Column, ...]:

@@ -15,6 +15,7 @@ import duckdb
 from data.columns.days import OLDEST_AGE, YOUNGEST_AGE
 from data.columns.mapping import SPLITS, WaveFacts
 from data.columns.mapping import Mapping as Said
+from data.columns.meanings import AN_AGE
 from data.columns.questions import FILTERS, Understood
 from data.columns.resolution import Resolved, is_measure
 from data.columns.spellings import BLANK, age_band_spelled, not_recorded, whole_number
@@ -220,7 +221,7 @@ def _ages(con: Connection, place: Resolved, mapping: Said) -> dict[str, int]:
         return {}
     said = mapping.values.get("age", {})
     numbers = {value: whole_number(value) for value in _counted(con, f"c{place.fields['age']}")}
-    return {v: int(n) for v, n in numbers.items() if n and said.get(n, "an age") == "an age"}
+    return {v: int(n) for v, n in numbers.items() if n and said.get(n, AN_AGE) == AN_AGE}
 
 
 def characteristic_keys(place: Resolved) -> dict[str, str]:

@@ -612,6 +612,42 @@ def test_an_unknown_heading_is_refused_with_those_there_are(survey_csv: Callable
     assert "Estate" in caught.value.problems[0].what and caught.value.problems[0].value == "Neighbourhood"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"values": {"TP99": {"9": "refused"}}},
+        {"direction": {"TP99": "5 is best"}},
+        {"direction": {"TP01": "5 is lovely"}},
+        {"columns": {"estat": "Estate"}},
+        {"values": {"TP01": {"Very satisfied": "delighted"}}},
+        {"values": {"tenure": {"General needs": "castle"}}},
+        {"values": {"method": {"CATI": "pigeon"}}},
+        {"values": {"age": {"44": "old"}}},
+    ],
+)
+def test_what_the_answers_name_must_exist(survey_csv: Callable[..., Path], said: dict[str, Any]) -> None:
+    with pytest.raises(MappingFault) as caught:
+        look(survey_csv(), answers=mapping_of(said))
+    assert caught.value.problems[0].remedy.startswith("Expected: ")
+
+
+def test_facts_of_a_wave_that_is_not_in_the_file_are_refused(survey_csv: Callable[..., Path]) -> None:
+    path = survey_csv(
+        [["1", "2024-05-01", "Spring", "Sheltered", "Agree"]], ["Serial", "Date", "Wave", "Tenure", "TP08"]
+    )
+    with pytest.raises(MappingFault) as caught:
+        look(path, answers=mapping_of({"waves": {"Sprung": {"collector": "x"}}}))
+    assert "Spring" in caught.value.problems[0].remedy
+
+
+def test_a_blank_tenure_can_be_given_a_meaning(survey_csv: Callable[..., Path], three_rows: Any) -> None:
+    three_rows[0][4] = " "
+    said = mapping_of({"values": {"tenure": {"(blank)": "Shared ownership"}}})
+    assert rows(take_in(survey_csv(three_rows), said), "select tenure_group from responses where row = 2") == [
+        ("LCHO",)
+    ]
+
+
 def test_a_field_can_be_said_not_to_be_in_the_file(survey_csv: Callable[..., Path]) -> None:
     incoming = take_in(survey_csv(), mapping_of({"columns": {"estate": None}}))
     assert rows(incoming, "select distinct estate from responses") == [(None,)]
