@@ -173,8 +173,9 @@ def test_a_comment_stands_at_most_twice_in_a_wave_and_never_twice_on_one_estate(
 
 
 def test_the_same_landlord_gives_the_same_bytes_and_another_seed_does_not(landlord):
-    first, again = demo.demo_incoming(landlord), demo.demo_incoming(landlord)
-    other = demo.demo_incoming(replace(landlord, seed=landlord.seed + 1))
+    small = replace(landlord, waves=landlord.waves[:1])
+    first, again = demo.demo_incoming(small), demo.demo_incoming(small)
+    other = demo.demo_incoming(replace(small, seed=small.seed + 1))
     assert first.sha256 == again.sha256 != other.sha256
     for incoming in (first, again, other):
         incoming.close()
