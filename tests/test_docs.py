@@ -88,3 +88,9 @@ def test_the_calculators_example_runs(tmp_path, monkeypatch, capsys):
     # Ash Court: weights 12 of 16 said 4 or 5; the one who said 9 is left out.
     assert by_estate["Ash Court"]["value"] == pytest.approx(0.75)
     assert by_estate["Ash Court"]["base"] == 12
+
+
+@EACH
+def test_every_json_example_is_json(path):
+    for example in re.findall(r"^```json\n(.*?)^```", TEXT[path], re.M | re.S):
+        json.loads(example)
