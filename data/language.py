@@ -71,8 +71,8 @@ def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
 
 
 def _pattern(row: Mapping[str, Any]) -> Pattern:
-    find, when = (re.compile(row[key], re.IGNORECASE) for key in ("find", "when"))
-    return Pattern(row["kind"], find, when, row.get("keep", 0))
+    find = re.compile(row["find"], re.IGNORECASE)
+    return Pattern(row["kind"], find, tuple(row["when"].split()), row.get("keep", 0))
 
 
 def _name_words(register: Mapping[str, str], names: Mapping[str, str], streets: frozenset[str]) -> NameWords:

@@ -59,7 +59,8 @@ class Readings:
             raise ValueError(f"A reader's version is letters and figures, not {reader_version!r}.")
         self.root = folder
         self.folder = folder / reader_version
-        self._checked: set[str] = set()  # parts whose comments are known not to be in what we are about to keep
+        self._seen: set[str] = set()  # parts whose comments are accounted for
+        self._theirs: set[str] = set()  # comments another labeller has kept since
 
     def parts(self) -> list[Path]:
         """The finished parts, in order of name."""
@@ -85,17 +86,19 @@ class Readings:
 
     def notice_parts(self) -> None:
         """Remember the parts there are now: call it before asking which comments are unread."""
-        self._checked |= {path.name for path in self.parts()}
+        self._seen = {path.name for path in self.parts()}
+        self._theirs = set()
 
     def keep(self, readings: Sequence[Reading]) -> int:
         """Keep readings as one new part; those another labeller kept meanwhile are left out. Returns how many."""
         with self._only_writer():
-            meanwhile = [path for path in self.parts() if path.name not in self._checked]
-            theirs = {key for path in meanwhile for key in _keys(path)}
-            rows = [_row(reading) for reading in readings if reading.text_key not in theirs]
-            self._checked |= {path.name for path in meanwhile}
+            for path in self.parts():
+                if path.name not in self._seen:
+                    self._theirs.update(_keys(path))
+                    self._seen.add(path.name)
+            rows = [_row(reading) for reading in readings if reading.text_key not in self._theirs]
             if rows:
-                self._checked.add(self._write(rows))
+                self._seen.add(self._write(rows))
         return len(rows)
 
     def forget_other_versions(self) -> None:

@@ -28,12 +28,12 @@ class Span(NamedTuple):
 class Pattern:
     """A kind of detail recognised by its shape; ``keep`` is the group taken out (0: all that matched).
 
-    ``when`` must be in the text too; it is quick to look for, and most comments hold no figure and no @.
+    One of ``when``, in small letters, must be in the text too: quick to look for, and most comments hold none of them.
     """
 
     kind: str
     find: re.Pattern[str]
-    when: re.Pattern[str]
+    when: tuple[str, ...]
     keep: int = 0
 
 
@@ -61,8 +61,9 @@ def redact(text: str, rules: RedactionRules) -> Redacted:
 def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:
     """Every personal detail in a tidied text, in order of place, none overlapping another."""
     found: list[Span] = []
+    lower = text.lower()
     for pattern in rules.patterns:
-        if pattern.when.search(text):
+        if any(sign in lower for sign in pattern.when):
             places = [Span(*m.span(pattern.keep), pattern.kind) for m in pattern.find.finditer(text)]
             text = _blanked(text, places, found)
     words = tokens(text)
@@ -75,8 +76,10 @@ def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:
 
 
 def _blanked(text: str, spans: list[Span], found: list[Span]) -> str:
-    """The text with these spans blanked out; each is added to what was found."""
+    """The text with these spans, in order of place, blanked out; each is added to what was found."""
     found += spans
+    pieces, at = [], 0
     for span in spans:
-        text = text[: span.start] + BLANK * (span.end - span.start) + text[span.end :]
-    return text
+        pieces += [text[at : span.start], BLANK * (span.end - span.start)]
+        at = span.end
+    return "".join([*pieces, text[at:]])

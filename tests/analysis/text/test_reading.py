@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.text.clauses import clauses
+from analysis.text.reading import read, sensitivities, text_key
+
+
+def test_the_key_is_the_store_s_own():
+    # select md5('Why?' || chr(31) || 'damp') in DuckDB
+    assert text_key("Why?", "damp") == "a9aa48095ad3b5ee7c350cbb96a7c67f"
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("my asthma is worse", "health"),
+        ("Im in a wheelchair", "disability"),
+        ("since Ramadan", "religion"),
+        ("because we are Somali", "ethnicity"),
+        ("he shouted homophobic names", "sexuality"),
+        ("next door is dealing", "accusation"),
+        ("my ex has an injunction", "harm"),
+    ],
+)
+def test_special_category_data_and_accusations_are_flagged(language, text, kind):
+    assert kind in sensitivities(clauses(text), language.sensitive)
+    assert read(text, "", language).sensitive
+
+
+@pytest.mark.parametrize("text", ["Cut the grass more often", "Boiler is old and the windows rattle", "Very satisfied"])
+def test_an_ordinary_comment_is_not_flagged(language, text):
+    assert not read(text, "", language).sensitive
+
+
+def test_a_complaint_of_nuisance_accuses_somebody(language):
+    assert read("loud music until 4 every night from upstairs", "", language).sensitive
+
+
+def test_a_reading_travels_between_processes(language):
+    reading = read("Sandra fixed the lift", "", language)
+    assert pickle.loads(pickle.dumps(reading)) == reading
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=400))
+def test_whatever_is_written_is_read(language, text):
+    reading = read(text, "Why?", language)
+    assert reading.tone.label in ("positive", "negative", "mixed", "neutral")
+    assert len({mention.topic for mention in reading.mentions}) == len(reading.mentions)
+
+
+def test_a_hundred_thousand_letters_are_read(language):
+    assert read("mould " * 17_000, "", language).tone.label == "negative"

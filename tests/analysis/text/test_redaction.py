@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.text.redaction import details, redact
+from analysis.text.tidy import tidy
+
+
+@pytest.fixture
+def cleaned(language):
+    """What a comment reads like after redaction."""
+    return lambda text: redact(tidy(text), language.redaction).text
+
+
+@pytest.mark.parametrize(
+    "said, shown",
+    [
+        ("ring 07700 900123 pls", "ring [phone] pls"),
+        ("ring (0161) 496-0123", "ring [phone]"),
+        ("ring +44 (0)7700 900 123", "ring [phone]"),
+        ("ring 07700.900.123", "ring [phone]"),
+        ("ring 0 7 7 0 0 9 0 0 1 2 3", "ring [phone]"),
+        ("ring ０７７００ ９００１２３", "ring [phone]"),
+        ("my number is 7700 900123", "my number is [phone]"),
+        ("oh seven seven double oh nine double oh one two three", "[phone]"),
+        ("write to d.obi62@example.co.uk", "write to [e-mail]"),
+        ("write to d.obi @ example.com", "write to [e-mail]"),
+        ("its dave dot smith at gmail dot com", "its [e-mail]"),
+        ("dave (at) example.co.uk", "[e-mail]"),
+        ("I am at LE4 9ZX", "I am at [postcode]"),
+        ("sw1a1aa", "[postcode]"),
+        ("NI no. QQ 12 34 56 C", "NI no. [NI number]"),
+        ("qq123456c", "[NI number]"),
+        ("my NI is QQ 12 34 56", "my NI is [NI number]"),
+        ("born 19 November 1988", "born [date of birth]"),
+        ("dob 07.03.1985", "dob [date of birth]"),
+        ("D.O.B: 040771", "D.O.B: [date of birth]"),
+        ("complaint CMP/22/10756 was closed", "complaint [reference] was closed"),
+        ("account 7741 0093 2 please", "account [reference] please"),
+        ("tenancy ref TN-0048213", "tenancy ref [reference]"),
+        ("14 Fennel Close is damp", "[address] is damp"),
+        ("its 12b larch court", "its [address]"),
+        ("Flat 22 Beckford Tower", "[address]"),
+        ("Flat 3, 9 Elm Road", "[address]"),
+        ("the lad at number 32", "the lad at [address]"),
+        ("@janedoe99 said so", "[account name] said so"),
+    ],
+)
+def test_details_recognised_by_their_shape_are_taken_out(cleaned, said, shown):
+    assert cleaned(said) == shown
+
+
+@pytest.mark.parametrize(
+    "said, shown",
+    [
+        ("my neighbour Dave shouts", "my neighbour [name] shouts"),
+        ("spoke to Mrs Khan", "spoke to Mrs [name]"),
+        ("spoke to mrs okonkwo-bell", "spoke to mrs [name]"),
+        ("Thank you. Regards, Sandra Obi", "Thank you. Regards, [name]"),
+        ("the lady called fatima was kind", "the lady called [name] was kind"),
+        ("Her name is Xochitl", "Her name is [name]"),
+        ("the leak is back. Zuzzana Prochazkova", "the leak is back. [name]"),
+        ("Yours, D. A. Prentice-Hall", "Yours, [name]"),
+        ("because Will was on leave", "because [name] was on leave"),
+        ("Grace was lovely, thanks grace", "[name] was lovely, thanks [name]"),
+        ("can u tell hope at the hub", "can u tell [name] at the hub"),
+        ("Olga & Viktor Petrenko", "[name] & [name]"),
+        ("KEVIN NEVER CAME", "[name] NEVER CAME"),
+        ("Kyle’s mum", "[name]'s mum"),
+        ("u\u200bncle B\u200bob", "uncle [name]"),
+        ("operative Big Col carried it", "operative [name] carried it"),
+        ("then Oyelowo rang. I told Oyelowo twice", "then [name] rang. I told [name] twice"),
+    ],
+)
+def test_names_are_taken_out_and_titles_stay(cleaned, said, shown):
+    assert cleaned(said) == shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Will it be fixed in May?",
+        "Mark my words, June was worse",
+        "May I have plain envelopes",
+        "By the grace of God",
+        "Since Grenfell they have been spot on",
+        "Bridgewell came out from Bolton",
+        "Keir Hardie Court is a dump",
+        "St George's House and Victoria Road",
+        "the roses outside are beautiful",
+        "Dear Sir or Madam",
+        "Thanks To All, Best Wishes",
+        "32 degrees in a 3 bed house on the 5th floor",
+        "I pay £120000 for 2 flats in 2024",
+        "it was 12/05/2024 and 9am to 5pm",
+        "has MS and COPD",
+        "my neighbour is loud",
+        "Stage 2 of my complaint",
+    ],
+)
+def test_what_only_looks_like_a_detail_stays(cleaned, said):
+    assert cleaned(said) == said
+
+
+def test_each_kind_is_counted_and_none_of_the_details_kept(language):
+    redacted = redact("Sandra and Dave, 07700 900123", language.redaction)
+    assert dict(redacted.kinds) == {"person": 2, "phone": 1}
+    assert redacted.text == "[name] and [name], [phone]"
+
+
+@given(st.text(alphabet="aA 0179.@-'/\nMr Dave", max_size=200))
+def test_details_are_in_order_and_never_overlap(language, text):
+    spans = details(tidy(text), language.redaction)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+HOSTILE = ("a", "1", "a@", "1 ", "a.", "at dot ", "Aa ", "A. ", "07 ", "flat 1 ", "mr ", "x-", "1/", "dot ", "(0", "\n")
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_text_of_a_hundred_thousand_letters_is_finished(language, piece):
+    # A pattern that looks back over what it has read would still be at it when the suite is stopped.
+    assert redact(piece * (100_000 // len(piece)), language.redaction).text
