@@ -15,6 +15,7 @@ TONE_NAMES: Mapping[str, str] = {
     "neutral": "Neither",
     "negative": "Negative",
 }
+DRAWN_TOPICS = 10  # most spoken of; more would not be looked at
 Tones = Mapping[str, Estimate]
 
 
@@ -35,8 +36,9 @@ def tone_bars(rows: Sequence[tuple[str, Tones]], title: str, caption: str, sourc
 
 
 def theme_dots(themes: Sequence[Theme], title: str, caption: str, source: str) -> Chart:
-    """What comments are about: the share of comments that speak of each topic, with its interval."""
-    marks = tuple(_comment_mark(theme.title, theme.share) for theme in themes if theme.share.value is not None)
+    """What comments are most about: a topic's share of comments with its interval. The table has every topic."""
+    shown = [theme for theme in themes if theme.share.value is not None][:DRAWN_TOPICS]
+    marks = tuple(_comment_mark(theme.title, theme.share) for theme in shown)
     return Chart(
         kind=Kind.INTERVALS,
         title=title,

@@ -15,7 +15,7 @@ from dashboard.words import for_chart
 
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 DOT, WHISKER = 13, 3
-TOP, BOTTOM = 52, 34  # pixels round the rows
+TOP, TOP_WITH_WORDS, BOTTOM = 10, 52, 34  # pixels round the rows; words: a legend or a reference
 
 
 def draw(chart: Chart, palette: Palette) -> go.Figure:
@@ -29,7 +29,8 @@ def draw(chart: Chart, palette: Palette) -> go.Figure:
         _write_above(figure, place - half, name, palette.page)
     top, bottom = -half - (naming + 8) / row, max(len(names), 1) - 1 + half + look.ROW_GAP / 2 / row
     figure.update_yaxes(range=[bottom, top], visible=False, fixedrange=True)
-    figure.update_layout(height=(bottom - top) * row + TOP + BOTTOM, **_frame(palette))
+    above = TOP_WITH_WORDS if len(chart.series) > 1 or chart.reference else TOP
+    figure.update_layout(height=(bottom - top) * row + above + BOTTOM, **_frame(palette, above))
     figure.update_traces(width=2 * half, selector={"type": "bar"})
     return figure
 
@@ -49,12 +50,12 @@ def _write_above(figure: go.Figure, y: float, name: str, page: str) -> None:
     )
 
 
-def _frame(palette: Palette) -> dict[str, Any]:
+def _frame(palette: Palette, above: int) -> dict[str, Any]:
     return {
         "font": {"family": look.FONT, "size": look.TEXT_SIZE, "color": palette.text},
         "paper_bgcolor": palette.page,
         "plot_bgcolor": palette.page,
-        "margin": {"l": 20, "r": 24, "t": TOP, "b": BOTTOM},
+        "margin": {"l": 20, "r": 24, "t": above, "b": BOTTOM},
         "legend": {
             "orientation": "h",
             "y": 1.0,

@@ -178,7 +178,7 @@ def _columns(draft: Draft, found: Proposal) -> None:
     with st.expander("Put a column right"), st.form("correct", border=False):
         heading = st.selectbox("Column", found.headings, key="correct-heading")
         choices = field_choices()
-        taken_for = st.selectbox("Taken for", list(choices), format_func=choices.get, key="correct-field")
+        taken_for = st.selectbox("Taken for", list(choices), format_func=choices.__getitem__, key="correct-field")
         if st.form_submit_button("Take it for that"):
             _say(draft, with_column(draft.said, heading, taken_for))
 
@@ -208,12 +208,12 @@ def _facts(draft: Draft, found: Proposal) -> None:
             "How people were chosen",
             kinds,
             kinds.index(held.sample_kind),
-            format_func=SAMPLE_KINDS.get,
+            format_func=SAMPLE_KINDS.__getitem__,
             key="wave-kind",
         )
         homes = {
             group: st.number_input(
-                f"Homes: {words.GROUP_NAMES[group].lower()}",
+                f"Homes: {words.group_of(group)}",
                 min_value=0,
                 step=1,
                 value=held.population.get(group),

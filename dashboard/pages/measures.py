@@ -93,7 +93,7 @@ def _not_asked(found: Findings) -> None:
     group = found.question.tenure_group
     names = [f"{m.code} {m.title}" for m in found.measures if group not in m.tenures]
     if names:
-        st.write(words.plain(f"Not asked of {words.GROUP_NAMES[group].lower()}: {', '.join(names)}."))
+        st.write(words.plain(f"Not asked of {words.group_of(group)}: {', '.join(names)}."))
 
 
 def _asked(found: Findings) -> list[Measure]:

@@ -77,7 +77,7 @@ def _too_quiet(estimates: Sequence[Estimate], dimension: Dimension) -> None:
     if not hidden:
         st.write(words.plain(f"Every {dimension.label.lower()} has enough answers to be shown."))
     for reason, names in words.counted_reasons(hidden).items():
-        st.write(words.plain(f"{words.count(len(names))}, because {reason}: {', '.join(sorted(names))}."))
+        st.write(words.plain(f"{words.sentence_case(reason)}: {', '.join(sorted(names))}."))
 
 
 def _shares(found: Findings, measure: Measure, dimension: Dimension) -> None:

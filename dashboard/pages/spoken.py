@@ -53,7 +53,7 @@ def _why_withheld(heard: Voices) -> str | None:
 
 def _topics(heard: Voices) -> None:
     st.header("What they speak about")
-    chart = theme_dots(heard.themes, "Share of comments that speak of each topic", shown_for(), SOURCE)
+    chart = theme_dots(heard.themes, "Topics tenants spoke of most, as a share of comments", shown_for(), SOURCE)
     figure(chart, key="topics")
 
 
@@ -72,7 +72,7 @@ def _tones(asked: Question, heard: Voices) -> None:
 def _too_quiet(divided: Voices) -> None:
     hidden = [(group_name(group), found.withheld) for group, found in divided.groups.items() if found.withheld]
     for reason, names in words.counted_reasons(hidden).items():
-        st.write(words.plain(f"Not shown, because {reason}: {', '.join(sorted(names))}."))
+        st.write(words.plain(f"Not shown, {reason}: {', '.join(sorted(names))}."))
 
 
 def _comments(asked: Question, heard: Voices) -> None:

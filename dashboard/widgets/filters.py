@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from analysis.model import TENURE_GROUPS, WHOLE_LANDLORD, Question
@@ -10,7 +12,7 @@ from data.generation import Generation
 from data.registers import tenure_of
 
 NO_OTHER = "no other survey"
-ADDRESS = "query-params"
+ADDRESS: Final = "query-params"
 WHO = {"LCRA": "people who rent", "LCHO": "shared owners"}
 
 

@@ -16,6 +16,12 @@ from dashboard.words import plain
 STOPS = {"file": "stops the file", "row": "holds back the row", "": "warning"}
 EVERY = "all of them"
 HEADINGS = ("Row", "Column", "Found", "What is wrong", "How to put it right", "Who", "What it stops", "File")
+WIDTHS = {
+    "Column": st.column_config.TextColumn(width="small"),
+    "Found": st.column_config.TextColumn(width="small"),
+    "What is wrong": st.column_config.TextColumn(width="large"),
+    "How to put it right": st.column_config.TextColumn(width="large"),
+}
 
 
 def problem_list(problems: Sequence[Problem], key: str) -> None:
@@ -33,6 +39,7 @@ def problem_list(problems: Sequence[Problem], key: str) -> None:
     st.dataframe(
         pd.DataFrame(rows, columns=list(HEADINGS)),
         hide_index=True,
+        column_config=WIDTHS,
         alt="Problems found in the file: place, value, what is wrong, how to put it right, who owns it",
         key=f"{key}-problems",
     )
@@ -49,7 +56,7 @@ def _row(problem: Problem) -> tuple[str | int | None, ...]:
     return (
         problem.row,
         problem.column,
-        problem.value,
+        problem.value or "",
         problem.what,
         problem.remedy,
         problem.owner,

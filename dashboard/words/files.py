@@ -29,7 +29,7 @@ def published(name: str, rows_in: int, rows_kept: int, written: int) -> str:
     >>> published("tsm.csv", 1204, 1200, 0)
     'Published: 1,200 of 1,204 rows of tsm.csv. It holds no comments.'
     """
-    said = f"{comments(written)} can now be read." if written else "It holds no comments."
+    said = f"{comments(written)} to be read: see What tenants say." if written else "It holds no comments."
     return f"Published: {count(rows_kept)} of {people(rows_in, 'row', 'rows')} of {name}. {said}"
 
 

@@ -119,6 +119,15 @@ def rests_on(estimate: Estimate) -> str:
     return f"From the answers of {people(estimate.base)}{f', {value} once weighted' if value else ''}."
 
 
+def sentence_case(reason: str) -> str:
+    """A reason at the start of a sentence.
+
+    >>> sentence_case("fewer than 10 answers")
+    'Fewer than 10 answers'
+    """
+    return reason[:1].upper() + reason[1:]
+
+
 def number_word(number: int) -> str:
     """A small number as a word.
 

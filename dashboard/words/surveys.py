@@ -52,6 +52,16 @@ def margin(share: float) -> str:
     return f"±{share * 100:.1f} points"
 
 
+def group_of(tenure_group: str) -> str:
+    """A tenure group within a sentence.
+
+    >>> group_of("LCHO"), group_of("LCRA")
+    ('shared owners (LCHO)', 'renters (LCRA)')
+    """
+    name = GROUP_NAMES.get(tenure_group, tenure_group)
+    return name[:1].lower() + name[1:]
+
+
 def sample_sentences(check: SampleCheck) -> tuple[str, ...]:
     """The regulator's margin of error and required minimum sample, met or not, in plain words.
 
@@ -60,8 +70,7 @@ def sample_sentences(check: SampleCheck) -> tuple[str, ...]:
     >>> sample_sentences(SampleCheck("LCRA", 1234, None, None, None, None, None))[-1]
     'The number of homes is not known, so neither the margin nor the required number can be worked out.'
     """
-    who = GROUP_NAMES.get(check.tenure_group, check.tenure_group).lower().replace("lcra", "LCRA")
-    who = who.replace("lcho", "LCHO")
+    who = group_of(check.tenure_group)
     if check.population is None or check.margin is None:
         reason = (
             check.note

@@ -99,3 +99,10 @@ def test_topics_are_shares_of_comments_not_of_tenants():
     chart = theme_dots([theme], "t", "c", "s")
     assert chart.series[0].marks[0].words == "20% (16% to 24%, 300 comments)"
     assert chart.table.rows[0] == ("Damp and mould", "20%", "16% to 24%", "300", "5", "50", "5", "")
+
+
+def test_the_ten_topics_most_spoken_of_are_drawn_and_every_one_is_in_the_table():
+    share = Estimate(0.2, 0.16, 0.24, base=300, yes=60)
+    chart = theme_dots([Theme(f"t{n}", f"Topic {n}", share, 1, 1, 1) for n in range(12)], "t", "c", "s")
+    assert chart.labels == tuple(f"Topic {n}" for n in range(10))
+    assert len(chart.table.rows) == 12
