@@ -20,6 +20,7 @@ from data.sources.survey import MEASURES, day_text, fieldwork_of, impossible_age
 
 Connection = duckdb.DuckDBPyConnection
 FIRST, LAST, NEITHER = REPEATS
+MOST_LISTED = 1_000  # problems told with a file of which nothing could be kept
 KEY_FIELDS = ("tenure", "date", "weight")  # beside the answers, what a fault can stand in
 PROBLEMS_TABLE = (
     'create table problems (row BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, what VARCHAR, remedy VARCHAR, '
@@ -43,7 +44,6 @@ def check(
     """Fill ``problems`` with every fault of ``staged``, ``held`` with the rows that rules stop, and
     ``second_responses`` with those of one household that do not count."""
     book = _Book(con, file, place)
-    _blank_rows(book)
     _answers(book, read)
     _filters(book, read)
     _who(book, read)
@@ -106,12 +106,6 @@ class _Book:
 
     def is_there(self, query: str) -> bool:
         return bool(self.con.execute(f"select exists({query})").fetchall()[0][0])
-
-
-def _blank_rows(book: _Book) -> None:
-    places = book.place.used
-    if places:
-        book.write("blank_row", f"coalesce({', '.join(f'c{place}' for place in places)}) is null")
 
 
 def _answers(book: _Book, read: Understood) -> None:
@@ -259,6 +253,16 @@ def _households(book: _Book) -> None:
     """)
     book.con.execute("insert into second_responses select row from shared where place > 1")
     book.write("second_response_household", "place > 1", heading, source="shared")
+
+
+def listed(con: Connection, file: str, most: int = MOST_LISTED) -> tuple[Problem, ...]:
+    """The problems found, those that stop something first; at most so many."""
+    found = con.execute(
+        """select row, "column", value, rule, what, remedy, owner, stops from problems
+           order by stops = '', row nulls first, "column" limit $1""",
+        [most],
+    ).fetchall()
+    return tuple(Problem(file, row, *(cell or "" for cell in cells)) for row, *cells in found)
 
 
 # ── What it came to ──────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from analysis.model import Ask, Problem
 from data.registers import REFERENCE
 
+MOST_SAID = 5  # problems spelled out in an error's own message; all of them are in ``problems``
 LONGEST_VALUE = 60  # characters of a value that a problem may quote
 
 
@@ -29,7 +30,8 @@ class IntakeError(Exception):
     """A file cannot be taken in. ``problems`` says where, what, and how to put it right."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__(" ".join(said(problem) for problem in problems))
+        more = f" And {len(problems) - MOST_SAID} more." if len(problems) > MOST_SAID else ""
+        super().__init__(" ".join(map(said, problems[:MOST_SAID])) + more)
         self.problems = problems
 
 

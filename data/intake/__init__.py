@@ -12,7 +12,7 @@ import duckdb
 
 from analysis.model import Ask
 from data import checks
-from data.columns.faults import IntakeError, MappingFault, Unanswered, UnreadableFile
+from data.columns.faults import IntakeError, MappingFault, Unanswered, UnreadableFile, fault
 from data.columns.mapping import Mapping, read_mapping
 from data.intake.examination import Examined, examine
 from data.intake.facts import FileFacts, Incoming, Proposal, Proposed
@@ -112,11 +112,11 @@ def _taken(con: duckdb.DuckDBPyConnection, folder: TemporaryDirectory[str], seen
     checks.prepare(con, seen.loaded.problems)
     checks.check(con, seen.opened.name, seen.place, seen.mapping, seen.read, seen.values)
     told(0.9, "Putting the tables together")
-    waves = [
-        row[0] for row in con.execute("select distinct wave from staged where wave is not null order by 1").fetchall()
-    ]
-    incoming_tables(con, seen.place, seen.mapping, waves)
-    _check_dated(con, seen)
+    waves = con.execute("select distinct wave from staged anti join held using (row) order by 1").fetchall()
+    if not waves:
+        raise IntakeError(fault("nothing_kept", seen.opened.name), *checks.listed(con, seen.opened.name))
+    incoming_tables(con, seen.place, seen.mapping, [wave for (wave,) in waves])
+    _check_dated(con)
     facts = _facts(con, seen)
     scores = checks.score(con)
     forget_workings(con)
@@ -153,7 +153,7 @@ def _wave_name(seen: Examined) -> str:
     return reporting_year_of(max(days)) if days else ""
 
 
-def _check_dated(con: duckdb.DuckDBPyConnection, seen: Examined) -> None:
+def _check_dated(con: duckdb.DuckDBPyConnection) -> None:
     undated = con.execute("select name from waves where fieldwork_to is null order by 1").fetchall()
     if undated:
         why = "None of its responses has a date."

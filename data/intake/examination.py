@@ -19,7 +19,8 @@ from data.columns.questions import Understood, questions, repeated, understood
 from data.columns.recognition import Column, Recognised, recognise
 from data.columns.resolution import Resolved, proposed_mapping, resolved, with_headings_of
 from data.registers import measures, reporting_years
-from data.sources.files import Loaded, Opened, load, open_file
+from data.sources.files import Opened, open_file
+from data.sources.loading import Loaded, load
 from data.sources.survey import repeated_differently, values_of
 
 

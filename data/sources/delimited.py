@@ -38,6 +38,7 @@ class Delimited:
     plain: bool  # no blank lines and one kind of line end: DuckDB counts its rows as a spreadsheet does
     sample: tuple[tuple[int, int, tuple[str, ...]], ...]
     tail: tuple[tuple[str, ...], ...]
+    line_end: str = "\n"
 
 
 def delimited(path: Path, name: str, folder: TemporaryDirectory[str]) -> Delimited:
@@ -51,7 +52,8 @@ def delimited(path: Path, name: str, folder: TemporaryDirectory[str]) -> Delimit
     text, whole = _start(decoded)
     delimiter = delimiter_of(text)
     sample = tuple(_records(text, delimiter, whole))
-    return Delimited(decoded, encoding, delimiter, plain, sample, _tail(decoded, delimiter))
+    width = Counter(len(cells) for _, _, cells in sample).most_common(1)[0][0] if sample else 1
+    return Delimited(decoded, encoding, delimiter, plain, sample, _tail(decoded, delimiter, width), line_end_of(text))
 
 
 def encoding_of(path: Path, name: str) -> str:
@@ -134,6 +136,14 @@ def _start(path: Path) -> tuple[str, bool]:
         return text, not file.read(1)
 
 
+def line_end_of(text: str) -> str:
+    """What ends the first line: a line feed, with or without a return before it, or a return alone."""
+    first = text.find("\n")
+    if first < 0:
+        return "\r" if "\r" in text else "\n"
+    return "\r\n" if text[first - 1 : first] == "\r" else "\n"
+
+
 def delimiter_of(text: str) -> str:
     """The delimiter that cuts most rows into the same number of cells, and into many."""
     if named := re.match(r"sep=(.)\r?\n", text):
@@ -163,13 +173,17 @@ def _records(text: str, delimiter: str, whole: bool) -> Iterator[tuple[int, int,
         yield held
 
 
-def _tail(path: Path, delimiter: str) -> tuple[tuple[str, ...], ...]:
+def _tail(path: Path, delimiter: str, width: int) -> tuple[tuple[str, ...], ...]:
+    """The last rows. The cut may fall inside quotation marks: of both readings, the one with more whole rows counts."""
     with path.open("rb") as file:
         size = file.seek(0, io.SEEK_END)
         file.seek(max(0, size - TAIL))
-        text = file.read().decode("utf-8", errors="replace")
-    lines = text.split("\n", 1)[-1] if size > TAIL else text
-    return tuple(cells for _, _, cells in _records(lines.rstrip("\r\n"), delimiter, whole=True))
+        text = file.read().decode("utf-8", errors="replace").rstrip("\r\n")
+    if size <= TAIL:
+        return tuple(cells for _, _, cells in _records(text.removeprefix("\ufeff"), delimiter, whole=True))
+    lines = text.split("\n", 1)[-1]
+    readings = [tuple(cells for _, _, cells in _records(start + lines, delimiter, whole=True)) for start in ("", '"')]
+    return max(readings, key=lambda rows: sum(len(cells) == width for cells in rows))
 
 
 def rows_of(file: Delimited, name: str, first_row: int) -> Iterator[tuple[int, list[str]]]:

@@ -743,6 +743,16 @@ def test_a_file_without_a_measure_is_not_taken_in(survey_csv: Callable[..., Path
     assert [problem.rule for problem in caught.value.problems] == ["no_measure"]
 
 
+def test_a_file_of_which_nothing_can_be_kept_is_refused_with_the_reasons(survey_csv: Callable[..., Path]) -> None:
+    with pytest.raises(IntakeError) as caught:
+        take_in(coded_file(survey_csv, "Bananas", "Pears"))
+    assert [(p.rule, p.row) for p in caught.value.problems] == [
+        ("nothing_kept", None),
+        ("unknown_answer", 2),
+        ("unknown_answer", 3),
+    ]
+
+
 def test_a_file_that_cannot_be_read_leaves_no_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "work").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "work"))

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.columns.faults import UnreadableFile
-from data.sources.files import load, open_file
+from data.sources.files import open_file
+from data.sources.loading import load
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
@@ -232,6 +233,29 @@ def test_blank_and_ragged_rows_are_listed_with_their_row_and_the_rest_keep_their
         (6, "too_many_cells"),
     ]
     assert loaded.rows_in == 6  # type: ignore[attr-defined]
+
+
+def test_a_line_end_inside_a_heading_loses_no_row(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('"Serial\nnumber",Estate\n1,Ash\n2,Elm\n')
+    assert cells_of(tmp_path / "a.csv")[0] == [(2, "1", "Ash"), (3, "2", "Elm")]
+
+
+def test_empty_rows_of_delimiters_are_listed_within_and_passed_over_at_the_end(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Serial,Estate\n1,Ash\n,\n2,Elm\n,\n,\n")
+    found, _, loaded = cells_of(tmp_path / "a.csv")
+    assert [row[0] for row in found] == [2, 4]
+    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(3, "blank_row")]  # type: ignore[attr-defined]
+    assert loaded.rows_in == 3  # type: ignore[attr-defined]
+
+
+def test_comments_with_line_ends_and_quotation_marks_up_to_the_end_of_a_long_file_lose_no_row(tmp_path: Path) -> None:
+    with (tmp_path / "a.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Serial", "Estate", "Why"])
+        writer.writerows([number, "Ash", f'first line\nof "{number}", and\nthe last'] for number in range(5_000))
+    found, _, loaded = cells_of(tmp_path / "a.csv")
+    assert [row[0] for row in found] == list(range(2, 5_002))
+    assert found[-1][3] == 'first line\nof "4999", and\nthe last' and loaded.rows_in == 5_000  # type: ignore[attr-defined]
 
 
 def test_a_last_line_cut_short_is_listed(tmp_path: Path) -> None:
