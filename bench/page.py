@@ -78,12 +78,14 @@ def published(responses: pd.DataFrame, folder: Path) -> Generation:
         "from (select distinct wave from made)"
     )
     con.execute(
-        "create table strata as select name as wave, 'LCRA' as stratum, 'LCRA' as tenure_group, 200000 as population from waves"
+        "create table strata as select name as wave, 'LCRA' as stratum, 'LCRA' as tenure_group, "
+        "200000 as population from waves"
     )
     con.execute("create table dimensions (key varchar, label varchar, heading varchar, special boolean)")
     con.execute("insert into dimensions values ('estate', 'Estate', '', false), ('tenure', 'Tenure', '', false)")
     con.execute(
-        "create table comments (wave varchar, respondent bigint, row bigint, question varchar, text varchar, text_key varchar)"
+        "create table comments (wave varchar, respondent bigint, row bigint, question varchar, text varchar, "
+        "text_key varchar)"
     )
     con.execute(
         'create table problems ("row" bigint, "column" varchar, value varchar, rule varchar, what varchar, '
@@ -130,7 +132,8 @@ def main() -> None:
         plain = [milliseconds(lambda q=q: _plain(responses, q)) for q in asked]
         generation.close()
     print(
-        f"{said.respondents:,} respondents × {len(CODES)} measures × {len(ESTATES)} estates, {said.changes} filter changes"
+        f"{said.respondents:,} respondents × {len(CODES)} measures × {len(ESTATES)} estates, "
+        f"{said.changes} filter changes"
     )
     print(
         f"page's figures   median {median(page):6.1f} ms   p95 {np.percentile(page, 95):6.1f} ms   (goal: p95 ≤ 250 ms)"

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.readings import Readings
-
 from analysis.model import Problem
 from data import intake, labelling
 from data.columns import profiles
@@ -16,6 +14,7 @@ from data.demo import demo_incoming
 from data.generation import Generation, StoreError
 from data.language import load_language
 from data.ledger import Ledger
+from data.readings import Readings
 from data.settings import Settings
 from data.store import Store
 

@@ -13,7 +13,8 @@ from typing import Any
 from analysis.model import TENURE_GROUPS, Problem
 from dashboard import actions
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
-from data.columns.faults import IntakeError, MappingFault, Unanswered, said as problem_said
+from data.columns.faults import IntakeError, MappingFault, Unanswered
+from data.columns.faults import said as problem_said
 from data.columns.mapping import Mapping, WaveFacts, read_mapping
 from data.intake import FileFacts
 from data.settings import Settings

@@ -136,7 +136,7 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator:
-    """Open a tab: ``visit(url, dark=False, width=1280)``. Every tab is checked at the end: nothing left this machine."""
+    """Open a tab: ``visit(url, dark=False, width=1280)``. At the end it is checked that nothing left this machine."""
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 

@@ -57,7 +57,8 @@ def small_incoming(
         [QUESTION, QUESTION],
     )
     con.execute(
-        "insert into waves values (?, date '2024-05-01', date '2024-06-30', '2024/25', 'An agency', 'random', 400, null)",
+        "insert into waves values (?, date '2024-05-01', date '2024-06-30', '2024/25', 'An agency', 'random', "
+        "400, null)",
         [wave],
     )
     con.execute("insert into strata values (?, 'LCRA', 'LCRA', 400)", [wave])

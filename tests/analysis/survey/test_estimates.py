@@ -91,6 +91,12 @@ def test_filters_that_leave_nobody_give_a_reason_and_no_error():
     assert distributions(empty, [measure()])[0].withheld == "no answers"
 
 
+def test_filters_that_leave_nobody_leave_no_groups():
+    survey = counted(answers(a5=20).assign(estate="Ash"), dims=("estate",))
+    empty = type(survey)(survey.wave, "LCRA", ("estate",), survey.cells.iloc[:0], survey.strata)
+    assert shares(empty, [measure()], ("estate",)) == []
+
+
 def test_weights_move_the_share_and_lower_what_the_answers_are_worth():
     # 10 yes of weight 3 and 10 no of weight 1: 30/40; Kish (40)² / (10·9 + 10·1) = 16
     people = answers(a5=10, a1=10).assign(weight=[3.0] * 10 + [1.0] * 10)
