@@ -25,8 +25,9 @@ def hear(
 ) -> Voices:
     """Voices from counts of comments.
 
-    ``tones`` has by, tone, n; ``topics`` has by, topic, polarity, n; ``commenters`` has by, n. Shares are of the comments read; fewer than ``smallest_base`` of them and every share is withheld with the reason.
-    ``titles`` names the topics. Where ``by`` is a column of all three, each of its levels gets its own Voices.
+    ``tones`` has by, tone, n; ``topics`` has by, topic, polarity, n; ``commenters`` has by, n. Shares are of the
+    comments read; fewer than ``smallest_base`` of them and every share is withheld with the reason. ``titles`` names
+    the topics. Where ``by`` is a column of all three, each of its levels gets its own Voices.
     """
     whole = _voices(tones, topics, int(commenters["n"].sum()), titles, smallest_base)
     if by is None:
