@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 from types import MappingProxyType
-from typing import NamedTuple
-
-from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.model import Tone
 from analysis.text.clauses import Clause
 from analysis.text.phrases import Match, Phrasebook, longest, matches
+
+if TYPE_CHECKING:
+    from analysis.text.valences import Valences
 
 CLEAR = 1.1  # praise or criticism this strong is felt; about one mild word of VADER's
 BOTH = 1.7  # each side of a mixed comment is at least this strong …
@@ -28,22 +30,6 @@ LONG_LETTER = 14  # words of a letter or note that plainly says something
 LEAN = MappingProxyType({"good": 1.6, "better": -0.9})  # how answers to a question are meant unless they say otherwise
 ALPHA = 15  # VADER's own constant: makes a sum of values a score between -1 and 1
 REASONS = 5
-
-
-class _Valences(SentimentIntensityAnalyzer):
-    """nltk's analyser given its lexicon, since its own constructor looks for a downloaded one."""
-
-    def __init__(self, lexicon: Mapping[str, float], negations: frozenset[str]) -> None:
-        self.lexicon = lexicon
-        self.constants = VaderConstants()
-        self.constants.NEGATE = self.constants.NEGATE | negations
-
-
-class _Words(NamedTuple):
-    """What nltk's analyser reads of a text."""
-
-    words_and_emoticons: list[str]
-    is_cap_diff: bool
 
 
 class Felt(NamedTuple):
@@ -80,13 +66,12 @@ class ToneWords:
     answers: Phrasebook  # "nothing", "unsure", "request"
     asked: Phrasebook  # "better", "good"
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_vader", _Valences(self.lexicon, self.negations))
-
-    @property
-    def vader(self) -> _Valences:
+    @cached_property
+    def vader(self) -> Valences:
         """nltk's analyser over this lexicon."""
-        return self._vader  # type: ignore[attr-defined]  # set once, in a frozen value
+        from analysis.text.valences import Valences  # not before a comment is read: nltk takes seconds to import
+
+        return Valences(self.lexicon, self.negations)
 
 
 def feelings(said: Sequence[Clause], words: ToneWords) -> tuple[Feeling, ...]:
@@ -123,12 +108,11 @@ def tone(said: Sequence[Clause], felt: Sequence[Feeling], question: str, words: 
 def _feeling(clause: Clause, words: ToneWords) -> Feeling:
     merged, surfaces = _merged(clause, longest(matches(clause.lower, words.phrases)))
     capitals = sum(word.isupper() and len(word) > 1 for word in merged)
-    text = _Words(merged, 0 < capitals < len(merged))
     felt, resolves = [], False
     for i, word in enumerate(merged):
         key = word.lower()
         if words.lexicon.get(key):
-            (value,) = words.vader.sentiment_valence(0, text, word, i, [])
+            value = words.vader.valence(merged, i, 0 < capitals < len(merged))
             felt.append(Felt(value, surfaces[i], key in words.faults))
             resolves |= key in words.resolutions and value > 0
     return Feeling(tuple(felt), resolves)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import shutil
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -61,3 +63,8 @@ def test_the_labelled_comments_are_three_hundred_with_known_topics():
     comments = labelled_comments(LABELLED)
     assert len(comments) == 300
     assert {topic for c in comments for topic in c.topics} <= set(load_language().topics.topics)
+
+
+def test_nltk_is_not_imported_before_a_comment_is_read():
+    script = "import sys; import data.labelling, data.language as l; l.load_language(); sys.exit('nltk' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], cwd=REFERENCE.parents[1], check=False).returncode == 0
