@@ -21,6 +21,7 @@ from dashboard.words.shares import (
     COMMENTS,
     NOTHING,
     SMALL_BASE,
+    answer_share,
     count,
     counting_rule,
     exact_percent,
@@ -52,6 +53,7 @@ from dashboard.words.surveys import (
 )
 
 __all__ = [
+    "answer_share",
     "unread_texts",
     "unread",
     "history_line",

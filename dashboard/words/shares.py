@@ -75,6 +75,15 @@ def share_of(estimate: Estimate) -> str:
     return percent(estimate.value)
 
 
+def answer_share(share: float, said: int | None, base: int) -> str:
+    """The share of one of the five answers: a percentage, or counted out on a small base.
+
+    >>> answer_share(0.31, 9, 29), answer_share(0.31, 93, 300)
+    ('9 of 29', '31%')
+    """
+    return f"{said} of {base}" if base < SMALL_BASE and said is not None else percent(share)
+
+
 def in_words(estimate: Estimate, one: str = "tenant", many: str = "tenants") -> str:
     """A figure with its range and base, or why there is none.
 
