@@ -12,7 +12,7 @@ from data.columns import profiles
 from data.columns.mapping import Mapping, mapping_of
 from data.demo import demo_incoming
 from data.generation import Generation, StoreError
-from data.language import load_language
+from data.language import load_language, reader_version
 from data.ledger import Ledger
 from data.readings import Readings
 from data.settings import Settings
@@ -50,7 +50,7 @@ def store_in_use(settings: Settings) -> Store:
 
 def readings_of(store: Store) -> Readings:
     """What has been read in a store's comments, by the reader in use now."""
-    return Readings(store.readings_folder, load_language().version)
+    return Readings(store.readings_folder, reader_version())
 
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────

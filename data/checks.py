@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
-from analysis.model import Problem
+from analysis.model import TENURE_GROUPS, Problem
 from data.columns.faults import LONGEST_VALUE, fault
 from data.columns.mapping import REPEATS
 from data.columns.mapping import Mapping as Said
@@ -45,6 +45,7 @@ def check(
     ``second_responses`` with those of one household that do not count."""
     book = _Book(con, file, place)
     _answers(book, read)
+    _outside(book)
     _filters(book, read)
     _who(book, read)
     _numbers(book)
@@ -110,9 +111,18 @@ class _Book:
 
 def _answers(book: _Book, read: Understood) -> None:
     for code, meant in read.answers.items():
-        book.values("unknown_answer", code, (*meant.unknown, *meant.held))
+        book.values("unknown_answer", code, meant.unknown)
+        book.values("held_back", code, meant.held)
         if meant.mixed:
             book.once("mixed_scales", book.place.heading(code), key=code)
+
+
+def _outside(book: _Book) -> None:
+    """Answers to measures that the respondent's tenure group is not asked."""
+    for measure in measures(reporting_years()[-1]):
+        for group in set(TENURE_GROUPS) - set(measure.tenures) if measure.code in book.place.fields else ():
+            answered = f"tenure_group = '{group}' and {measure.code} > 0"
+            book.write("outside_group", answered, book.place.heading(measure.code), source="staged")
 
 
 def _filters(book: _Book, read: Understood) -> None:
@@ -133,8 +143,8 @@ def _filters(book: _Book, read: Understood) -> None:
 
 def _who(book: _Book, read: Understood) -> None:
     if "tenure" in book.place.fields:
-        unknown = [value for value in (*read.tenure.unknown, *read.tenure.held) if value != BLANK]
-        book.values("unknown_tenure", "tenure", unknown)
+        book.values("unknown_tenure", "tenure", (value for value in read.tenure.unknown if value != BLANK))
+        book.values("held_back", "tenure", (value for value in read.tenure.held if value != BLANK))
         position = book.place.fields["tenure"]
         if BLANK in read.tenure.unknown or BLANK in read.tenure.held:
             blank = f"(c{position} is null or trim(c{position}) = '')"
@@ -146,7 +156,7 @@ def _who(book: _Book, read: Understood) -> None:
     for name in ("method", *FILTERS, "may_attribute"):
         held = read.method.held if name == "method" else read.yes_no[name].held if name in read.yes_no else ()
         if name in book.place.fields:
-            book.values("unknown_answer", name, held)
+            book.values("held_back", name, held)
     for name in ("age", "dob"):
         if name in book.place.fields:
             shown = "age::VARCHAR" if name == "age" else "NULL"

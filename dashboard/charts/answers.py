@@ -32,11 +32,19 @@ def answer_bars(
 
 def _answer(place: int, label: str, rows: Sequence[tuple[str, Distribution]]) -> Series:
     marks = tuple(
-        Mark(name, found.shares[place], None, None, words.percent(found.shares[place]))
+        Mark(name, found.shares[place], None, None, _said(found)[place])
         for name, found in rows
         if found.shares is not None
     )
     return Series(label, ROLES[place], marks)
+
+
+def _said(found: Distribution) -> list[str]:
+    """The five shares as read, best answer first."""
+    if found.shares is None:
+        return [words.NOTHING] * 5
+    counts = found.counts or (None,) * 5
+    return [words.answer_share(share, n, found.base) for share, n in zip(found.shares, counts, strict=True)]
 
 
 def _in_words(series: tuple[Series, ...]) -> str:
@@ -57,9 +65,8 @@ def _table(rows: Sequence[tuple[str, Distribution]], measure: Measure) -> Table:
 
 
 def _row(name: str, found: Distribution) -> tuple[str, ...]:
-    shares = [words.percent(share) for share in found.shares] if found.shares is not None else [words.NOTHING] * 5
     left_out = found.not_applicable + found.refused + found.blank
-    return (name, *shares, words.count(found.base), words.count(left_out), found.withheld or "")
+    return (name, *_said(found), words.count(found.base), words.count(left_out), found.withheld or "")
 
 
 def _file_row(name: str, found: Distribution) -> tuple[Cell, ...]:

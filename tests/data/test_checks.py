@@ -10,6 +10,7 @@ from data.columns.mapping import mapping_of
 from data.intake import Incoming, take_in
 
 HEADINGS = ("Serial", "Interview date", "Tenure", "TP01", "Repair in last 12 months", "TP02", "Weight", "Age", "Method")
+CODED = ("Serial", "Interview date", "Tenure", "TP01")
 GOOD = ("1", "2024-05-01", "General needs", "Very satisfied", "Yes", "Fairly satisfied", "1.5", "44", "CATI")
 
 
@@ -135,3 +136,20 @@ def test_a_score_is_a_share_of_what_should_be_there(survey_csv: Callable[..., Pa
     assert scores["rows kept"] == 0.75  # three of four
     assert scores["answers given"] == pytest.approx((2 / 3 + 1) / 2)  # TP01 of two in three, TP02 of all
     assert scores["date recorded"] == pytest.approx(2 / 3)
+
+
+def test_rows_the_analyst_holds_back_are_told_as_asked_not_as_unknown(survey_csv: Callable[..., Path]) -> None:
+    path = survey_csv([["1", "2024-05-01", "General needs", "5"], ["2", "2024-05-01", "Garage", "5"]], CODED)
+    said = mapping_of({"direction": {"*": "5 is best"}, "values": {"tenure": {"Garage": "hold back"}}})
+    assert listed(take_in(path, said), "row, rule, stops") == [(3, "held_back", "row")]
+
+
+def test_an_answer_to_a_measure_shared_owners_are_not_asked_is_pointed_out(survey_csv: Callable[..., Path]) -> None:
+    path = survey_csv(
+        [["1", "2024-05-01", "General needs", "4", "5"], ["2", "2024-05-01", "Shared ownership", "4", "5"]],
+        [*CODED, "TP04"],
+    )
+    incoming = take_in(path, mapping_of({"direction": {"*": "5 is best"}}))
+    assert [row for row in listed(incoming, "row, rule, stops") if row[1] == "outside_group"] == [
+        (3, "outside_group", "")
+    ]

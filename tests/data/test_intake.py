@@ -772,7 +772,7 @@ def test_a_real_survey_is_taken_in_with_an_answers_file() -> None:
     assert (incoming.file.rows_in, incoming.file.rows_kept, incoming.file.left_out) == (
         2477,
         2432,
-        {"unknown_tenure": 45},
+        {"held_back": 45},
     )
     assert rows(
         incoming,

@@ -79,6 +79,12 @@ def test_answers_are_drawn_best_first_under_their_own_labels():
     assert chart.table.rows[0] == ("Everyone asked", "40%", "20%", "10%", "20%", "10%", "100", "6", "")
 
 
+def test_answers_of_fewer_than_thirty_are_counted_out():
+    fell = Distribution("TP01", (), (0.4, 0.2, 0.1, 0.2, 0.1), (8, 4, 2, 4, 2), 20, 0, 0, 0, 0)
+    chart = answer_bars([fell], TP01, "t", "c", "s")
+    assert chart.table.rows[0][1:6] == ("8 of 20", "4 of 20", "2 of 20", "4 of 20", "2 of 20")
+
+
 def test_a_withheld_distribution_is_in_the_table_only():
     hidden = Distribution("TP01", (("estate", "Ash"),), None, None, 4, 0, 0, 0, 0, withheld="fewer than 10 answers")
     chart = answer_bars([hidden], TP01, "t", "c", "s")
