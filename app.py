@@ -40,13 +40,15 @@ def draw() -> None:
     """Draw the frame, then the page the reader chose."""
     own_folder_first()
     from dashboard.pages import PAGES
+    from dashboard.widgets.faults import faults_told
     from dashboard.widgets.frame import frame
 
     st.set_page_config(page_title="Tenant Voice", page_icon=str(HERE / "static" / "icon.png"), layout="wide")
     pages = [st.Page(page.show, title=page.title, url_path=page.path) for page in PAGES]
     chosen = st.navigation(pages, position="top")
-    frame()
-    chosen.run()
+    with faults_told():
+        frame()
+        chosen.run()
 
 
 def command_line() -> int:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.model import Estimate, Group, Theme, Voices
-from analysis.survey.estimates import plain_shares
+from analysis.survey.estimates import plain_shares, withheld
 
 TONES = ("positive", "mixed", "neutral", "negative")
 POLARITIES = ("positive", "negative", "neutral")
@@ -57,15 +57,28 @@ def _voices(
     by_tone = tones.groupby("tone")["n"].sum()
     read = int(by_tone.sum())
     said = [int(by_tone.get(tone, 0)) for tone in TONES]
-    withheld = f"fewer than {smallest_base} comments" if read < smallest_base else None
+    reason = _too_few(read, commenters, smallest_base)
     return Voices(
         comments=comments,
         commenters=commenters,
         unread=comments - read,
-        tones=MappingProxyType(dict(zip(TONES, _shares(TONES, said, read, smallest_base), strict=True))),
-        themes=() if withheld else _themes(topics, read, titles, smallest_base),
-        withheld=withheld,
+        tones=MappingProxyType(dict(zip(TONES, _tones(said, read, smallest_base, reason), strict=True))),
+        themes=() if reason else _themes(topics, read, titles, smallest_base),
+        withheld=reason,
     )
+
+
+def _too_few(read: int, commenters: int, smallest_base: int) -> str | None:
+    """Why words are withheld: a handful of people stays a handful however much each of them wrote."""
+    if read < smallest_base:
+        return f"fewer than {smallest_base} comments"
+    return f"fewer than {smallest_base} people commented" if commenters < smallest_base else None
+
+
+def _tones(said: Sequence[int], read: int, smallest_base: int, reason: str | None) -> list[Estimate]:
+    if reason is None:
+        return _shares(TONES, said, read, smallest_base)
+    return [withheld(reason, read, tone) for tone in TONES]
 
 
 def _themes(topics: pd.DataFrame, read: int, titles: Mapping[str, str], smallest_base: int) -> tuple[Theme, ...]:

@@ -9,13 +9,13 @@ from analysis.findings import find
 from analysis.model import OUTSIDE, Findings, Measure, Question, Scope, Voices, Wave
 from analysis.voices import hear
 from data import registers, voices
-from data.generation import Generation, StoreError
+from data.generation import Generation, NotHeld
 
 
 def answer(question: Question, generation: Generation, smallest_base: int) -> Findings:
     """Everything there is to say about a question's measures.
 
-    Raises StoreError where the question names a wave, breakdown or filter that is not there.
+    Raises NotHeld where the question names a wave, breakdown or filter that is not there.
     """
     dims = () if question.breakdown is None else (question.breakdown,)
     survey = generation.survey(question, dims)
@@ -43,12 +43,12 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
 def asked_measures(question: Question, wave: Wave) -> tuple[Measure, ...]:
     """The measures a question is about, as the register of the wave's year has them, in the regulator's order.
 
-    Raises StoreError for a code the register does not have.
+    Raises NotHeld for a code the register does not have.
     """
     register = registers.measures(registers.register_year(wave.fieldwork_to))
     unknown = set(question.measures) - {measure.code for measure in register}
     if unknown:
-        raise StoreError(f"Unknown measure {', '.join(sorted(unknown))}. The measures are TP01 to TP12.")
+        raise NotHeld(f"Unknown measure {', '.join(sorted(unknown))}. The measures are TP01 to TP12.")
     return tuple(measure for measure in register if not question.measures or measure.code in question.measures)
 
 
@@ -57,15 +57,13 @@ def latest_question(
 ) -> Question:
     """The question a reader starts from: the latest wave (or the one named), against the wave before it.
 
-    Raises StoreError where nothing is held or the wave or tenure group is not there.
+    Raises NotHeld where nothing is held or the wave or tenure group is not there.
     """
     names = [held.name for held in generation.waves]
     chosen = generation.wave(wave).name if wave is not None else names[-1]
     groups = generation.tenure_groups(chosen)
     if group is not None and group not in groups:
-        raise StoreError(
-            f"{chosen} has no {group} answers. It has: {', '.join(groups) or 'none that a measure counts'}."
-        )
+        raise NotHeld(f"{chosen} has no {group} answers. It has: {', '.join(groups) or 'none that a measure counts'}.")
     place = names.index(chosen)
     return Question(
         wave=chosen,
@@ -84,7 +82,7 @@ def _register_notes(wave: Wave) -> Iterator[str]:
 
 
 def _rows_set_aside(generation: Generation, wave: Wave) -> Iterator[str]:
-    if n := generation.household_repeats(wave.name):
-        yield f"Second answers of a household, flagged and not counted in any measure: {n:,}."
-    if n := generation.responses(wave.name).get(OUTSIDE):
-        yield f"Respondents whose tenure is outside the measures, not counted in any of them: {n:,}."
+    if repeats := generation.household_repeats(wave.name):
+        yield f"Second answers of a household, flagged and not counted in any measure: {repeats:,}."
+    if outside := generation.responses(wave.name).get(OUTSIDE):
+        yield f"Respondents whose tenure is outside the measures, not counted in any of them: {outside:,}."

@@ -28,6 +28,10 @@ class StoreError(Exception):
     """The store cannot be read or written as asked; the message says what was found and what to do."""
 
 
+class NotHeld(StoreError):
+    """A wave, dimension, measure or tenure group was named that is not there; the message names those that are."""
+
+
 @dataclass(frozen=True)
 class Kept:
     """How one file came in, as a generation remembers it."""
@@ -139,12 +143,12 @@ class Generation:
         )
 
     def wave(self, name: str) -> Wave:
-        """The wave of that name. Raises StoreError naming the waves there are."""
+        """The wave of that name. Raises NotHeld naming the waves there are."""
         for wave in self.waves:
             if wave.name == name:
                 return wave
         held = ", ".join(wave.name for wave in self.waves) or "none"
-        raise StoreError(f"There is no wave called '{name}'. The waves held are: {held}.")
+        raise NotHeld(f"There is no wave called '{name}'. The waves held are: {held}.")
 
     @cached_property
     def _by_method(self) -> list[tuple[str, str, str, int]]:
@@ -171,12 +175,12 @@ class Generation:
         )
 
     def dimension(self, key: str) -> Dimension:
-        """The dimension of that key. Raises StoreError naming the dimensions there are."""
+        """The dimension of that key. Raises NotHeld naming the dimensions there are."""
         for dimension in self.dimensions:
             if dimension.key == key:
                 return dimension
         held = ", ".join(dimension.key for dimension in self.dimensions) or "none"
-        raise StoreError(f"There is no way to divide by '{key}'. This store has: {held}.")
+        raise NotHeld(f"There is no way to divide by '{key}'. This store has: {held}.")
 
     def levels(self, key: str, scope: Scope) -> tuple[str, ...]:
         """The values of a dimension among counted respondents in scope, sorted; "not recorded" last if any."""
@@ -190,7 +194,7 @@ class Generation:
     def survey(self, question: Question, dims: tuple[str, ...] = ()) -> Survey:
         """The wave and tenure group of a question, counted by ``dims`` within its filters and scope.
 
-        Raises StoreError for a wave, dimension or filter that is not there.
+        Raises NotHeld for a wave, dimension or filter that is not there.
         """
         wave = self.wave(question.wave)
         measures = tuple(code for code in self.asked_in(wave.name) if code in (question.measures or self.measure_codes))
@@ -209,7 +213,7 @@ class Generation:
     ) -> pd.DataFrame:
         """Counted cells: a row per (dims…, stratum, measure, answer) with n, Σ weight (w) and Σ weight² (ww).
 
-        Raises StoreError for a dimension or filter that is not there.
+        Raises NotHeld for a dimension or filter that is not there.
         """
         for key in (*dims, *(key for key, _ in filters)):
             self.dimension(key)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dashboard.cli import figures, files, landlord
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
-from data.generation import StoreError
+from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
 
 COMMANDS: tuple[Command, ...] = (
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return failure.exit_code
     except (StoreError, SettingsError) as error:
         say(str(error))
-        return USAGE
+        return USAGE if isinstance(error, NotHeld) else PROBLEMS
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
         sys.stderr.close()
         return PROBLEMS

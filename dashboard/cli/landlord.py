@@ -6,18 +6,24 @@ import argparse
 import os
 import subprocess
 import sys
+import time
+import urllib.request
+import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.model import Wave
 from dashboard import actions
-from dashboard.cli.command import DONE, add_json, say, tell, tell_json
+from dashboard.cli.command import DONE, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.server import refusal
 from data.settings import HOME_VARIABLE, Settings
 from data.store import Store
 from data.voices import comment_count, unread_count
 
 WHOSE = {"sample": "invented landlord", "real": "landlord's own data"}
+USUAL_PORT = 8501
+LONGEST_START = 60  # seconds
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
@@ -44,16 +50,32 @@ def show_options(own: argparse.ArgumentParser) -> None:
 
 def show(said: argparse.Namespace, settings: Settings) -> int:
     """Open the dashboard on this computer and stay until it is stopped."""
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    if said.port is not None:
-        command += ["--server.port", str(said.port)]
-    if said.no_browser or not sys.stdout.isatty():
-        command += ["--server.headless", "true"]
+    refused = refusal([os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")])
+    if refused:  # before Streamlit looks for its address on the network, which it does for any other
+        raise Failure(refused, USAGE)
+    port = said.port or _port(os.environ.get("STREAMLIT_SERVER_PORT", str(USUAL_PORT)))
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
     environment = {**os.environ, HOME_VARIABLE: str(settings.home)}
-    try:
-        return subprocess.run(command, env=environment, check=False).returncode
-    except KeyboardInterrupt:  # Ctrl+C is how a person closes it
-        return DONE
+    with subprocess.Popen([*command, "--server.headless", "true"], env=environment) as server:
+        try:
+            if not said.no_browser and sys.stdout.isatty():
+                _open_browser(f"http://localhost:{port}", server)
+            return server.wait()
+        except KeyboardInterrupt:  # Ctrl+C is how a person closes it; the server was told too
+            server.wait()
+            return DONE
+
+
+def _open_browser(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Open the person's browser as soon as the server answers; where it never does, the server says why itself."""
+    until = time.monotonic() + LONGEST_START
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                webbrowser.open(address)
+                return
+        except OSError:
+            time.sleep(0.2)
 
 
 def _port(text: str) -> int:

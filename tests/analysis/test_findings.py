@@ -1,0 +1,105 @@
+"""Findings tell the whole story of a question: headline, changes, groups, sample and notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.findings import find
+from analysis.model import WHOLE_LANDLORD, Dimension, Measure, Question, Survey, Verdict, Wave
+
+BOXES = ("Very satisfied", "Fairly satisfied", "Neither", "Fairly dissatisfied", "Very dissatisfied")
+
+
+def measure(code: str, *tenures: str) -> Measure:
+    return Measure(
+        code=code,
+        title=code,
+        wording="",
+        scale=BOXES,
+        counts_as_yes=BOXES[:2],
+        offers_not_applicable=False,
+        filter_field=None,
+        filter_question=None,
+        tenures=tenures or ("LCRA", "LCHO"),
+        better="high",
+        year="2024/25",
+        provisional=False,
+        source="",
+    )
+
+
+def survey(name: str, satisfied: int, dissatisfied: int, sample_kind: str = "random", **more: object) -> Survey:
+    """Two estates alike, all by telephone, 5,000 homes."""
+    rows = [
+        (estate, "LCRA", "TP01", answer, n, float(n), float(n))
+        for estate in ("Ash", "Beech")
+        for answer, n in ((4, satisfied // 2), (1, dissatisfied // 2))
+    ]
+    wave = Wave(
+        name,
+        date(2024, 5, 1),
+        date(2024, 6, 30),
+        "2024/25",
+        sample_kind=sample_kind,
+        populations={"LCRA": 5000},
+        methods={"telephone": satisfied + dissatisfied},
+    )
+    cells = pd.DataFrame(rows, columns=["estate", "stratum", "measure", "answer", "n", "w", "ww"])
+    strata = pd.DataFrame({"stratum": ["LCRA"], "n": [satisfied + dissatisfied], "population": [5000.0]})
+    return replace(Survey(wave, "LCRA", ("estate",), cells, strata), **more)
+
+
+def findings(now: Survey, before: Survey | None = None, group: str = "LCRA"):
+    asked = Question(now.wave.name, group, WHOLE_LANDLORD, before.wave.name if before else None, breakdown="estate")
+    measures = (measure("TP01"), measure("TP02", "LCRA"))
+    return find(asked, now, before, measures, (Dimension("estate", "Estate"),), 10, ("a note",))
+
+
+def test_the_headline_is_the_share_of_the_top_two_answers():
+    found = findings(survey("2024", 300, 100))
+    assert found.headline["TP01"].value == 0.75
+    assert found.headline["TP01"].base == 400
+    assert [estimate.value for estimate in found.groups["TP01"]] == [0.75, 0.75]
+
+
+def test_a_large_move_is_a_real_change_and_a_small_one_could_be_chance():
+    earlier = survey("2023", 200, 200)
+    assert findings(survey("2024", 300, 100), earlier).changes["TP01"].verdict is Verdict.REAL
+    assert findings(survey("2024", 204, 196), earlier).changes["TP01"].verdict is Verdict.CHANCE
+
+
+def test_a_measure_asked_in_neither_wave_has_a_reason_and_no_change():
+    found = findings(survey("2024", 300, 100), survey("2023", 200, 200))
+    assert found.headline["TP02"].withheld == "not asked in 2024"
+    assert "TP02" not in found.changes
+
+
+def test_the_sample_is_checked_against_the_regulators_rule():
+    sample = findings(survey("2024", 300, 100)).sample
+    # by hand: n0 = 0.25 × 1.96² / 0.04² = 600.25, and 600.25 / (1 + 600.25 / 5000) = 535.9
+    assert (sample.responses, sample.population, sample.required, sample.met) == (400, 5000, 536, False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"sample_kind": "quota"}, "the margin treats this as a random sample"),
+        ({"sample_kind": ""}, "How people were chosen is not recorded"),
+        ({"strata": pd.DataFrame({"stratum": ["LCRA"], "n": [400], "population": [None]})}, "no correction is made"),
+    ],
+)
+def test_what_the_reader_must_know_is_said(changed, said):
+    notes = findings(survey("2024", 300, 100, **changed)).notes
+    assert any(said in note for note in notes)
+    assert "a note" in notes
+
+
+def test_weights_are_named_only_where_they_differ():
+    plain = survey("2024", 300, 100)
+    assert any("not weighted" in note for note in findings(plain).notes)
+    weighed = replace(plain, cells=plain.cells.assign(ww=plain.cells["ww"] * 1.2))
+    assert any("weighted with the weights in the file" in note for note in findings(weighed).notes)

@@ -1,0 +1,83 @@
+"""Figures from the command line: JSON that holds, tenure groups apart, a clear word where something is not there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from small_survey import small_incoming
+
+from dashboard.cli import main
+from data.settings import HOME_VARIABLE
+from data.store import Store
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """40 tenants of two estates, 30 of them satisfied, among 400 homes."""
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    Store(tmp_path / "landlord", "real").publish(small_incoming())
+    return tmp_path
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    assert main([*arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_measure_carries_base_interval_and_sample_check(home, capsys):
+    (survey,) = told(capsys, "measures")["surveys"]
+    first = survey["measures"][0]
+    assert (first["code"], first["value"], first["base"], first["withheld"]) == ("TP01", 0.75, 40, None)
+    assert first["low"] < 0.75 < first["high"]
+    assert first["distribution"]["counts"] == [0, 30, 0, 0, 10]
+    assert survey["sample"]["required"] == 196  # by hand: 384.16 / (1 + 384.16 / 400) = 195.98, rounded up
+    assert survey["measures"][1]["withheld"] == "not asked in 2024"
+
+
+def test_by_estate_each_has_its_own_figure_and_a_filter_narrows_it(home, capsys):
+    (survey,) = told(capsys, "measures", "--by", "estate")["surveys"]
+    assert [(g["group"]["estate"], g["base"]) for g in survey["measures"][0]["groups"]] == [
+        ("Ash Court", 20),
+        ("Beech Row", 20),
+    ]
+    (narrowed,) = told(capsys, "measures", "--where", "estate=Ash Court")["surveys"]
+    assert narrowed["measures"][0]["base"] == 20
+
+
+def test_what_is_not_there_is_refused_by_name(home, capsys):
+    for arguments, word in (
+        (["measures", "--wave", "1999"], "The waves held are: 2024"),
+        (["measures", "--by", "ward"], "This store has"),
+        (["measures", "--tenure-group", "LCHO"], "no LCHO answers"),
+        (["measures", "--where", "estate"], "WHAT=VALUE"),
+    ):
+        assert main(arguments) == 2
+        assert word in capsys.readouterr().err
+
+
+def test_an_empty_home_has_no_figures(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    assert main(["measures", "--json"]) == 2
+    ended = capsys.readouterr()
+    assert ended.out == "" and "Nothing is held" in ended.err
+
+
+def test_comments_are_counted_once_they_have_been_read(home, capsys):
+    (before,) = told(capsys, "voices")["voices"]
+    assert (before["comments"], before["unread"], before["withheld"]) == (40, 40, "fewer than 10 comments")
+    assert told(capsys, "label") == {"read": 40, "already_read": 0}
+    (after,) = told(capsys, "voices", "--by", "estate")["voices"]
+    assert (after["comments"], after["unread"], after["withheld"]) == (40, 0, None)
+    assert sum(share["value"] for share in after["tones"].values()) == pytest.approx(1)
+    assert [group["group"] for group in after["groups"]] == [{"estate": "Ash Court"}, {"estate": "Beech Row"}]
+
+
+def test_the_calculator_needs_no_store(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "none"))
+    file = tmp_path / "a.csv"
+    file.write_text("q\n" + "4\n" * 30 + "1\n" * 10 + "9\n" * 5, encoding="utf-8")
+    (estimate,) = told(capsys, "estimate", str(file), "--column", "q", "--yes", "4,5", "--leave-out", "9")["estimates"]
+    assert (estimate["value"], estimate["base"], estimate["group"]) == (0.75, 40, {})
+    assert not (tmp_path / "none").exists()
