@@ -29,10 +29,11 @@ def hear(
     comments read; fewer than ``smallest_base`` of them and every share is withheld with the reason. ``titles`` names
     the topics. Where ``by`` is a column of all three, each of its levels gets its own Voices.
     """
-    whole = _voices(tones, topics, int(commenters["n"].sum()), titles, smallest_base)
+    spoken = sorted(topics["topic"].unique())
+    whole = _voices(tones, topics, int(commenters["n"].sum()), titles, smallest_base, spoken)
     if by is None:
         return whole
-    groups = dict(_each_group(tones, topics, commenters, titles, smallest_base, by))
+    groups = dict(_each_group(tones, topics, commenters, titles, smallest_base, by, spoken))
     return replace(whole, groups=MappingProxyType(groups))
 
 
@@ -43,15 +44,23 @@ def _each_group(
     titles: Mapping[str, str],
     smallest_base: int,
     by: str,
+    spoken: Sequence[str],
 ) -> Iterator[tuple[Group, Voices]]:
     wrote = commenters.set_index(by)["n"]
     for level in sorted(tones[by].unique()):
-        here = _voices(tones[tones[by] == level], topics[topics[by] == level], int(wrote[level]), titles, smallest_base)
+        here = _voices(
+            tones[tones[by] == level], topics[topics[by] == level], int(wrote[level]), titles, smallest_base, spoken
+        )
         yield ((by, str(level)),), here
 
 
 def _voices(
-    tones: pd.DataFrame, topics: pd.DataFrame, commenters: int, titles: Mapping[str, str], smallest_base: int
+    tones: pd.DataFrame,
+    topics: pd.DataFrame,
+    commenters: int,
+    titles: Mapping[str, str],
+    smallest_base: int,
+    spoken: Sequence[str],
 ) -> Voices:
     comments = int(tones["n"].sum())
     by_tone = tones.groupby("tone")["n"].sum()
@@ -63,7 +72,7 @@ def _voices(
         commenters=commenters,
         unread=comments - read,
         tones=MappingProxyType(dict(zip(TONES, _tones(said, read, smallest_base, reason), strict=True))),
-        themes=() if reason else _themes(topics, read, titles, smallest_base),
+        themes=() if reason else _themes(topics, read, titles, smallest_base, spoken),
         withheld=reason,
     )
 
@@ -81,13 +90,16 @@ def _tones(said: Sequence[int], read: int, smallest_base: int, reason: str | Non
     return [withheld(reason, read, tone) for tone in TONES]
 
 
-def _themes(topics: pd.DataFrame, read: int, titles: Mapping[str, str], smallest_base: int) -> tuple[Theme, ...]:
-    spoken = topics.pivot_table(index="topic", columns="polarity", values="n", aggfunc="sum", fill_value=0)
-    spoken = spoken.reindex(columns=list(POLARITIES), fill_value=0)
-    shares = _shares(list(spoken.index), spoken.sum(axis=1).tolist(), read, smallest_base)
+def _themes(
+    topics: pd.DataFrame, read: int, titles: Mapping[str, str], smallest_base: int, spoken: Sequence[str]
+) -> tuple[Theme, ...]:
+    """Every topic spoken of anywhere, those not spoken of here with a share of nought."""
+    counted = topics.pivot_table(index="topic", columns="polarity", values="n", aggfunc="sum", fill_value=0)
+    counted = counted.reindex(index=list(spoken), columns=list(POLARITIES), fill_value=0)
+    shares = _shares(spoken, counted.sum(axis=1).tolist(), read, smallest_base)
     found = [
         Theme(topic, titles.get(topic, topic), share, *(int(n) for n in counts))
-        for topic, share, counts in zip(spoken.index, shares, spoken.to_numpy(), strict=True)
+        for topic, share, counts in zip(spoken, shares, counted.to_numpy(), strict=True)
     ]
     return tuple(sorted(found, key=lambda theme: (-(theme.share.yes or 0), theme.topic)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from analysis.model import Estimate, Theme
 from dashboard import words
@@ -47,6 +48,20 @@ def theme_dots(themes: Sequence[Theme], title: str, caption: str, source: str) -
         caption=caption,
         source=source,
         table=_theme_table(themes),
+    )
+
+
+def topic_dots(rows: Sequence[tuple[str, Theme]], title: str, caption: str, source: str, of: str) -> Chart:
+    """One topic place by place: its share of each place's comments, with the interval."""
+    marks = tuple(_comment_mark(name, theme.share) for name, theme in rows if theme.share.value is not None)
+    return Chart(
+        kind=Kind.INTERVALS,
+        title=title,
+        series=(Series("Share of comments", "main", marks),),
+        alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
+        caption=caption,
+        source=source,
+        table=_theme_table([replace(theme, title=name) for name, theme in rows], of),
     )
 
 
@@ -98,9 +113,9 @@ def _tone_table(rows: Sequence[tuple[str, Tones]], of: str) -> Table:
     )
 
 
-def _theme_table(themes: Sequence[Theme]) -> Table:
+def _theme_table(themes: Sequence[Theme], of: str = "Topic") -> Table:
     return Table(
-        headings=("Topic", "Share", "Could be", "Comments", "Speaks well", "Speaks ill", "Neither", "Note"),
+        headings=(of, "Share", "Could be", "Comments", "Speaks well", "Speaks ill", "Neither", "Note"),
         rows=tuple(
             (
                 theme.title,
@@ -112,7 +127,7 @@ def _theme_table(themes: Sequence[Theme]) -> Table:
             )
             for theme in themes
         ),
-        file_headings=("topic", "share", "low", "high", "comments", "well", "ill", "neither", "why not shown"),
+        file_headings=(of.lower(), "share", "low", "high", "comments", "well", "ill", "neither", "why not shown"),
         file_rows=tuple(
             (
                 theme.title,

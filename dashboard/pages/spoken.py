@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis.model import Question, Voices
+from analysis.model import Dimension, Question, Voices
 from dashboard import session, words
 from dashboard.charts.chart import group_name
-from dashboard.charts.tones import TONE_NAMES, TONES, theme_dots, tone_bars
+from dashboard.charts.tones import TONE_NAMES, TONES, theme_dots, tone_bars, topic_dots
 from dashboard.pages.places import choose_dimension
 from dashboard.widgets.comments import comment_list
 from dashboard.widgets.figures import figure
@@ -67,6 +67,26 @@ def _tones(asked: Question, heard: Voices) -> None:
         _too_quiet(divided)
     of = dimension.label if dimension else "Group"
     figure(tone_bars(rows, f"Tone of comments by {of.lower()}", shown_for(), SOURCE, of), key="tones")
+    if dimension is not None:
+        _one_topic(heard, divided, dimension)
+
+
+def _one_topic(heard: Voices, divided: Voices, dimension: Dimension) -> None:
+    """Where one topic is spoken of: the same places, one share each."""
+    st.header("One topic, place by place")
+    titles = {theme.title: theme.topic for theme in heard.themes}
+    if not titles:
+        st.write("No topic was spoken of.")
+        return
+    title = st.selectbox("Topic", list(titles), key="topic-place", bind=ADDRESS)
+    rows = [
+        (group_name(group), theme)
+        for group, found in sorted(divided.groups.items())
+        for theme in found.themes
+        if theme.topic == titles[title]
+    ]
+    named = f"{title}: share of comments by {dimension.label.lower()}"
+    figure(topic_dots(rows, named, shown_for(), SOURCE, dimension.label), key="topic-places")
 
 
 def _too_quiet(divided: Voices) -> None:

@@ -69,6 +69,14 @@ def test_each_place_has_voices_of_its_own_and_the_whole_is_their_sum():
     assert beech.withheld == "fewer than 10 comments"
 
 
+def test_a_topic_nobody_spoke_of_in_a_place_has_a_share_of_nought_there():
+    by_tone = pd.DataFrame({"estate": ["Ash", "Beech"], "tone": ["positive", "positive"], "n": [20, 20]})
+    by_topic = pd.DataFrame({"estate": ["Ash"], "topic": ["asb_noise"], "polarity": ["negative"], "n": [4]})
+    wrote = pd.DataFrame({"estate": ["Ash", "Beech"], "n": [20, 20]})
+    (theme,) = hear(by_tone, by_topic, wrote, TITLES, 10, by="estate").groups[("estate", "Beech"),].themes
+    assert (theme.topic, theme.share.value, theme.share.base, theme.negative) == ("asb_noise", 0.0, 20, 0)
+
+
 def test_no_comments_at_all_is_said_not_failed():
     empty = hear(tones().reindex(columns=["tone", "n"]), topics(), pd.DataFrame({"n": []}), TITLES, 10)
     assert (empty.comments, empty.withheld) == (0, "fewer than 10 comments")

@@ -8,7 +8,7 @@ import io
 from analysis.model import Comparison, Distribution, Estimate, Theme, Verdict
 from dashboard.charts.answers import answer_bars
 from dashboard.charts.intervals import changes, group_dots, measure_dots
-from dashboard.charts.tones import TONES, theme_dots, tone_bars
+from dashboard.charts.tones import TONES, theme_dots, tone_bars, topic_dots
 from data.registers import measures
 
 TP01 = measures("2024/25")[0]
@@ -105,6 +105,16 @@ def test_topics_are_shares_of_comments_not_of_tenants():
     chart = theme_dots([theme], "t", "c", "s")
     assert chart.series[0].marks[0].words == "20% (16% to 24%, 300 comments)"
     assert chart.table.rows[0] == ("Damp and mould", "20%", "16% to 24%", "300", "5", "50", "5", "")
+
+
+def test_one_topic_is_drawn_place_by_place_and_a_quiet_place_only_listed():
+    share, none = Estimate(0.2, 0.16, 0.24, base=300, yes=60), Estimate(None, None, None, base=3, withheld="too few")
+    rows = [("Ash", Theme("damp", "Damp", share, 5, 50, 5)), ("Birch", Theme("damp", "Damp", none, 1, 0, 0))]
+    chart = topic_dots(rows, "Damp by estate", "c", "s", "Estate")
+    assert chart.labels == ("Ash",)
+    assert chart.table.headings[0] == "Estate"
+    assert [row[0] for row in chart.table.rows] == ["Ash", "Birch"]
+    assert chart.table.rows[1][-1] == "too few"
 
 
 def test_the_ten_topics_most_spoken_of_are_drawn_and_every_one_is_in_the_table():
