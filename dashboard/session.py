@@ -95,8 +95,8 @@ def voices(asked: Question) -> Voices:
 
 def comments(asked: Question, topic: str | None, tone: str | None, limit: int, offset: int) -> list[Comment]:
     """Comments without personal details, newest first. Not remembered: tenants' words stay in the store."""
-    readings = actions.readings_of(store())
-    return spoken.comments(_held(), asked, readings.select(), topic, tone, limit, offset)
+    readings = actions.readings_of(store()).select()
+    return spoken.comments(_held(), asked, readings, settings().smallest_base, topic, tone, limit, offset)
 
 
 def unread() -> int:

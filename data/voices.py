@@ -43,24 +43,31 @@ def comments(
     generation: Generation,
     question: Question,
     readings: str,
+    smallest_base: int,
     topic: str | None = None,
     tone: str | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> list[Comment]:
-    """Comments already read, redacted, newest first: those in the filters and scope, about a topic, of a tone."""
-    wanted = ["v.redacted is not null"]
+    """Comments already read, redacted, newest first: those in the filters and scope, about a topic, of a tone.
+
+    None where fewer than ``smallest_base`` people within the filters and scope wrote: their words would be as good as
+    signed. A comment is without its estate, or its tenure there, where fewer than that many answered in it.
+    """
+    enough = f"(select count(distinct respondent) from everyone where redacted is not null) >= {int(smallest_base)}"
+    wanted = ["v.redacted is not null", enough]
     if topic:
         wanted.append(f"list_contains(list_transform(v.topics, lambda t: t.topic), {literal(topic)})")
     if tone:
         wanted.append(f"v.tone = {literal(tone)}")
     rows = generation.rows(
-        "select v.comment_id, v.question, v.date, v.estate::varchar, v.tenure::varchar, v.redacted, v.tone, "
-        f"v.score::double, v.tone_reasons, v.topics, v.sensitive from {_voices(generation, question, readings)} "
+        f"with everyone as (select * from {_voices(generation, question, readings)}) "
+        "select v.comment_id, v.question, v.date, v.estate::varchar, v.tenure::varchar, v.of_estate, v.of_tenure, "
+        "v.redacted, v.tone, v.score::double, v.tone_reasons, v.topics, v.sensitive from everyone v "
         f"where {' and '.join(wanted)} order by v.date desc nulls last, v.comment_id "
         f"limit {int(limit)} offset {int(offset)}"
     )
-    return [_comment(row) for row in rows]
+    return [_comment(row, smallest_base) for row in rows]
 
 
 def unread(generation: Generation, readings: str, limit: int) -> list[tuple[str, str, str]]:
@@ -97,20 +104,23 @@ def _voices(generation: Generation, question: Question, readings: str) -> str:
     return (
         "(select r.*, c.question, md5(concat_ws('|', c.wave, c.respondent, c.question))[:12] as comment_id, "
         "g.redacted, g.tone, g.score, g.tone_reasons, g.topics, g.sensitive "
-        f"from (select * from responses where {where.sql('duckdb')}) r join comments c "
+        "from (select *, count(*) over (partition by estate) as of_estate, "
+        "count(*) over (partition by estate, tenure) as of_tenure "
+        f"from responses where {where.sql('duckdb')}) r join comments c "
         "on c.wave = r.wave::varchar and c.respondent = r.respondent "
         f"left join ({readings}) g on g.text_key = c.text_key) v"
     )
 
 
-def _comment(row: tuple[Any, ...]) -> Comment:
-    comment_id, question, when, estate, tenure, text, tone, score, reasons, topics, sensitive = row
+def _comment(row: tuple[Any, ...], smallest_base: int) -> Comment:
+    key, question, when, estate, tenure, of_estate, of_tenure, text, tone, score, reasons, topics, sensitive = row
+    place = (("estate", estate or NOT_RECORDED), ("tenure", tenure or NOT_RECORDED))
     return Comment(
-        comment_id=comment_id,
+        comment_id=key,
         channel="survey",
         question=question,
         when=when if isinstance(when, date) else None,
-        place=(("estate", estate or NOT_RECORDED), ("tenure", tenure or NOT_RECORDED)),
+        place=place[: (of_estate >= smallest_base) + (of_tenure >= smallest_base)],
         text=text,
         tone=Tone(tone, score, tuple(reasons or ())),
         mentions=tuple(Mention(t["topic"], t["polarity"], tuple(t["reasons"] or ())) for t in topics or ()),
