@@ -34,6 +34,7 @@ SAMPLE_KINDS = {
     "random": "a random sample was invited",
     "quota": "people were asked until quotas were full",
 }
+NEVER_KEPT = ("personal", "special")  # what intake calls columns it drops at the door
 ORDINARY = {NOT_USED: "not used", CHARACTERISTIC: "a characteristic to divide by", COMMENT: "what tenants wrote"}
 
 
@@ -184,6 +185,8 @@ def _columns(draft: Draft, found: Proposal) -> None:
 
 
 def _named(key: str, label: str) -> str:
+    if key in NEVER_KEPT:
+        return f"{label}: not kept"
     return f"{key} {label}" if key.startswith("TP") else label
 
 
@@ -242,7 +245,14 @@ def _asks(draft: Draft, asks: Sequence[Ask]) -> None:
 def _asked(ask: Ask) -> object:
     if ask.options:
         st.markdown(f"**{plain(ask.what)}** {plain(ask.why)}")
-        return st.radio(plain(ask.what), ask.options, index=None, format_func=plain, key=f"ask-{ask.key}")
+        return st.radio(
+            plain(ask.what),
+            ask.options,
+            index=None,
+            format_func=plain,
+            key=f"ask-{ask.key}",
+            label_visibility="collapsed",  # the line above says it, with why
+        )
     if ask.key.endswith("fieldwork"):
         return _days_asked(ask)
     st.caption(plain(ask.why))
