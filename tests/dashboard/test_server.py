@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,9 @@ def answer(kind="http", server=HERE, client=("127.0.0.1", 40000), host="localhos
     headers = [(b"host", value.encode()) for value in ([host] if isinstance(host, str) else host)]
     scope = {"type": kind, "server": server, "client": client, "headers": headers, **more}
     guard = OnlyThisComputer(page, lambda: ("127.0.0.1",))
-    asyncio.run(guard(scope, receive, send))
+    # On a thread of its own: the browser tests leave an event loop running on this one.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(lambda: asyncio.run(guard(scope, receive, send))).result()
     return sent
 
 
