@@ -102,7 +102,8 @@ def _undo() -> None:
 
 
 def _remove_sample() -> None:
-    if confirmed("Remove the invented landlord", "Every invented figure and comment goes. Go on?", "remove-sample"):
+    """One click, no second question: it can be loaded again as easily."""
+    if st.button("Remove the invented landlord", key="remove-sample"):
         session.let_go()
         actions.remove_sample(session.settings())
         tell("The invented landlord has been removed.")

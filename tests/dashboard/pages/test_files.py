@@ -111,16 +111,15 @@ def test_the_last_publish_is_taken_back_after_asking_once_more(draw, home):
     assert Store(home / "landlord", "real").current() is None
 
 
-def test_the_sample_is_removed_with_one_button_after_asking_once_more(draw, sample):
-    page = press(draw(DATA), "Remove the invented landlord")
-    assert (sample / "sample" / "CURRENT").exists()
-    press(page, "Yes")
+def test_the_sample_is_removed_in_one_click(draw, sample):
+    press(draw(DATA), "Remove the invented landlord")
     assert not (sample / "sample" / "CURRENT").exists()
 
 
-def test_no_takes_nothing_back(draw, sample):
-    page = press(press(draw(DATA), "Remove the invented landlord"), "No, leave it")
-    assert (sample / "sample" / "CURRENT").exists()
+def test_no_takes_nothing_back(draw, home):
+    press(upload(draw(DATA), survey_file()), "Publish")
+    page = press(press(draw(DATA), "Take back the last publish"), "No, leave it")
+    assert Store(home / "landlord", "real").current() is not None
     assert "Yes" not in labels(page)
 
 
