@@ -17,6 +17,7 @@ from data.ledger import Ledger
 from data.readings import Readings
 from data.settings import Settings
 from data.store import Store
+from data.voices import unread_count
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
 PUBLISHING = 0.8  # the share of a taking in that is reading and checking; the rest is publishing
@@ -174,6 +175,8 @@ def undo(settings: Settings) -> Generation | None:
 def load_sample(settings: Settings, progress: Progress | None = None) -> bool:
     """Load the invented landlord and read its comments; False where it is already there and nothing changes.
 
+    Where it is there but was stopped before every comment was read, the reading goes on.
+
     Raises StoreError where the home holds real data: invented figures never stand where real ones are looked for.
     """
     if landlord_store(settings).current_name() is not None:
@@ -182,7 +185,10 @@ def load_sample(settings: Settings, progress: Progress | None = None) -> bool:
             "Point TENANT_VOICE_HOME at an empty folder to look at the sample."
         )
     store = sample_store(settings)
-    if store.current_name() is not None:
+    held = store.current()
+    if held is not None:
+        if unread_count(held, readings_of(store).select()):
+            read_comments(settings, progress)
         return False
     incoming = demo_incoming()
     try:

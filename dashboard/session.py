@@ -35,16 +35,14 @@ def generation() -> Generation | None:
     name = chosen.current_name()
     if name is None:
         return None
-    mark = (chosen.generations_folder / name).stat()
-    return _opened(str(chosen.folder), chosen.kind, name, mark.st_mtime_ns)
+    file = chosen.generations_folder / name
+    return _opened(str(chosen.folder), chosen.kind, name, file.stat().st_mtime_ns if file.is_file() else 0)
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False, on_release=lambda held: held.close())
 def _opened(folder: str, kind: str, name: str, written: int) -> Generation:
     """One generation file, held open for reading. ``written`` tells a file from an earlier one of the same name."""
-    opened = Store(Path(folder), kind).current()
-    assert opened is not None, f"{name} was there a moment ago"  # the pointer is swapped, never removed under a reader
-    return opened
+    return Store(Path(folder), kind).opened(name)  # by name: the pointer may have moved on since it was read
 
 
 def let_go() -> None:

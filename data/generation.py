@@ -28,6 +28,10 @@ class StoreError(Exception):
     """The store cannot be read or written as asked; the message says what was found and what to do."""
 
 
+class Damaged(StoreError):
+    """A generation is gone or cannot be read; the one before it can still be gone back to."""
+
+
 class NotHeld(StoreError):
     """A wave, dimension, measure or tenure group was named that is not there; the message names those that are."""
 
@@ -51,7 +55,7 @@ class Generation:
             self._connection = duckdb.connect(str(path), read_only=True)
             self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta").fetchall())
         except duckdb.Error as error:
-            raise StoreError(
+            raise Damaged(
                 f"{path.name} cannot be read as a generation ({type(error).__name__}). Undo the last publish, or "
                 "restore the file from a backup."
             ) from error

@@ -15,7 +15,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.voices"},
     {"analysis.findings"},
     {"data.settings", "data.selection"},
-    {"data.registers", "data.generation", "data.ledger", "data.language"},
+    {"data.registers", "data.generation", "data.merger", "data.ledger", "data.language"},
     {"data.store", "data.voices", "data.readings"},
     {"data.columns"},
     {"data.sources"},

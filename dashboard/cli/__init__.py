@@ -56,3 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
         sys.stderr.close()
         return PROBLEMS
+    except OSError as error:  # a full disk, a folder that may not be written to
+        say(f"{error.filename or 'A file'}: {error.strerror or error}. Nothing in use was changed.")
+        return PROBLEMS

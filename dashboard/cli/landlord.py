@@ -53,7 +53,7 @@ def show(said: argparse.Namespace, settings: Settings) -> int:
     refused = refusal([os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")])
     if refused:  # before Streamlit looks for its address on the network, which it does for any other
         raise Failure(refused, USAGE)
-    port = said.port or _port(os.environ.get("STREAMLIT_SERVER_PORT", str(USUAL_PORT)))
+    port = said.port or _usual_port(os.environ.get("STREAMLIT_SERVER_PORT", ""))
     command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
     environment = {**os.environ, HOME_VARIABLE: str(settings.home)}
     with subprocess.Popen([*command, "--server.headless", "true"], env=environment) as server:
@@ -76,6 +76,13 @@ def _open_browser(address: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.2)
+
+
+def _usual_port(chosen: str) -> int:
+    try:
+        return _port(chosen) if chosen else USUAL_PORT
+    except ValueError as error:
+        raise Failure(f"STREAMLIT_SERVER_PORT is '{chosen}'; a port is a number from 1 to 65535.", USAGE) from error
 
 
 def _port(text: str) -> int:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import random
-import signal
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -18,7 +12,6 @@ from analysis.model import WHOLE_LANDLORD, Question, Scope
 from data.generation import SCHEMA_VERSION, Generation, StoreError
 from data.store import KEPT_GENERATIONS, Store
 
-HERE = Path(__file__).parent
 ALL_OF_2024 = Question("2024", "LCRA", WHOLE_LANDLORD)
 
 
@@ -187,68 +180,6 @@ def test_a_publish_that_fails_leaves_the_generation_in_use(store):
     current = store.current()
     assert current is not None and [wave.name for wave in current.waves] == ["2024"]
     assert store.publish(small_incoming("2025")).number == 2
-
-
-def test_readers_in_another_process_see_whole_generations_while_one_publishes(store, tmp_path):
-    store.publish(small_incoming("2024", 10))
-    reader = subprocess.Popen(
-        [sys.executable, "-c", _READER, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=HERE.parents[1]
-    )
-    for n in range(6):
-        store.publish(small_incoming("2024", 10 + n))
-    (tmp_path / "stop").touch()
-    seen = reader.communicate(timeout=60)[0].split()
-    assert reader.returncode == 0
-    assert seen and set(seen) <= {str(n) for n in range(10, 16)}
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a POSIX signal")
-def test_kill_9_at_any_moment_leaves_a_readable_generation(store, tmp_path):
-    store.publish(small_incoming("2024", 10))
-    dice = random.Random(20261125)
-    for _ in range(24):
-        child = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(tmp_path)], stdout=subprocess.PIPE, cwd=HERE.parents[1]
-        )
-        assert child.stdout is not None
-        child.stdout.readline()  # it has begun to publish, over and over
-        time.sleep(dice.uniform(0, 0.25))
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
-        current = store.current()
-        assert current is not None
-        assert answers(current) in {10, 11}
-        current.close()
-    assert answers(store.publish(small_incoming("2024", 12))) == 12
-    assert not list((tmp_path / "generations").glob("*.building*"))
-
-
-_READER = """
-import sys, pathlib
-from data.store import Store
-from analysis.model import Question, WHOLE_LANDLORD
-folder = pathlib.Path(sys.argv[1])
-while True:
-    done = (folder / "stop").exists()
-    generation = Store(folder, "real").current()
-    cells = generation.survey(Question("2024", "LCRA", WHOLE_LANDLORD)).cells
-    print(int(cells[(cells["measure"] == "TP01")]["n"].sum()))
-    generation.close()
-    if done: break
-"""
-
-_WRITER = """
-import sys, pathlib
-sys.path.insert(0, "tests/support")
-from small_survey import small_incoming
-from data.store import Store
-store = Store(pathlib.Path(sys.argv[1]), "real")
-print("ready", flush=True)
-for n in range(1000):
-    store.publish(small_incoming("2024", 11))
-"""
 
 
 def test_opening_twice_reads_the_same_bytes(store):

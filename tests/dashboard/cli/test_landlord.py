@@ -46,6 +46,20 @@ def test_the_sample_is_loaded_once_and_marked_as_invented(home, capsys):
     assert said(capsys, "status")[1]["generation"] is None
 
 
+def test_a_sample_stopped_before_its_comments_were_read_goes_on_reading(home, capsys):
+    Store(home / "sample", "sample").publish(small_incoming()).close()
+    assert said(capsys, "status")[1]["comments"] == {"held": 40, "unread": 40}
+    assert main(["demo"]) == 0
+    capsys.readouterr()
+    assert said(capsys, "status")[1]["comments"] == {"held": 40, "unread": 0}
+
+
+def test_a_disk_fault_is_told_without_a_traceback(home, capsys):
+    (home / "landlord").write_text("a file where a folder should be", encoding="utf-8")
+    assert main(["undo"]) == 1
+    assert "Nothing in use was changed" in capsys.readouterr().err
+
+
 def test_the_sample_is_never_loaded_beside_real_data(home, capsys):
     Store(home / "landlord", "real").publish(small_incoming())
     assert main(["demo"]) == 1
@@ -72,6 +86,12 @@ def test_a_port_that_is_none_is_wrong_usage(home, capsys, port):
     with pytest.raises(SystemExit) as ended:
         main(["show", "--port", port])
     assert ended.value.code == 2
+
+
+def test_a_port_of_the_environment_that_is_none_is_wrong_usage(home, capsys, monkeypatch):
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", "web")
+    assert main(["show"]) == 2
+    assert "STREAMLIT_SERVER_PORT is 'web'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [[], ["nonsense"], ["take-in"], ["estimate", "a.csv"]])
