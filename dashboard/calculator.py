@@ -92,7 +92,7 @@ def calculate(request: Request) -> Reckoning:
 def as_json(reckoning: Reckoning) -> str:
     """The reckoning as JSON: ``{"estimates": [{"group", "value", …}], "rows", "level", "notes"}``."""
     document = {
-        "estimates": [_as_row(estimate) for estimate in reckoning.estimates],
+        "estimates": [{"group": dict(estimate.group), **figures_of(estimate)} for estimate in reckoning.estimates],
         "rows": reckoning.rows,
         "level": reckoning.level,
         "notes": list(reckoning.notes),
@@ -100,9 +100,9 @@ def as_json(reckoning: Reckoning) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def _as_row(estimate: Estimate) -> dict[str, object]:
+def figures_of(estimate: Estimate) -> dict[str, object]:
+    """An estimate as JSON has it, here and in every other command: shares are fractions, absent figures null."""
     return {
-        "group": dict(estimate.group),
         "value": estimate.value,
         "se": estimate.se,
         "low": estimate.low,

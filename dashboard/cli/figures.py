@@ -132,30 +132,17 @@ def _survey(findings: Findings) -> dict[str, Any]:
                 "code": measure.code,
                 "title": measure.title,
                 "provisional": measure.provisional,
-                **_estimate(findings.headline[measure.code]),
+                **calculator.figures_of(findings.headline[measure.code]),
                 "distribution": _distribution(findings.distributions[measure.code][0]),
                 "change": _change(findings.changes.get(measure.code)),
                 "groups": [
-                    {"group": dict(estimate.group), **_estimate(estimate)}
+                    {"group": dict(estimate.group), **calculator.figures_of(estimate)}
                     for estimate in findings.groups.get(measure.code, ())
                 ],
             }
             for measure in findings.measures
         ],
         "notes": list(findings.notes),
-    }
-
-
-def _estimate(estimate: Estimate) -> dict[str, Any]:
-    return {
-        "value": estimate.value,
-        "se": estimate.se,
-        "low": estimate.low,
-        "high": estimate.high,
-        "base": estimate.base,
-        "effective_base": estimate.effective_base,
-        "method": estimate.method,
-        "withheld": estimate.withheld,
     }
 
 
@@ -183,7 +170,7 @@ def _voices(voices: Voices) -> dict[str, Any]:
         "commenters": voices.commenters,
         "unread": voices.unread,
         "withheld": voices.withheld,
-        "tones": {tone: _estimate(share) for tone, share in voices.tones.items()},
+        "tones": {tone: calculator.figures_of(share) for tone, share in voices.tones.items()},
         "topics": [_theme(theme) for theme in voices.themes],
         "groups": [{"group": dict(group), **_voices(inner)} for group, inner in voices.groups.items()],
     }
@@ -193,7 +180,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
     return {
         "topic": theme.topic,
         "title": theme.title,
-        **_estimate(theme.share),
+        **calculator.figures_of(theme.share),
         "positive": theme.positive,
         "negative": theme.negative,
         "neutral": theme.neutral,
