@@ -27,6 +27,8 @@ class AddressWords:
 
 def addresses(words: list[Token], register: AddressWords) -> Iterator[tuple[int, int]]:
     """Where each address begins and ends in the text; a block or street without a number is none."""
+    if not any(word.word[0].isdigit() for word in words):
+        return
     i = 0
     while i < len(words):
         last = _unit(words, i, register) or _house(words, i, register) or _numbered(words, i)
@@ -64,13 +66,22 @@ def _street(words: list[Token], number: int, register: AddressWords) -> int | No
     found = None
     for j in range(number + 1, min(number + 1 + FURTHEST, len(words))):
         word = words[j]
-        if not _close(words, j) or (word.lower in register.counts and not word.word[0].isupper()):
+        if (
+            _new_start(words, j, number)
+            or not _close(words, j)
+            or (word.lower in register.counts and not word.word[0].isupper())
+        ):
             break
         if found and not word.word[0].isupper():
             break
         if j > number + 1 and word.lower in register.streets:
             found = j
     return found
+
+
+def _new_start(words: list[Token], j: int, number: int) -> bool:
+    """Whether a capital after a comma starts something new after words in small letters: "2 cats, Ash Court"."""
+    return j > number + 1 and "," in words[j].gap and words[j].word[0].isupper() and words[j - 1].word.islower()
 
 
 def _capitals(words: list[Token], last: int) -> int:

@@ -6,6 +6,7 @@ we know needs no announcement; a name that is also a word (May, Will, Grace) nee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from functools import cached_property
 from analysis.text.tokens import Token
 
 LONGEST_NAME = 4  # words in one name
+_IRISH = re.compile(r"O'[A-Z][a-z]{2}|Ma?c[A-Z][a-z]{2}")  # O'Donoghue, McKinley: names by their shape alone
 _ENDS = frozenset(".!?:;\n(\"'…")
 
 
@@ -56,7 +58,8 @@ def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int
     found: list[tuple[int, int]] = []
     i = 0
     while i < len(words):
-        if _may_be(words, i, lists) and _is_name(words, i, text, lists):
+        beside = bool(found) and found[-1][1] == i - 2 and _joined(words, i, lists)
+        if beside or (_may_be(words, i, lists) and _is_name(words, i, text, lists)):
             last = _lengthened(words, i, lists)
             found.append((i, last))
             i = last
@@ -64,6 +67,14 @@ def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int
     taken = {j for first, last in found for j in range(first, last + 1)}
     yield from ((words[first].start, words[last].end) for first, last in found)
     yield from _again(words, taken, lists)
+
+
+def _joined(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether a capital word after a name and "and" is another name: "Jarek and Dilnoza"."""
+    word = words[i].lower
+    if words[i - 1].lower != "and" or words[i].gap != " " or words[i - 1].gap != " " or not _titled(words[i]):
+        return False
+    return word not in lists.never | lists.things | lists.places and not _is_place(words, i, lists)
 
 
 def _may_be(words: list[Token], i: int, lists: NameWords) -> bool:
@@ -99,6 +110,8 @@ def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
 def _unannounced(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
     """A capital word that nothing announces: a name by its company."""
     word, inside = words[i].lower, not _starts(words, i)
+    if _IRISH.match(words[i].word):
+        return True
     after = words[i + 1] if i + 1 < len(words) and words[i + 1].gap == " " else None
     if after and _titled(after) and _part(after.lower, lists.family) and not _is_place(words, i + 1, lists):
         return True
@@ -236,9 +249,10 @@ def _again(words: list[Token], taken: set[int], lists: NameWords) -> Iterator[tu
     plain = {words[j].lower for j in taken if len(words[j].word) > 2}
     plain -= lists.words | lists.calendar | lists.places | lists.never
     for j, word in enumerate(words):
-        if j in taken or _is_place(words, j, lists):
+        if j in taken or (word.lower not in plain and word.word not in exact):
             continue
-        if word.lower in plain or (word.word in exact and not _starts(words, j) and word.lower not in lists.never):
+        known = word.lower in plain or (not _starts(words, j) and word.lower not in lists.never)
+        if known and not _is_place(words, j, lists):
             yield word.start, word.end
 
 

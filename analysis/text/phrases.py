@@ -90,8 +90,10 @@ def phrasebook(meanings: Mapping[str, Iterable[str]]) -> Phrasebook:
 def matches(words: Sequence[str], book: Phrasebook) -> list[Match]:
     """Every phrase of the book found in these words, in order of where it begins."""
     found: list[Match] = []
+    near = book._near.get  # most words begin no phrase: looked up here, without a call
     for first, word in enumerate(words):
-        for step in book.starting(word):
+        known = near(word)
+        for step in book.starting(word) if known is None else known:
             _follow(words, first, first + 1, step, found)
     return found
 
@@ -141,16 +143,17 @@ def _follow(words: Sequence[str], first: int, at: int, step: _Step, found: list[
         found.append(Match(first, at, step.ends))
     if at < len(words):
         word = words[at]
-        if word in step.words:
-            _follow(words, first, at + 1, step.words[word], found)
-        for stem, after in step.stems.items():
-            if word.startswith(stem):
-                _follow(words, first, at + 1, after, found)
+        if after := step.words.get(word):
+            _follow(words, first, at + 1, after, found)
+        if step.stems:
+            for stem, onward in step.stems.items():
+                if word.startswith(stem):
+                    _follow(words, first, at + 1, onward, found)
         if step.number and _is_number(word):
             _follow(words, first, at + 1, step.number, found)
     if step.gap:
-        for skipped in range(LONGEST_GAP + 1):
-            _follow(words, first, at + skipped, step.gap, found)
+        for onward_from in range(at, min(at + LONGEST_GAP, len(words) - 1) + 1):
+            _follow(words, first, onward_from, step.gap, found)
 
 
 def _is_number(word: str) -> bool:

@@ -62,8 +62,11 @@ def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:
     """Every personal detail in a tidied text, in order of place, none overlapping another."""
     found: list[Span] = []
     lower = text.lower()
+    there: dict[tuple[str, ...], bool] = {}  # many kinds look for the same signs
     for pattern in rules.patterns:
-        if any(sign in lower for sign in pattern.when):
+        if pattern.when not in there:
+            there[pattern.when] = any(sign in lower for sign in pattern.when)
+        if there[pattern.when]:
             places = [Span(*m.span(pattern.keep), pattern.kind) for m in pattern.find.finditer(text)]
             text = _blanked(text, places, found)
     words = tokens(text)

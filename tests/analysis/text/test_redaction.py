@@ -48,9 +48,45 @@ def cleaned(language):
         ("Flat 3, 9 Elm Road", "[address]"),
         ("the lad at number 32", "the lad at [address]"),
         ("@janedoe99 said so", "[account name] said so"),
+        ("O77OO 9OO 456 after six", "[phone] after six"),  # the letter O for noughts
+        ("my postcode is b33 8th", "my postcode is [postcode]"),
+        ("I am at B33 8TH", "I am at [postcode]"),
+        ("its jobloggs gmail com", "its [e-mail]"),
+        ("its jobloggs at hotmail", "its [e-mail]"),
     ],
 )
 def test_details_recognised_by_their_shape_are_taken_out(cleaned, said, shown):
+    assert cleaned(said) == shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the tower is e1 8th floor",
+        "rents rose in 2018/19 and 2019-2020",
+        "we have 2 cats, Ash Court is lovely",
+        "It took 7 calls, Moss Lane is still flooded",
+        "boiler off at 8 o'clock",
+        "the staff and Housing always help",
+        "The man Upstairs bangs",
+    ],
+)
+def test_numbers_years_and_places_that_are_nobodys_stay(cleaned, said):
+    assert cleaned(said) == said
+
+
+@pytest.mark.parametrize(
+    "said, shown",
+    [
+        ("my caseworker Bronagh never rings", "my caseworker [name] never rings"),
+        ("the boy Tomos throws stones", "the boy [name] throws stones"),
+        ("Jarek and Dilnoza were brilliant", "[name] and [name] were brilliant"),
+        ("Dave and Housing fixed it", "[name] and Housing fixed it"),
+        ("saw O'Donoghue from housing", "saw [name] from housing"),
+        ("our McAllister never came", "our [name] never came"),
+    ],
+)
+def test_names_nobody_listed_are_known_by_their_company_or_shape(cleaned, said, shown):
     assert cleaned(said) == shown
 
 
