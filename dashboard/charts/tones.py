@@ -39,6 +39,17 @@ def tone_bars(rows: Sequence[tuple[str, Tones]], title: str, caption: str, sourc
 def theme_dots(themes: Sequence[Theme], title: str, caption: str, source: str) -> Chart:
     """What comments are most about: a topic's share of comments with its interval. The table has every topic."""
     shown = [theme for theme in themes if theme.share.value is not None][:DRAWN_TOPICS]
+    return _theme_dots(shown, title, caption, source, _theme_table(themes))
+
+
+def topic_dots(rows: Sequence[tuple[str, Theme]], title: str, caption: str, source: str, of: str) -> Chart:
+    """One topic place by place: its share of each place's comments, with the interval."""
+    places = [replace(theme, title=name) for name, theme in rows]
+    shown = [theme for theme in places if theme.share.value is not None]
+    return _theme_dots(shown, title, caption, source, _theme_table(places, of))
+
+
+def _theme_dots(shown: Sequence[Theme], title: str, caption: str, source: str, table: Table) -> Chart:
     marks = tuple(_comment_mark(theme.title, theme.share) for theme in shown)
     return Chart(
         kind=Kind.INTERVALS,
@@ -47,21 +58,7 @@ def theme_dots(themes: Sequence[Theme], title: str, caption: str, source: str) -
         alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
         caption=caption,
         source=source,
-        table=_theme_table(themes),
-    )
-
-
-def topic_dots(rows: Sequence[tuple[str, Theme]], title: str, caption: str, source: str, of: str) -> Chart:
-    """One topic place by place: its share of each place's comments, with the interval."""
-    marks = tuple(_comment_mark(name, theme.share) for name, theme in rows if theme.share.value is not None)
-    return Chart(
-        kind=Kind.INTERVALS,
-        title=title,
-        series=(Series("Share of comments", "main", marks),),
-        alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
-        caption=caption,
-        source=source,
-        table=_theme_table([replace(theme, title=name) for name, theme in rows], of),
+        table=table,
     )
 
 

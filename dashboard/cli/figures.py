@@ -8,13 +8,24 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.model import WHOLE_LANDLORD, Comparison, Distribution, Estimate, Findings, Question, Theme, Voices
+from analysis.model import (
+    WHOLE_LANDLORD,
+    Comparison,
+    Distribution,
+    Filters,
+    Findings,
+    Question,
+    Theme,
+    Voices,
+)
 from dashboard import actions, calculator, words
 from dashboard.answers import answer, latest_question, listen
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
 from data.generation import Generation
 from data.settings import Settings
 from data.store import Store
+
+VALUES_SHOWN = 30
 
 
 def measures_options(own: argparse.ArgumentParser) -> None:
@@ -88,13 +99,25 @@ def _questions(said: argparse.Namespace, generation: Generation) -> list[Questio
     first = latest_question(generation, WHOLE_LANDLORD, said.wave, said.tenure_group)
     groups = [said.tenure_group] if said.tenure_group else list(generation.tenure_groups(first.wave))
     against = generation.wave(said.compared_with).name if said.compared_with else first.compared_with
+    filters = _filters(said.where)
+    _check_values(filters, generation)
     return [
-        replace(first, tenure_group=group, compared_with=against, breakdown=said.by, filters=_filters(said.where))
+        replace(first, tenure_group=group, compared_with=against, breakdown=said.by, filters=filters)
         for group in groups
     ]
 
 
-def _filters(where: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _check_values(filters: Filters, generation: Generation) -> None:
+    """A value that is nowhere is a slip of the hand: said, and never answered with "no answers"."""
+    for key, values in filters:
+        there = generation.levels(key, WHOLE_LANDLORD)
+        for value in values:
+            if value not in there:
+                shown = ", ".join(there[:VALUES_SHOWN]) + (" …" if len(there) > VALUES_SHOWN else "")
+                raise Failure(f"No one's {key} is '{value}'. The values there are: {shown}.", USAGE)
+
+
+def _filters(where: Iterable[str]) -> Filters:
     """Filters as a Question holds them; a field named twice means either value.
 
     >>> _filters(["estate=Ash Court", "estate=Beech Row"])
