@@ -206,7 +206,7 @@ def _strata(request: Request, counted: pd.DataFrame) -> tuple[Whole, Strata]:
         stratum, names = np.zeros(len(counted), dtype=np.int64), [""]
     else:
         stratum, names = _levels(counted[_key(request, request.strata)])
-        if NOT_RECORDED in names:
+        if not all(counted[_key(request, request.strata)].fillna("").str.strip()):
             raise DataError(f"'{request.strata}' is empty in some rows. Every row needs its stratum.")
     n = added_up(stratum, counted["n"].to_numpy(dtype=np.float64), len(names))
     population = np.full(len(names), np.nan)
@@ -252,10 +252,10 @@ def _groups(by: str | None, column: pd.Series | None, rows: int) -> tuple[Whole,
 
 def _levels(column: pd.Series) -> tuple[Whole, list[str]]:
     """Place of each cell's level, and the levels in order as they are spelt most shortly; empty is "not recorded"."""
-    meanings = _meanings(column)
+    meanings = [value or NOT_RECORDED if isinstance(value, str) else value for value in _meanings(column)]
     spelt: dict[Value, str] = {}
     for value, cell in zip(meanings, column, strict=True):
-        text = NOT_RECORDED if value == "" else cell.strip()
+        text = NOT_RECORDED if value == NOT_RECORDED else cell.strip()
         spelt[value] = min(spelt.get(value, text), text, key=lambda each: (len(each), each))
     ordered = sorted(spelt, key=lambda value: in_reading_order(spelt[value]))
     place = {value: position for position, value in enumerate(ordered)}

@@ -70,7 +70,7 @@ def take_in(said: argparse.Namespace, settings: Settings) -> int:
 
 
 def problems(said: argparse.Namespace, settings: Settings) -> int:
-    """List every problem of a file; 1 where there is one that stops a row or the file."""
+    """List every problem of a file, warnings too; 1 where there is any."""
     try:
         found, file = actions.problems_of(_existing(said.file), _mapping(said), settings, said.profile)
     except (IntakeError, Unanswered) as fault:

@@ -107,6 +107,13 @@ def test_each_level_of_by_has_an_entry_in_order_and_empty_ones_come_last(table):
     assert [(dict(e.group)["area"], e.base) for e in found] == [("9", 3), ("10", 3), ("Ash", 1), ("not recorded", 1)]
 
 
+def test_a_level_written_as_not_recorded_is_the_same_as_an_empty_one(table):
+    file = table("q,area\n5,\n1,not recorded\n5,Ash\n")
+    found = calculate(Request(file, "q", ("5",), by="area", smallest_base=1)).estimates
+    assert [(dict(e.group)["area"], e.base) for e in found] == [("Ash", 1), ("not recorded", 2)]
+    assert calculate(Request(table("q,area\n5,not recorded\n1,Ash\n"), "q", ("5",), strata="area")).rows == 2
+
+
 def test_a_level_called_0_is_a_level(table):
     found = calculate(Request(table("Q1,own\n5,0\n1,1\n"), "Q1", ("5",), by="own", smallest_base=1)).estimates
     assert [dict(e.group)["own"] for e in found] == ["0", "1"]

@@ -52,6 +52,8 @@ def test_what_is_not_there_is_refused_by_name(home, capsys):
         (["measures", "--by", "ward"], "This store has"),
         (["measures", "--tenure-group", "LCHO"], "no LCHO answers"),
         (["measures", "--where", "estate"], "WHAT=VALUE"),
+        (["measures", "--where", "estate=Ash Cort"], "The values there are: Ash Court, Beech Row"),
+        (["voices", "--where", "ward=North"], "This store has"),
     ):
         assert main(arguments) == 2
         assert word in capsys.readouterr().err
