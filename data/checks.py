@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from analysis.model import TENURE_GROUPS, Problem
+from analysis.text.redaction import redact
 from data.columns.faults import LONGEST_VALUE, fault
 from data.columns.mapping import REPEATS
 from data.columns.mapping import Mapping as Said
@@ -15,12 +16,16 @@ from data.columns.questions import FILTERS, Understood
 from data.columns.recognition import FILTER_OF
 from data.columns.resolution import Resolved
 from data.columns.spellings import BLANK
+from data.language import load_redaction
 from data.registers import measures, reporting_years
 from data.sources.survey import MEASURES, day_text, fieldwork_of, impossible_age
 
 Connection = duckdb.DuckDBPyConnection
 FIRST, LAST, NEITHER = REPEATS
 MOST_LISTED = 1_000  # problems told with a file of which nothing could be kept
+SHAPED = r"@|\d[\d ()-]{8,}"  # values that may hold an e-mail address or a telephone number
+MAY_BE_PERSONAL = SHAPED + r"|[[:alpha:]]+ [[:alpha:]]|[[:alpha:]]\d"  # or a name or an address
+NAMES_OF_KINDS = ["unknown_tenure", "unknown_method"]  # rules about words that name kinds: "Plot 9" is no address there
 KEY_FIELDS = ("tenure", "date", "weight")  # beside the answers, what a fault can stand in
 PROBLEMS_TABLE = (
     'create table problems (row BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, what VARCHAR, remedy VARCHAR, '
@@ -52,6 +57,25 @@ def check(
     _days(book, mapping, values)
     _repeated(book, mapping)
     _households(book)
+    _redact(con)
+
+
+def _redact(con: Connection) -> None:
+    """Takes personal details out of the values that problems quote: people type them into any cell."""
+    quoted = con.execute(
+        "select distinct value from problems where regexp_matches(value, if(rule in $1, $2, $3))",
+        [NAMES_OF_KINDS, SHAPED, MAY_BE_PERSONAL],
+    )
+    rules = load_redaction()
+    redacted = {value: redact(value, rules).text for (value,) in quoted.fetchall()}
+    changed = {value: text for value, text in redacted.items() if text != value}
+    if changed:
+        con.execute(
+            "create or replace temp table redacted as "
+            "select unnest($1::VARCHAR[]) as value, unnest($2::VARCHAR[]) as said",
+            [list(changed), list(changed.values())],
+        )
+        con.execute("update problems set value = said from redacted where problems.value = redacted.value")
 
 
 class _Book:
@@ -61,13 +85,13 @@ class _Book:
         self.con, self.place, self._file = con, place, file
 
     def write(
-        self, rule: str, where: str, column: str = "", value: str = "NULL", source: str = "raw", **words: object
+        self, rule: str, where: str, column: str = "", value: str = "''", source: str = "raw", **words: object
     ) -> None:
         """A problem for each row of the source that the condition holds for; the row is held if the rule stops it."""
         problem = fault(rule, self._file, None, column, "", **words)
         self.con.execute(
             f"""insert into problems
-                select row, $column, left({value}, {LONGEST_VALUE}), $rule, $what, $remedy, $owner, $stops
+                select row, $column, coalesce(left({value}, {LONGEST_VALUE}), ''), $rule, $what, $remedy, $owner, $stops
                 from {source} where {where} order by row""",
             {
                 "column": column,
@@ -101,7 +125,7 @@ class _Book:
             rule,
             f"{cell} in (select value from wanted)",
             self.place.headings[position],
-            cell if shown else "NULL",
+            cell if shown else "''",
             key=name,
         )
 
@@ -159,7 +183,7 @@ def _who(book: _Book, read: Understood) -> None:
             book.values("held_back", name, held)
     for name in ("age", "dob"):
         if name in book.place.fields:
-            shown = "age::VARCHAR" if name == "age" else "NULL"
+            shown = "age::VARCHAR" if name == "age" else "''"
             book.write("bad_age", impossible_age(), book.place.heading(name), shown, "staged")
             break
 

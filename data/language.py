@@ -58,6 +58,7 @@ def reader_version(folder: Path = REFERENCE) -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
 def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
     """What redaction looks for, from redaction.toml and names.toml."""
     register, names = _toml(folder / "redaction.toml"), _toml(folder / "names.toml")

@@ -7,19 +7,22 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from data.columns.spellings import answer_code, whole_number, yes_or_no
+from data.columns.spellings import answer_code, given_names, places, whole_number, yes_or_no
 
 MOST = 0.8  # share of the cells that settles what a column holds
+MOST_NAMES = 0.5  # share of cells that are names of people; a list of names never holds all
+FEW = 5  # distinct values up to which names could be of houses or teams
 SOME_PERSONAL = 0.3  # share of cells with personal details that makes the whole column personal
 
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
+_EMAIL = re.compile(r"^(.*[\s<(:])?[^@\s]+@[^@\s]+\.[a-z]{2,}\W*$", re.IGNORECASE)
 _IP = re.compile(r"^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}$", re.IGNORECASE)
-_PHONE = re.compile(r"^(?:\+44|0044|\(?0)[\d\s()-]{8,14}\d$|^7\d{9}$")
+_PHONE = re.compile(r"^'?(?:\+44|0044|\(?0)[\d\s()-]{8,14}\d$|^7\d{9}$")
 _NI = re.compile(r"^[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]$", re.IGNORECASE)
-_POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^(.*[\s,])?[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\.?$", re.IGNORECASE)  # ends with a postcode
 _DATE = re.compile(
     r"^\d{4}-\d{1,2}-\d{1,2}([ T].*)?$|^\d{1,2}[/.-]\d{1,2}[/.-](\d{4}|\d{2})( .*)?$"
-    r"|^\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}( .*)?$"
+    r"|^([A-Za-z]{3,9},? )?\d{1,2}(st|nd|rd|th)?[ -][A-Za-z]{3,9}[ -]\d{2,4}( .*)?$"
+    r"|^[A-Za-z]{3,9} \d{1,2}(st|nd|rd|th)?,? \d{4}( .*)?$|^20\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])$"
 )
 _NUMERIC = re.compile(r"^-?\d+([.]\d+)?([eE][+-]?\d+)?$")
 
@@ -28,7 +31,7 @@ PERSONAL = {
     "IP address": _IP,
     "Phone": _PHONE,
     "National Insurance number": _NI,
-    "Address": _POSTCODE,
+    "Address": _ADDRESS,
 }
 
 
@@ -55,7 +58,16 @@ def contents_of(cells: Sequence[str | None]) -> Contents:
     for kind, pattern in PERSONAL.items():
         if _share(filled, lambda cell, pattern=pattern: bool(pattern.match(cell))) >= SOME_PERSONAL:  # type: ignore[misc]  # default binds the loop's pattern
             return Contents("personal", values, filled.total(), kind)
+    if len(values) > FEW and _share(filled, _is_name) >= MOST_NAMES:
+        return Contents("personal", values, filled.total(), "Name")
     return Contents(_kind(filled, values), values, filled.total())
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell is a person's name: "Aisha Khan", "Khan, Aisha", "Mrs Khan"; "Victoria Court" is a place."""
+    words = re.findall(r"[^\W\d_][^\W\d_'’-]*", cell.lower())
+    short = 2 <= len(words) <= 4 and not re.search(r"\d", cell)
+    return short and not places().intersection(words) and bool(given_names().intersection(words))
 
 
 def _kind(filled: Counter[str], values: Sequence[str]) -> str:

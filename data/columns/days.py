@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,12 +14,25 @@ AGE_BANDS = ((16, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 74), (75, 84
 OLDEST_BAND = 85
 YOUNGEST_AGE, OLDEST_AGE = 16, 115
 
+_WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b[, ]+", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(7_000, 73_000)  # 1919 to 2099
 _FORMS = {
     DAY_FIRST: ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y"),
     MONTH_FIRST: ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%m-%d-%y", "%m.%d.%y"),
-    "": ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %y", "%Y/%m/%d", "%d-%B-%Y"),
+    "": (
+        "%Y-%m-%d",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%d-%b-%Y",
+        "%d-%b-%y",
+        "%d %b %y",
+        "%Y/%m/%d",
+        "%d-%B-%Y",
+        "%B %d %Y",
+        "%b %d %Y",
+    ),
 }
 
 
@@ -83,9 +97,12 @@ def parsed(texts: Iterable[str], order: str) -> Mapping[str, date]:
 def _plain(text: str) -> date | None:
     """A date that can be read in one way only."""
     text = text.strip()
-    if text.isdigit():
-        return _EXCEL_DAY_ZERO + timedelta(days=int(text)) if int(text) in _EXCEL_DAYS else None
-    return _parsed(text, "")
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):  # a spreadsheet's day number, and its time of day
+        number = int(text[:5])
+        return _EXCEL_DAY_ZERO + timedelta(days=number) if number in _EXCEL_DAYS else None
+    if re.fullmatch(r"20\d{6}", text):
+        return _parsed(f"{text[:4]}-{text[4:6]}-{text[6:]}", "")
+    return _parsed(_WEEKDAY.sub("", _ORDINAL.sub("", text)).replace(",", ""), "")
 
 
 def _parsed(text: str, order: str) -> date | None:

@@ -19,6 +19,7 @@ SPLITS = ("by quarter", "whole file")
 SAMPLE_KINDS = ("", "census", "random", "quota")
 DATE_ORDERS = ("day first", "month first")
 REPEATS = ("first", "last", "neither")
+NONE_OF_THESE = "none of these"  # what may be said for null where a question offers headings
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def mapping_of(said: Any, source: str = "the answers") -> Mapping:
     return Mapping(
         sheet=_text(whole.get("sheet", ""), "sheet", source),
         header_row=header_row,
-        columns={name: _text(heading or "", f"columns.{name}", source) for name, heading in columns.items()},
+        columns={name: _heading(heading, f"columns.{name}", source) for name, heading in columns.items()},
         characteristics=_texts(groups["characteristics"], "columns.characteristics", source),
         comments=_texts(groups["comments"], "columns.comments", source),
         ignore=_list(groups["ignore"], "columns.ignore", source),
@@ -210,6 +211,10 @@ def _text(said: Any, key: str, source: str) -> str:
     if not isinstance(said, str):
         raise _fault(source, key, said, "text in quotation marks")
     return said
+
+
+def _heading(said: Any, key: str, source: str) -> str:
+    return "" if said in (None, NONE_OF_THESE) else _text(said, key, source)
 
 
 def _list(said: Any, key: str, source: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Values come as they stand in the file, each with how often it occurs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
@@ -18,10 +19,12 @@ from data.columns.spellings import (
     HOLD_BACK,
     answer_code,
     directions,
+    fields,
     labelled_code,
     meaning_of,
     method_of,
     not_recorded,
+    plain_heading,
     tenure_spelled,
     usual_missing,
     whole_number,
@@ -31,6 +34,7 @@ from data.columns.spellings import (
 Values = Mapping[str, int]  # value as in the file -> how many cells
 Meaning = TypeVar("Meaning")
 FIVE, TEN = "five", "ten"
+MANY_FRACTIONS = 0.1  # of the cells
 NOT_RECORDED, AN_AGE = AGE_MEANINGS = ("not recorded", "an age")
 FIVE_DIRECTIONS = ("5 is best", "1 is best")
 TEN_DIRECTIONS = ("10 is best, in pairs", "1 is best of 10, in pairs")
@@ -87,7 +91,8 @@ def answers_meant(code: str, values: Values, mapping: Said, labels: Mapping[str,
     labelled = {**labels, **dict(filter(None, map(labelled_code, values)))}
     scale = _place_numbers(code, numbers, direction, labelled, known)
     left = {value: number for value, number in numbers.items() if value not in known}
-    in_scale = {value for value in left if scale and number_in(scale, left[value])}
+    on_scale = scale and not _fractions(values)
+    in_scale = {value for value in left if on_scale and number_in(scale, left[value])}
     outside = {value: values[value] for value in left if value not in in_scale}
     codes = frozenset(value for value in outside if left[value] in usual_missing())
     mixed = worded and any(number in directions()["5 is best"] for number in numbers.values())
@@ -127,6 +132,12 @@ def _direction_of(scale: str, ends: Mapping[str, tuple[bool, int | None]]) -> st
     boxes = {number: code for number, (found, code) in ends.items() if found and number in directions()["5 is best"]}
     fitting = [each for each in FIVE_DIRECTIONS if all(directions()[each][n] == box for n, box in boxes.items())]
     return fitting[0] if len(fitting) == 1 and len(boxes) >= 2 else ""
+
+
+def _fractions(values: Values) -> bool:
+    """Whether many values are fractions: then 1 is the whole (100 %), not the end of a scale."""
+    count = sum(count for value, count in values.items() if re.fullmatch(r"0?\.\d+", value.strip()))
+    return count > MANY_FRACTIONS * sum(values.values())
 
 
 def _scale(numbers: object) -> str:
@@ -202,8 +213,11 @@ def tenures_meant(values: Values, mapping: Said, labels: Mapping[str, str]) -> M
     return replace(meant, unknown={**meant.unknown, BLANK: values[BLANK]})
 
 
-def yes_no_meant(field: str, values: Values, mapping: Said, labels: Mapping[str, str]) -> Meant[bool]:
-    """Yes and no; "don't know" and refusals count as no. Raises MappingFault where the analyst says neither."""
+def yes_no_meant(
+    field: str, values: Values, mapping: Said, labels: Mapping[str, str], heading: str = ""
+) -> Meant[bool]:
+    """Yes and no; "don't know" and refusals count as no. Under a heading such as "Anonymous?" a yes may mean no, so
+    there only the analyst's word settles either. Raises MappingFault where the analyst says neither."""
 
     def known(value: str) -> bool | None:
         if answer := yes_or_no(value):
@@ -211,7 +225,16 @@ def yes_no_meant(field: str, values: Values, mapping: Said, labels: Mapping[str,
         return False if not_recorded(value) or value.casefold() == "not applicable" or _unsure(value) else None
 
     _check_said(field, mapping, lambda said: known(said) is not None, '"yes" or "no"')
-    return _meant(field, values, mapping, labels, known)
+    meant = _meant(field, values, mapping, labels, known)
+    if not any(re.search(pattern, plain_heading(heading)) for pattern in fields()[field].unclear):
+        return meant
+    said = mapping.values.get(field, {})
+    unclear = {v: n for v, n in values.items() if yes_or_no(v) and v.strip() not in said and v not in meant.held}
+    return replace(
+        meant,
+        known={v: yes for v, yes in meant.known.items() if v not in unclear},
+        unknown={**meant.unknown, **unclear},
+    )
 
 
 def methods_meant(values: Values, mapping: Said, labels: Mapping[str, str]) -> Meant[str]:

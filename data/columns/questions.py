@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from analysis.model import Ask
 from data.columns.codebooks import Codebook
 from data.columns.days import Order, order_of, parsed
-from data.columns.mapping import DATE_ORDERS, REPEATS, SPLITS
+from data.columns.mapping import DATE_ORDERS, NONE_OF_THESE, REPEATS, SPLITS
 from data.columns.mapping import Mapping as Said
 from data.columns.meanings import (
     AGE_MEANINGS,
@@ -28,10 +29,11 @@ from data.columns.meanings import (
 from data.columns.recognition import Recognised
 from data.columns.resolution import Resolved, is_measure
 from data.columns.spellings import EVERY, HOLD_BACK, fields, not_recorded, usual_missing, whole_number
-from data.registers import reporting_year_of, tenure_spellings
+from data.registers import measures, reporting_year_of, reporting_years, tenure_spellings
 
 FREQUENT_CELLS, FREQUENT_SHARE = 5, 0.01  # an unknown answer as frequent as this is asked about, not held back
 MOST_ASKED = 12  # unknown values of one column that are asked about one by one
+A_YEAR = r"\d{2}"  # in a quarter's name: "Q1 2024/25"
 FILTERS = ("repair_12m", "complaint_12m", "communal")
 BOXES = (
     "very satisfied",
@@ -76,7 +78,7 @@ def understood(
             code: answers_meant(code, held, mapping, *labels(code)) for code, held in values.items() if is_measure(code)
         },
         yes_no={
-            name: yes_no_meant(name, values[name], mapping, labels(name)[0])
+            name: yes_no_meant(name, values[name], mapping, labels(name)[0], place.heading(name))
             for name in (*FILTERS, "may_attribute")
             if name in values
         },
@@ -98,13 +100,14 @@ def questions(
     """Everything still open, in the order in which it is best answered."""
     return (
         *_rivals(recognised, mapping),
+        *_candidates(recognised, mapping),
         *_directions(read),
         *_answers(read, values),
-        *_tenures(read, values, place),
+        *([] if _open("tenure", recognised, mapping) else _tenures(read, values, place)),
         *_yes_no(read, values, place),
         *_ages(values, mapping),
         *_dates(read),
-        *_waves(read, values, mapping, place),
+        *([] if _open("date", recognised, mapping) else _waves(read, values, mapping, place)),
     )
 
 
@@ -114,16 +117,35 @@ def _rivals(recognised: Recognised, mapping: Said) -> list[Ask]:
     for name, readings in recognised.rivals.items():
         free = [reading.column.heading for reading in readings if reading.column.heading not in taken]
         if name not in mapping.columns and len(free) > 1:
-            label = fields()[name].label if name in fields() else name
-            asks.append(
-                Ask(
-                    f"columns.{name}",
-                    f"Which column is '{label}'?",
-                    "Several columns could be it.",
-                    (*free, "none of these"),
-                )
-            )
+            several = "Several columns could be it."
+            asks.append(Ask(f"columns.{name}", f"Which column is {_called(name)}?", several, (*free, NONE_OF_THESE)))
     return asks
+
+
+def _candidates(recognised: Recognised, mapping: Said) -> list[Ask]:
+    why = "No column is it for certain, and without it the figures would be wrong or missing."
+    return [
+        Ask(f"columns.{name}", f"Which column is {_called(name)}, if any?", why, (*headings, NONE_OF_THESE))
+        for name in recognised.candidates
+        if (headings := _open(name, recognised, mapping))
+    ]
+
+
+def _open(name: str, recognised: Recognised, mapping: Said) -> list[str]:
+    """Headings of the columns that may be this field, where neither the analyst nor what is known has settled it."""
+    known = {"date": bool(mapping.wave.fieldwork or mapping.waves), "tenure": "tenure" in mapping.values}
+    if name in mapping.columns or known.get(name):
+        return []
+    taken = set(mapping.headings())
+    return [column.heading for column in recognised.candidates.get(name, ()) if column.heading not in taken]
+
+
+def _called(name: str) -> str:
+    """What a person calls a field."""
+    if name in fields():
+        return f"'{fields()[name].label}'"
+    titles = {measure.code: measure.title for measure in measures(reporting_years()[-1])}
+    return f"'{titles[name]}' ({name})"
 
 
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────────
@@ -221,8 +243,8 @@ def _yes_no(read: Understood, values: Mapping[str, Values], place: Resolved) -> 
     return [
         Ask(
             f"values.{name}.{value.strip()}",
-            f"'{place.heading(name)}': is '{value.strip()}' yes or no?",
-            f"{count:,} responses; '{fields()[name].label}' is yes or no.",
+            f"'{place.heading(name)}': does '{value.strip()}' mean yes or no to '{fields()[name].label}'?",
+            f"{count:,} responses have it.",
             ("yes", "no", HOLD_BACK),
         )
         for name, meant in read.yes_no.items()
@@ -278,7 +300,10 @@ def _waves(read: Understood, values: Mapping[str, Values], mapping: Said, place:
 def _dates_of_each(values: Mapping[str, Values], mapping: Said, place: Resolved) -> list[Ask]:
     if "date" in place.fields:
         return []
-    named = values.get("wave", values.get("quarter", {}))
+    named = values.get("wave", {})
+    if "wave" not in place.fields and not mapping.wave.name and any(not re.search(A_YEAR, wave) for wave in named):
+        why = "Next year's quarters have the same names, and waves of one name replace each other."
+        return [Ask("wave.name", "Which year are these quarters of?", why)]
     return [
         _fieldwork(f"waves.{wave.strip()}.fieldwork", f"wave '{wave.strip()}'")
         for wave in named
@@ -287,7 +312,7 @@ def _dates_of_each(values: Mapping[str, Values], mapping: Said, place: Resolved)
 
 
 def _fieldwork(key: str, of: str) -> Ask:
-    why = 'No column holds dates. Give the first and last day, such as ["2024-05-01", "2024-06-30"].'
+    why = 'No dates could be read. Give the first and last day, such as ["2024-05-01", "2024-06-30"].'
     return Ask(key, f"When was the fieldwork of {of}?", why)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -24,11 +24,14 @@ from data.columns.spellings import (
     personal_headings,
     plain_heading,
     special_categories,
+    tenure_spelled,
 )
 from data.registers import plain_spelling
 
 BY_CODE, BY_WORDING, BY_HEADING, BY_NEAR, BY_CONTENT = 1.0, 0.98, 0.95, 0.8, 0.6
 NEAR_ENOUGH = 80  # of 100, with the landlord's name taken out
+MOST = 0.8  # of a column's values that must be tenures
+MAY_BE_OVERLOOKED = ("date", "tenure", "weight")  # a column of these that is not recognised is asked about
 CLEAR_LEAD = 4  # points by which the nearest wording must beat the next
 PERSONAL, SPECIAL, COMMENT, CHARACTERISTIC = "personal", "special", "comments", "characteristics"
 
@@ -67,10 +70,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Recognised:
-    """Every column that was recognised, and the fields for which several columns are as likely."""
+    """Every column that was recognised, the fields for which several columns are as likely, and those that no column
+    is for certain but some may be."""
 
     readings: tuple[Reading, ...]
     rivals: dict[str, tuple[Reading, ...]]
+    candidates: dict[str, tuple[Column, ...]] = field(default_factory=dict)
 
 
 def recognise(columns: Sequence[Column], measures: Sequence[Measure]) -> Recognised:
@@ -82,15 +87,19 @@ def recognise(columns: Sequence[Column], measures: Sequence[Measure]) -> Recogni
     for reading in readings:
         if reading.field not in (PERSONAL, SPECIAL, COMMENT, CHARACTERISTIC):
             by_field.setdefault(reading.field, []).append(reading)
-    for field, claims in by_field.items():
-        best = _best(field, claims)
+    for name, claims in by_field.items():
+        best = _best(name, claims)
         if len(best) == 1:
             chosen.append(best[0])
         else:
-            rivals[field] = tuple(best)
+            rivals[name] = tuple(best)
     chosen += _characteristics(readings)
     chosen += _comments(columns, readings, chosen)
-    return Recognised(tuple(sorted(chosen, key=lambda reading: reading.column.position)), rivals)
+    taken = {reading.column.position for reading in readings}
+    left = [column for column in columns if column.position not in taken]
+    missing = [key for key in (*(measure.code for measure in measures), *MAY_BE_OVERLOOKED) if key not in by_field]
+    candidates = {key: found for key in missing if (found := _candidates(key, left, set(by_field)))}
+    return Recognised(tuple(sorted(chosen, key=lambda reading: reading.column.position)), rivals, candidates)
 
 
 def reading_of(column: Column, measures: Sequence[Measure]) -> Reading | None:
@@ -102,13 +111,38 @@ def reading_of(column: Column, measures: Sequence[Measure]) -> Reading | None:
     return None
 
 
+def _candidates(key: str, left: Sequence[Column], found: set[str]) -> tuple[Column, ...]:
+    """Columns taken for nothing that may be this field, which without them would be counted wrongly or not at all."""
+    if key == "date":
+        return tuple(column for column in left if column.contents.kind == "date")
+    if key == "tenure":
+        return tuple(column for column in left if _share_of_tenures(column.contents) >= MOST)
+    if key == "weight":
+        weighed = bool(found & {"weight_LCRA", "weight_LCHO"})
+        return () if weighed else tuple(c for c in left if c.contents.kind == "number" and _named(c, fields()[key]))
+    return tuple(c for c in left if c.contents.kind in ("scale", "number", "category") and _may_measure(c, key))
+
+
+def _may_measure(column: Column, code: str) -> bool:
+    return answers_like(column.contents) and _named(column, measure_spellings()[code])
+
+
+def _named(column: Column, field: Field) -> bool:
+    return any(_fits(said, field) for said in column.said)
+
+
+def _share_of_tenures(contents: Contents) -> float:
+    known = sum(tenure_spelled(value) is not None for value in contents.values)
+    return known / contents.distinct if contents.kind == "category" else 0.0
+
+
 # ── Personal details and special categories ──────────────────────────────────────────────────────
 
 
 def _personal(column: Column) -> Reading | None:
     if column.contents.kind == "personal":
         kind = column.contents.personal
-        return Reading(column, PERSONAL, kind, f"the cells hold {kind.lower()}s", BY_CODE)
+        return Reading(column, PERSONAL, kind, "what the cells hold", BY_CODE)
     for said in column.said:
         for pattern, kind in personal_headings():
             if pattern.fullmatch(said):
@@ -156,11 +190,12 @@ def _measure(column: Column, measures: Sequence[Measure]) -> Reading | None:
         found = _CODE.search(said)
         if found and (code := f"TP{int(found[1]):02d}") in codes:
             return _coded(column, code, found[2])
+    if answers_like(column.contents) or column.contents.kind in ("number", "category"):
+        for measure in measures:
+            if any(_pattern(measure.wording).search(said) for said in column.said):
+                return Reading(column, measure.code, measure.title, "prescribed wording", BY_WORDING)
     if not answers_like(column.contents):
         return None
-    for measure in measures:
-        if any(_pattern(measure.wording).search(said) for said in column.said):
-            return Reading(column, measure.code, measure.title, "prescribed wording", BY_WORDING)
     for measure in measures:
         if any(said in _headings(measure) for said in column.said):
             return Reading(column, measure.code, measure.title, "usual heading", BY_HEADING)
@@ -216,7 +251,7 @@ def _fits(said: str, field: Field) -> bool:
 @cache
 def _pattern(wording: str) -> re.Pattern[str]:
     """A prescribed wording with any name in the landlord's place."""
-    plain = plain_spelling(wording.replace("[landlord]", f" {_LANDLORD} "))
+    plain = plain_spelling(re.sub(r"\[landlord\](['’]s)?", f" {_LANDLORD} ", wording))
     return re.compile(re.escape(plain).replace(r"\ ", " ").replace(_LANDLORD, r"[\w ]{1,60}?"))
 
 
@@ -231,9 +266,9 @@ def _headings(measure: Measure) -> frozenset[str]:
 
 def _field(column: Column) -> Reading | None:
     for said in column.said:
-        for field in fields().values():
-            if said in _order(field) and _may_hold(field, column.contents):
-                return Reading(column, field.key, field.label, "usual heading", BY_HEADING)
+        for each in fields().values():
+            if said in _order(each) and _may_hold(each, column.contents):
+                return Reading(column, each.key, each.label, "usual heading", BY_HEADING)
     return _filter(column)
 
 
@@ -241,10 +276,10 @@ def _filter(column: Column) -> Reading | None:
     """A filter question by its wording: it holds yes and no, and the words of its own subject."""
     if column.contents.kind not in ("yes_no", "number", "category") or column.contents.distinct > 6:
         return None
-    for field in fields().values():
-        asked = [said for said in column.said if field.needs and _fits(said, field)]
+    for asking in (each for each in fields().values() if each.holds == "yes_no"):
+        asked = [said for said in column.said if asking.needs and _fits(said, asking)]
         if asked and (column.contents.kind == "yes_no" or re.search(r"^(has|have|did|do)\b", asked[0])):
-            return Reading(column, field.key, field.label, "near wording", BY_NEAR)
+            return Reading(column, asking.key, asking.label, "near wording", BY_NEAR)
     return None
 
 
@@ -266,8 +301,9 @@ def _may_hold(field: Field, contents: Contents) -> bool:
 
 def _best(field: str, claims: list[Reading]) -> list[Reading]:
     """The claims that are as good as any: surest first, then the register's order of choice."""
+    claims = [claim for claim in claims if claim.column.contents.kind != "empty"] or claims
     surest = max(claim.sure for claim in claims)
-    best = [claim for claim in claims if claim.sure == surest and claim.column.contents.kind != "empty"] or claims
+    best = [claim for claim in claims if claim.sure == surest]
     if field not in fields() or len(best) == 1:
         return best
     places = {claim.column.position: _place(fields()[field], claim.column) for claim in best}

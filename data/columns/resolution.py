@@ -133,9 +133,8 @@ def _special_places(mapping: Mapping, readings: Sequence[Reading], places: dict[
 
 
 def _check_personal(mapping: Mapping, columns: Sequence[Column], file: str) -> None:
-    kept = {h for name, h in mapping.columns.items() if name not in MAY_BE_PERSONAL} | set(
-        mapping.characteristics.values()
-    )
+    kept = {heading for name, heading in mapping.columns.items() if name not in MAY_BE_PERSONAL}
+    kept |= {*mapping.characteristics.values(), *mapping.comments.values()}
     for column in columns:
         if column.heading in kept and column.contents.kind == "personal":
             kind = column.contents.personal

@@ -43,6 +43,7 @@ class Field:
     holds: str
     needs: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
     personal: bool = False
 
 
@@ -94,6 +95,20 @@ def plain_heading(heading: str) -> str:
     text = _LIST_NUMBER.sub("", _QUESTION_NUMBER.sub("", heading.replace("_", " ")))
     text = text if re.search(r"[^\W\d]", text) else heading
     return plain_spelling(text.replace("_", " ").replace("D.O.B", "DOB"))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names that are hardly ever anything else, and titles, in small letters."""
+    names = tomllib.loads((REFERENCE / "names.toml").read_text(encoding="utf-8"))
+    return frozenset(names["given"].split()) | {"mr", "mrs", "ms", "miss", "dr"}
+
+
+@cache
+def places() -> frozenset[str]:
+    """Words that name streets, buildings and homes, in small letters."""
+    address = tomllib.loads((REFERENCE / "redaction.toml").read_text(encoding="utf-8"))["address"]
+    return frozenset(f"{address['streets']} {address['units']}".split())
 
 
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────────
@@ -207,6 +222,7 @@ def _field(key: str, row: Mapping[str, Any]) -> Field:
         row["holds"],
         tuple(row.get("needs", ())),
         tuple(row.get("never", ())),
+        tuple(row.get("unclear", ())),
         row.get("personal", False),
     )
 

@@ -68,7 +68,7 @@ def examine(
     mapping = _without_ignored(mapping)
     place = resolved(mapping, columns, recognised, opened.name, policy_document)
     loaded = load(opened, con, place.used, sorted(place.dropped))
-    values = values_of(con, place)
+    values = values_of(con, place, mapping)
     _check_waves(mapping, values, place)
     read = understood(values, mapping, place, opened.codebooks, opened.header.wordings)
     asks = (

@@ -9,6 +9,7 @@ from data.intake.facts import Proposed
 
 NOT_SHOWN = ("respondent", "household", "dob", COMMENT, PERSONAL, SPECIAL)  # fields whose values are never shown
 SAMPLES = 3
+FEW_VALUES = 12  # words of a column not used are shown only where they are few: others may be of persons
 MOST_LISTED = 20  # headings in one note
 LONGEST_SAMPLE = 40
 
@@ -41,7 +42,8 @@ def proposed_lines(seen: Examined) -> tuple[Proposed, ...]:
 
 
 def _samples(key: str, column: Column) -> tuple[str, ...]:
-    if key in NOT_SHOWN or column.contents.kind in ("personal", "text"):
+    various = not key and column.contents.kind == "category" and column.contents.distinct > FEW_VALUES
+    if key in NOT_SHOWN or column.contents.kind in ("personal", "text") or various:
         return ()
     return tuple(value[:LONGEST_SAMPLE] for value in column.contents.values[:SAMPLES])
 

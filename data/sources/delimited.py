@@ -50,6 +50,8 @@ def delimited(path: Path, name: str, folder: TemporaryDirectory[str]) -> Delimit
     decoded = path if encoding in ("utf-8", "utf-8-sig") else _decoded(path, encoding, folder)
     plain = _checked(decoded, name)
     text, whole = _start(decoded)
+    if not text.strip():
+        raise UnreadableFile(fault("empty_file", name))  # a byte order mark alone
     delimiter = delimiter_of(text)
     sample = tuple(_records(text, delimiter, whole))
     width = Counter(len(cells) for _, _, cells in sample).most_common(1)[0][0] if sample else 1

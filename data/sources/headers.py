@@ -16,8 +16,9 @@ FULL_ENOUGH = 0.6  # of the usual number of filled cells
 _IMPORT_ID = re.compile(r'^\s*\{\s*"ImportId"')
 _SECOND_ROW = {"response", "open-ended response", "open ended response", "other (please specify)"}
 _BASE = re.compile(
-    r"^\s*(un-?weighted |weighted )?(base|total|totals|sub-?total|grand total|sum|mean|average|n ?= ?\d*|source|notes?)"
-    r"\b\s*([:=(-].*|\d[\d,.]*|\(.*\)|size.*|all .*)?$",
+    r"^\s*(un-?weighted |weighted )?(base|total|totals|sub-?total|grand total|sum|count|mean|average"
+    r"|n ?= ?\d*|source|notes?|all respondents)"
+    r"\b\s*([:=(-].*|\d[\d,.]*|\(.*\)|size.*|all .*|respondents.*|responses.*)?$",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"^-?[\d,.]+%?$")

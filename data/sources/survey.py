@@ -7,6 +7,7 @@ Headings and values never enter a statement: columns go by position, values by j
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -16,14 +17,15 @@ from data.columns.days import OLDEST_AGE, YOUNGEST_AGE
 from data.columns.mapping import SPLITS, WaveFacts
 from data.columns.mapping import Mapping as Said
 from data.columns.meanings import AN_AGE
-from data.columns.questions import FILTERS, Understood
+from data.columns.questions import A_YEAR, FILTERS, Understood
 from data.columns.resolution import Resolved, is_measure
 from data.columns.spellings import BLANK, age_band_spelled, not_recorded, whole_number
 
 MEASURES = tuple(f"TP{number:02d}" for number in range(1, 13))
 LONGEST_TEXT = 200  # characters of an estate, a block or a characteristic
 _DAY_TEXT = r"regexp_replace(trim({column}), '[ T]+\d{{1,2}}:\d{{2}}.*$', '')"
-_LOST_DIGITS = r"^\s*\d(\.\d+)?[eE]\+?\d+\s*$"
+_APRIL = "date_trunc('month', {day}) - interval 3 month"  # a reporting year begins on 1 April
+_REPORTING_YEAR = f"strftime({_APRIL}, '%Y/') || right(strftime({_APRIL} + interval 1 year, '%Y'), 2)"
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -31,7 +33,7 @@ Connection = duckdb.DuckDBPyConnection
 # ── Values, for their meaning to be settled ──────────────────────────────────────────────────────
 
 
-def values_of(con: Connection, place: Resolved) -> dict[str, dict[str, int]]:
+def values_of(con: Connection, place: Resolved, mapping: Said) -> dict[str, dict[str, int]]:
     """How often each value stands in each column whose values have meanings; dates without their time of day."""
     wanted = {
         name: position
@@ -40,6 +42,9 @@ def values_of(con: Connection, place: Resolved) -> dict[str, dict[str, int]]:
         or name in (*FILTERS, "may_attribute", "tenure", "method", "wave", "quarter", "age", "age_band")
     }
     found = {name: _counted(con, f"c{position}") for name, position in wanted.items()}
+    if "quarter" in place.fields and mapping.wave.split == SPLITS[0]:
+        name = mapping.wave.name.replace("'", "''")
+        found["wave"] = _counted(con, _wave(place, mapping).replace("$wave", f"'{name}'"))
     for name in ("date", "dob"):
         if name in place.fields:
             found[name] = _counted(con, day_text(place.fields[name]))
@@ -75,7 +80,7 @@ def repeated_differently(con: Connection, place: Resolved, mapping: Said) -> int
     """How many respondent numbers stand over different answers within a wave."""
     if "respondent" not in place.fields:
         return 0
-    number, wave = _text(place, "respondent"), _wave(place, mapping, "").replace("$wave", "''")
+    number, wave = _text(place, "respondent"), _wave(place, mapping).replace("$wave", "''")
     con.execute(f"""
         create or replace temp table numbers_twice as
         select {number} as number, {wave} as wave from raw where {number} is not null group by all having count(*) > 1
@@ -108,11 +113,14 @@ def stage(con: Connection, place: Resolved, mapping: Said, read: Understood, wav
     for name, days in read.days.items():
         joins.values(name, dict(days), "DATE")
     joins.values("age_band", _bands(con, place), "VARCHAR")
+    for name, position in _named_places(place).items():
+        joins.values(name, _spelled_alike(con, position), "VARCHAR", position=position)
     joins.values("age", _ages(con, place, mapping), "INTEGER")
+    named = _wave(place, mapping, joins.said("date", "DATE"))
     con.execute(
-        f"create table staged as select raw.row, {_wave(place, mapping, wave)} as wave, "
+        f"create table staged as select raw.row, {named} as wave, "
         f"{', '.join(_columns(place, mapping, joins))} from raw {joins.clause}",
-        {"wave": wave} if "$wave" in _wave(place, mapping, wave) else {},
+        {"wave": wave} if "$wave" in named else {},
     )
 
 
@@ -124,11 +132,14 @@ class _Joins:
         self._clauses: list[str] = []
         self.names: set[str] = set()
 
-    def values(self, name: str, meanings: Mapping[str, object], kind: str, blank: bool = False) -> None:
+    def values(
+        self, name: str, meanings: Mapping[str, object], kind: str, blank: bool = False, position: int | None = None
+    ) -> None:
         """A field's values with what they mean; ``blank``: an empty cell has a meaning too, under ""."""
         if not meanings:
             return
-        position = self._place.fields.get("tenure" if name == "tenure_group" else name)
+        if position is None:
+            position = self._place.fields.get("tenure" if name == "tenure_group" else name)
         table = f"m_{name}"
         self._con.execute(
             f"create temp table {table} as select unnest($values::VARCHAR[]) as value, unnest($said::{kind}[]) as said",
@@ -151,12 +162,30 @@ class _Joins:
         return f"m_{name}.said" if name in self.names else f"NULL::{kind}"
 
 
+def _named_places(place: Resolved) -> dict[str, int]:
+    """Where estates, blocks and other characteristics stand, by the column each is kept in."""
+    keys = characteristic_keys(place)
+    named = {name: place.fields[name] for name in ("estate", "block") if name in place.fields}
+    return named | {keys[label]: position for label, position in place.characteristics.items()}
+
+
+def _spelled_alike(con: Connection, position: int) -> dict[str, str]:
+    """Cells whose text differs from another's in capitals and spaces only, with the spelling most cells have."""
+    counted = {cell: count for cell, count in _counted(con, f"c{position}").items() if cell != BLANK}
+    names = {cell: " ".join(cell.split())[:LONGEST_TEXT] for cell in counted}
+    alike: dict[str, Counter[str]] = {}
+    for cell, name in names.items():
+        alike.setdefault(name.casefold(), Counter())[name] += counted[cell]
+    most = {fold: max(found, key=lambda name: (found[name], name)) for fold, found in alike.items()}
+    return {cell: most[name.casefold()] for cell, name in names.items() if most[name.casefold()] != cell.strip(" ")}
+
+
 def _columns(place: Resolved, mapping: Said, joins: _Joins) -> Iterable[str]:
     group = joins.said("tenure_group", "VARCHAR")
     yield f"{group} as tenure_group"
     yield f"{joins.said('tenure', 'VARCHAR')} as tenure"
-    yield f"{_text(place, 'estate')} as estate"
-    yield f"{_text(place, 'block')} as block"
+    for name in ("estate", "block"):
+        yield f"coalesce({joins.said(name, 'VARCHAR')}, {_text(place, name)}) as {name}"
     yield f"{joins.said('date', 'DATE')} as date"
     yield f"{joins.said('age_band', 'VARCHAR')} as age_band_given"
     yield f"{joins.said('age', 'INTEGER')} as age"
@@ -174,7 +203,9 @@ def _columns(place: Resolved, mapping: Said, joins: _Joins) -> Iterable[str]:
     for code in MEASURES:
         yield f"{joins.said(code, 'TINYINT')} as {code}"
     for label, position in place.characteristics.items():
-        yield f"nullif(left(trim(raw.c{position}), {LONGEST_TEXT}), '') as {characteristic_keys(place)[label]}"
+        key = characteristic_keys(place)[label]
+        text = f"nullif(left(trim(raw.c{position}), {LONGEST_TEXT}), '')"
+        yield f"coalesce({joins.said(key, 'VARCHAR')}, {text}) as {key}"
 
 
 def _text(place: Resolved, name: str) -> str:
@@ -201,12 +232,17 @@ def _last_day(mapping: Said) -> str:
     return f"DATE '{days[1].isoformat()}'" if days else "NULL::DATE"
 
 
-def _wave(place: Resolved, mapping: Said, wave: str) -> str:
-    """The wave of a row: its own column, its quarter where quarters are waves, else the one name."""
+def _wave(place: Resolved, mapping: Said, day: str = "NULL::DATE") -> str:
+    """The wave of a row: its own column, its quarter with its year where quarters are waves, else the one name."""
     named, quarter = _text(place, "wave"), _text(place, "quarter")
-    if "quarter" in place.fields and mapping.wave.split == SPLITS[0]:
-        return f"concat_ws(' ', {named}, {quarter})" if "wave" in place.fields else quarter
-    return named if "wave" in place.fields else "$wave"
+    if not ("quarter" in place.fields and mapping.wave.split == SPLITS[0]):
+        return named if "wave" in place.fields else "$wave"
+    if "wave" in place.fields:
+        return f"concat_ws(' ', {named}, {quarter})"
+    if mapping.wave.name:
+        return f"$wave || ' ' || {quarter}"
+    year = f"coalesce({_REPORTING_YEAR.format(day=day)} || ' ', '')"
+    return f"case when regexp_matches({quarter}, '{A_YEAR}') then {quarter} else {year} || {quarter} end"
 
 
 def _bands(con: Connection, place: Resolved) -> dict[str, str]:

@@ -539,8 +539,8 @@ def test_whether_quarters_are_waves_is_asked(survey_csv: Callable[..., Path]) ->
     assert asked_of(path, {"wave": {"name": "2024/25"}}) == []
     apart = take_in(path, mapping_of({"wave": {"split": "by quarter"}}))
     assert rows(apart, "select name, fieldwork_from::text from waves order by 1") == [
-        ("Q1", "2024-05-01"),
-        ("Q2", "2024-08-01"),
+        ("2024/25 Q1", "2024-05-01"),
+        ("2024/25 Q2", "2024-08-01"),
     ]
 
 
