@@ -17,7 +17,7 @@ from analysis.model import (
     SampleCheck,
     Survey,
 )
-from analysis.survey.comparison import compare
+from analysis.survey.comparison import changes
 from analysis.survey.estimates import distributions, shares
 from analysis.survey.method import method_notes
 from analysis.survey.sampling import sample_check
@@ -67,11 +67,12 @@ def _changes(
 ) -> dict[str, Comparison]:
     if earlier is None:
         return {}
-    before = {e.measure: e for e in shares(earlier, measures, (), smallest_base)}
+    before = shares(earlier, measures, (), smallest_base)
+    compared = changes(before, headline.values(), earlier.wave, survey.wave)
     return {
-        code: compare(before[code], after, earlier.wave, survey.wave)
-        for code, after in headline.items()
-        if after.base or before[code].base  # not asked in either wave: nothing to compare
+        code: found
+        for (code, _), found in compared.items()
+        if found.after.base or found.before.base  # not asked in either wave: nothing to compare
     }
 
 
