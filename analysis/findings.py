@@ -40,6 +40,7 @@ def find(
     """
     headline = {e.measure: e for e in shares(survey, measures, (), smallest_base)}
     by = () if question.breakdown is None else (question.breakdown,)
+    groups = _by_measure(shares(survey, measures, by, smallest_base) if by else [])
     return Findings(
         question=question,
         wave=survey.wave,
@@ -52,9 +53,9 @@ def find(
             + ([*distributions(survey, measures, by, smallest_base)] if by else [])
         ),
         changes=MappingProxyType(_changes(headline, survey, earlier, measures, smallest_base)),
-        groups=_by_measure(shares(survey, measures, by, smallest_base) if by else []),
+        groups=groups,
         sample=_sample(survey),
-        notes=(*method_notes(survey), *notes),
+        notes=(*method_notes(survey), *_alone(groups), *notes),
     )
 
 
@@ -87,3 +88,14 @@ def _sample(survey: Survey) -> SampleCheck:
     households = survey.wave.populations.get(survey.tenure_group)
     census = survey.wave.sample_kind == "census"
     return sample_check(survey.tenure_group, int(survey.strata["n"].sum()), households, census)
+
+
+def _alone(groups: Mapping[str, Sequence[Estimate]]) -> tuple[str, ...]:
+    """A warning where a single group is withheld: it is what is left when the others are taken from the total."""
+    hidden = [sum(1 for estimate in found if estimate.withheld and estimate.base) for found in groups.values()]
+    if 1 not in hidden:
+        return ()
+    return (
+        "One group alone is withheld, so it could be worked out from the total and the others. "
+        "Do not pass the whole table on.",
+    )

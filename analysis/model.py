@@ -172,17 +172,21 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Distribution:
-    """How the five answers fell. ``shares`` weighted fractions best first (they sum to 1), ``counts`` unweighted."""
+    """How the five answers fell. ``shares`` weighted fractions best first (they sum to 1), ``counts`` unweighted.
+
+    When ``withheld`` is a reason, shares, counts and the numbers outside the base are None: of a handful of people not
+    even who did not answer is told.
+    """
 
     measure: str
     group: Group
     shares: tuple[float, ...] | None
     counts: tuple[int, ...] | None
     base: int
-    not_applicable: int
-    refused: int
-    not_asked: int
-    blank: int
+    not_applicable: int | None
+    refused: int | None
+    not_asked: int | None
+    blank: int | None
     withheld: str | None = None
 
 

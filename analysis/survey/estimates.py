@@ -164,10 +164,9 @@ def _distribution(
 ) -> Distribution:
     """One distribution from the people at each answer (in the order of ANSWERS) and the fractions at the five."""
     counts, outside = tuple(people[: len(FIVE_ANSWERS)]), people[len(FIVE_ANSWERS) :]
-    not_applicable, refused, not_asked, blank = outside
     base = sum(counts)
     why = reason or too_few(base, smallest_base)
-    shares, shown = (None, None) if why else (tuple(fractions), counts)
-    return Distribution(
-        label[0], label[1], shares, shown, base, not_applicable, refused, not_asked, blank, withheld=why
-    )
+    if why:
+        return Distribution(*label, None, None, base, None, None, None, None, withheld=why)
+    not_applicable, refused, not_asked, blank = outside
+    return Distribution(*label, tuple(fractions), counts, base, not_applicable, refused, not_asked, blank)

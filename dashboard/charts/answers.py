@@ -65,8 +65,9 @@ def _table(rows: Sequence[tuple[str, Distribution]], measure: Measure) -> Table:
 
 
 def _row(name: str, found: Distribution) -> tuple[str, ...]:
-    left_out = found.not_applicable + found.refused + found.blank
-    return (name, *_said(found), words.count(found.base), words.count(left_out), found.withheld or "")
+    outside = [n for n in (found.not_applicable, found.refused, found.blank) if n is not None]
+    left_out = words.count(sum(outside)) if outside else words.NOTHING
+    return (name, *_said(found), words.count(found.base), left_out, found.withheld or "")
 
 
 def _file_row(name: str, found: Distribution) -> tuple[Cell, ...]:

@@ -17,6 +17,7 @@ from analysis.model import Wave
 from dashboard import actions
 from dashboard.cli.command import DONE, USAGE, Failure, add_json, say, tell, tell_json
 from dashboard.server import refusal
+from data.ledger import Ledger
 from data.settings import HOME_VARIABLE, Settings
 from data.store import Store
 from data.voices import comment_count, unread_count
@@ -124,6 +125,7 @@ def _status(store: Store, settings: Settings) -> dict[str, Any]:
             "held": comment_count(generation),
             "unread": unread_count(generation, actions.readings_of(store).select()),
         },
+        "ledger_broken_at": Ledger(store.folder).broken_at(),
         "history": [
             {"generation": line.number, "created": line.created, "file": line.file, "in_use": line.current}
             for line in store.history()
