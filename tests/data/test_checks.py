@@ -153,3 +153,11 @@ def test_an_answer_to_a_measure_shared_owners_are_not_asked_is_pointed_out(surve
     assert [row for row in listed(incoming, "row, rule, stops") if row[1] == "outside_group"] == [
         (3, "outside_group", "")
     ]
+
+
+def test_a_problem_never_quotes_personal_details(survey_csv: Callable[..., Path]) -> None:
+    said = "I told Mrs Okafor on 07700 900123"
+    incoming = taken(survey_csv, {"TP01": said}, {"Tenure": "ask dave.smith@example.org please"})
+    quoted = " ".join(value for (value,) in listed(incoming, "value") if value)
+    assert "Okafor" not in quoted and "07700" not in quoted and "dave.smith" not in quoted
+    assert "[name]" in quoted and "[phone]" in quoted and "[e-mail]" in quoted
