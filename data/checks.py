@@ -143,11 +143,13 @@ def _answers(book: _Book, read: Understood) -> None:
 
 
 def _outside(book: _Book) -> None:
-    """Answers to measures that the respondent's tenure group is not asked."""
+    """Answers to measures that the respondent's tenure group is not asked: told once a column, however many."""
     for measure in measures(reporting_years()[-1]):
         for group in set(TENURE_GROUPS) - set(measure.tenures) if measure.code in book.place.fields else ():
-            answered = f"tenure_group = '{group}' and {measure.code} > 0"
-            book.write("outside_group", answered, book.place.heading(measure.code), source="staged")
+            answered = f"from staged where tenure_group = '{group}' and {measure.code} > 0"
+            ((answers,),) = book.con.execute(f"select count(*) {answered}").fetchall()
+            if answers:
+                book.once("outside_group", book.place.heading(measure.code), f"{answers:,} answers", group=group)
 
 
 def _filters(book: _Book, read: Understood) -> None:
