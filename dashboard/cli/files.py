@@ -20,7 +20,8 @@ from data.intake import FileFacts
 from data.settings import Settings
 
 KINDS = ("survey",)
-AS_ASKED = "held_back"  # rows the analyst's own answers leave out: done as asked, not a problem
+# Rows left out with nothing to do: no respondents, or left out because the analyst's own answers say so.
+AS_MEANT = {"held_back", "base_row", "blank_row", "repeated_row", "repeated_respondent"}
 
 
 def take_in_options(own: argparse.ArgumentParser) -> None:
@@ -66,7 +67,7 @@ def take_in(said: argparse.Namespace, settings: Settings) -> int:
         _print_file(taken.file, problems)
         tell(f"Published as generation {taken.generation.number}.")
     say("Comments are not read yet: run `tenant-voice label`." if taken.comments else "The file holds no comments.")
-    return PROBLEMS if any(problem.stops and problem.rule != AS_ASKED for problem in problems) else DONE
+    return PROBLEMS if any(problem.stops and problem.rule not in AS_MEANT for problem in problems) else DONE
 
 
 def problems(said: argparse.Namespace, settings: Settings) -> int:
