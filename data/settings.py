@@ -35,11 +35,6 @@ class Settings:
         """Where the landlord's own data live."""
         return self.home / "landlord"
 
-    @property
-    def profiles_folder(self) -> Path:
-        """Where remembered mappings live."""
-        return self.home / "profiles"
-
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings for this machine: ``TENANT_VOICE_HOME`` if set, else the user's own data folder.

@@ -79,16 +79,6 @@ def age_band(age: int) -> str:
     return next((f"{low}–{high}" for low, high in AGE_BANDS if low <= age <= high), f"{OLDEST_BAND}+")
 
 
-def possible_age(age: int) -> bool:
-    """Whether someone of this age may have answered a survey of tenants."""
-    return YOUNGEST_AGE <= age <= OLDEST_AGE
-
-
-def age_on(day: date, born: date) -> int:
-    """Completed years on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def parsed(texts: Iterable[str], order: str) -> Mapping[str, date]:
     """The days of the texts that are dates."""
     return {text: day for text in texts if (day := day_of(text, order))}

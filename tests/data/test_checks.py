@@ -161,3 +161,20 @@ def test_a_problem_never_quotes_personal_details(survey_csv: Callable[..., Path]
     quoted = " ".join(value for (value,) in listed(incoming, "value") if value)
     assert "Okafor" not in quoted and "07700" not in quoted and "dave.smith" not in quoted
     assert "[name]" in quoted and "[phone]" in quoted and "[e-mail]" in quoted
+
+
+def test_a_date_of_birth_becomes_an_age_band_by_completed_years_and_is_not_kept(
+    survey_csv: Callable[..., Path],
+) -> None:
+    path = survey_csv(
+        [
+            ["1", "2025-05-31", "General needs", "Very satisfied", "2000-06-01"],
+            ["2", "2025-06-01", "General needs", "Very satisfied", "2000-06-01"],
+        ],
+        [*CODED, "Date of birth"],
+    )
+    incoming = take_in(path)
+    bands = incoming.connection.execute("select age_band from responses order by row").fetchall()
+    assert bands == [("16–24",), ("25–34",)]
+    kept = {name for (name, *_) in incoming.connection.execute("describe responses").fetchall()}
+    assert not {"dob", "age"} & kept

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.columns.days import age_band, age_on, day_of, order_of
+from data.columns.days import age_band, day_of, order_of
 
 
 @given(st.dates(date(1930, 1, 1), date(2030, 12, 31)))
@@ -52,7 +52,3 @@ def test_31_february_is_no_day() -> None:
 )
 def test_an_age_falls_in_its_band(age: int, band: str) -> None:
     assert age_band(age) == band
-
-
-def test_an_age_counts_completed_years() -> None:
-    assert (age_on(date(2024, 5, 31), date(2000, 6, 1)), age_on(date(2024, 6, 1), date(2000, 6, 1))) == (23, 24)
