@@ -116,6 +116,7 @@ STREAMLIT = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port"
 UVICORN = [sys.executable, "-m", "uvicorn", "app:app", "--port", "0"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "variables"),
     [

@@ -140,6 +140,7 @@ def started(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", script])
 
 
+@pytest.mark.slow
 def test_two_labellers_at_once_keep_each_comment_once(tmp_path):
     store = store_of(tmp_path, different(600))
     both = [started(tmp_path), started(tmp_path)]
@@ -147,6 +148,7 @@ def test_two_labellers_at_once_keep_each_comment_once(tmp_path):
     assert len(kept(store)) == len(set(kept(store))) == 600
 
 
+@pytest.mark.slow
 def test_killed_outright_it_loses_at_most_the_part_it_was_at(tmp_path):
     store = store_of(tmp_path, different(3_000))
     labeller = started(tmp_path)

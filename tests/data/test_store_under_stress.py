@@ -16,6 +16,8 @@ from analysis.model import WHOLE_LANDLORD, Question
 from data.generation import StoreError
 from data.store import Store
 
+pytestmark = pytest.mark.slow  # each starts processes and kills some
+
 HERE = Path(__file__).parent
 ALL_OF_2024 = Question("2024", "LCRA", WHOLE_LANDLORD)
 

@@ -23,6 +23,13 @@ PAGES = range(4)
 MANY = 10_000
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Drawing whole pages takes most of a second each: `make test` does it, the quick gate leaves it out."""
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.slow)
+
+
 def drawn_page(number: int) -> None:
     """One page in its frame, as app.py draws it; AppTest takes this function's text."""
     from dashboard.pages import PAGES
