@@ -89,7 +89,7 @@ def small(home: Path) -> Callable[..., Path]:
 
     def publish(read: bool = True, **survey: object) -> Path:
         store = Store(home / "landlord", "real")
-        incoming = small_incoming(**survey)  # type: ignore[arg-type]  # whatever the test says of the survey
+        incoming = small_incoming(**survey)
         generation = store.publish(incoming)
         incoming.connection.close()
         readings = Readings(store.readings_folder, load_language().version)

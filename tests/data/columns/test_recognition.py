@@ -21,7 +21,7 @@ def read(heading: str, cells: tuple[str, ...] = SATISFIED, wording: str = "") ->
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.code)
 @pytest.mark.parametrize("landlord", ["Acorn Homes", "your landlord", "St. Mary's & District Council"])
 @pytest.mark.parametrize("number", ["", "Q12. ", "Q12a "])
-def test_the_prescribed_wording_is_recognised_with_any_landlords_name(measure, landlord, number) -> None:  # type: ignore[no-untyped-def]  # parametrised
+def test_the_prescribed_wording_is_recognised_with_any_landlords_name(measure, landlord, number) -> None:
     assert read(number + measure.wording.replace("[landlord]", landlord)) == measure.code
 
 

@@ -21,7 +21,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 def refusal(path: Path, **choices: object) -> UnreadableFile:
     with pytest.raises(UnreadableFile) as caught, ExitStack() as stack:
-        open_file(path, stack, len, **choices)  # type: ignore[arg-type]  # names of choices are checked by the call
+        open_file(path, stack, len, **choices)
     return caught.value
 
 
@@ -227,12 +227,12 @@ def test_blank_and_ragged_rows_are_listed_with_their_row_and_the_rest_keep_their
     (tmp_path / "a.csv").write_text('Serial,Estate,TP01\n1,Ash,5\n\n2,"two\nlines",4\n3,Elm\n4,Oak,3,9\n5,Fir,1\n')
     found, _, loaded = cells_of(tmp_path / "a.csv")
     assert [row[:2] for row in found] == [(2, "1"), (4, "2"), (7, "5")]
-    assert [(problem.row, problem.rule) for problem in loaded.problems] == [  # type: ignore[attr-defined]
+    assert [(problem.row, problem.rule) for problem in loaded.problems] == [
         (3, "blank_row"),
         (5, "too_few_cells"),
         (6, "too_many_cells"),
     ]
-    assert loaded.rows_in == 6  # type: ignore[attr-defined]
+    assert loaded.rows_in == 6
 
 
 def test_a_line_end_inside_a_heading_loses_no_row(tmp_path: Path) -> None:
@@ -244,8 +244,8 @@ def test_empty_rows_of_delimiters_are_listed_within_and_passed_over_at_the_end(t
     (tmp_path / "a.csv").write_text("Serial,Estate\n1,Ash\n,\n2,Elm\n,\n,\n")
     found, _, loaded = cells_of(tmp_path / "a.csv")
     assert [row[0] for row in found] == [2, 4]
-    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(3, "blank_row")]  # type: ignore[attr-defined]
-    assert loaded.rows_in == 3  # type: ignore[attr-defined]
+    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(3, "blank_row")]
+    assert loaded.rows_in == 3
 
 
 def test_comments_with_line_ends_and_quotation_marks_up_to_the_end_of_a_long_file_lose_no_row(tmp_path: Path) -> None:
@@ -255,14 +255,14 @@ def test_comments_with_line_ends_and_quotation_marks_up_to_the_end_of_a_long_fil
         writer.writerows([number, "Ash", f'first line\nof "{number}", and\nthe last'] for number in range(5_000))
     found, _, loaded = cells_of(tmp_path / "a.csv")
     assert [row[0] for row in found] == list(range(2, 5_002))
-    assert found[-1][3] == 'first line\nof "4999", and\nthe last' and loaded.rows_in == 5_000  # type: ignore[attr-defined]
+    assert found[-1][3] == 'first line\nof "4999", and\nthe last' and loaded.rows_in == 5_000
 
 
 def test_a_last_line_cut_short_is_listed(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Serial,Estate,TP01\n1,Ash,5\n2,Elm,4\n3,Oa")
     found, _, loaded = cells_of(tmp_path / "a.csv")
     assert len(found) == 2
-    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(4, "too_few_cells")]  # type: ignore[attr-defined]
+    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(4, "too_few_cells")]
 
 
 def test_title_rows_above_and_a_base_row_below_are_not_respondents(tmp_path: Path) -> None:
@@ -270,8 +270,8 @@ def test_title_rows_above_and_a_base_row_below_are_not_respondents(tmp_path: Pat
     found, headings, loaded = cells_of(tmp_path / "a.csv")
     assert headings == ("Serial", "Estate", "TP01")
     assert [row[0] for row in found] == [4, 5]
-    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(6, "base_row")]  # type: ignore[attr-defined]
-    assert loaded.rows_in == 3  # type: ignore[attr-defined]
+    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(6, "base_row")]
+    assert loaded.rows_in == 3
 
 
 def test_a_workbook_with_titles_and_an_empty_first_column_keeps_its_row_numbers(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_a_workbook_with_titles_and_an_empty_first_column_keeps_its_row_numbers(
     found, headings, loaded = cells_of(workbook(tmp_path / "a.xlsx", {"Data": rows}))
     assert headings == ("(column A)", "Serial", "Estate")
     assert found == [(4, None, "1", "Ash"), (6, None, "2", "Elm")]
-    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(5, "blank_row")]  # type: ignore[attr-defined]
+    assert [(problem.row, problem.rule) for problem in loaded.problems] == [(5, "blank_row")]
 
 
 def test_a_formula_as_text_stays_text(tmp_path: Path) -> None:
