@@ -7,11 +7,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 HOME_VARIABLE = "TENANT_VOICE_HOME"
+PASSWORD_VARIABLE = "TENANT_VOICE_MAIL_PASSWORD"  # noqa: S105  # the name of a variable, not a password
 SMALLEST_BASE = 10  # fewer answers than this are not shown, unless settings.toml says otherwise
+ENTRIES = ("smallest_base", "policy_document", "mail")
+MAIL_ENTRIES = ("server", "port", "sender", "user", "security")
+SECURITY = {"starttls": 587, "tls": 465, "none": 25}  # with the usual port of each
 
 
 class SettingsError(ValueError):
@@ -19,11 +24,27 @@ class SettingsError(ValueError):
 
 
 @dataclass(frozen=True)
+class Mail:
+    """The landlord's own mail server, by which alerts go to owners. The password comes from the environment."""
+
+    server: str
+    port: int
+    sender: str
+    user: str = ""
+    security: str = "starttls"
+
+
+@dataclass(frozen=True)
 class Settings:
-    """Folders under one home, and the landlord's own choices."""
+    """Folders under one home, and the landlord's own choices.
+
+    ``policy_document`` names the document that allows special category data to be held; empty: they are not stored.
+    """
 
     home: Path
     smallest_base: int = SMALLEST_BASE
+    policy_document: str = ""
+    mail: Mail | None = None
 
     @property
     def sample_folder(self) -> Path:
@@ -43,16 +64,57 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     chosen = (os.environ if environment is None else environment).get(HOME_VARIABLE, "").strip()
     home = Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("tenant-voice", appauthor=False))
-    return Settings(home=home.absolute(), smallest_base=_smallest_base(home / "settings.toml"))
+    home = home.absolute()
+    file = home / "settings.toml"
+    said = _table(file)
+    return Settings(home, _smallest_base(file, said), _policy_document(file, said), _mail(file, said))
 
 
-def _smallest_base(file: Path) -> int:
+def _table(file: Path) -> dict[str, Any]:
     if not file.exists():
-        return SMALLEST_BASE
+        return {}
     try:
-        value = tomllib.loads(file.read_text(encoding="utf-8")).get("smallest_base", SMALLEST_BASE)
+        said = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: not readable as TOML ({error}). Mend the line, or delete the file.") from error
+    _only(file, said, ENTRIES, "")
+    return said
+
+
+def _smallest_base(file: Path, said: Mapping[str, Any]) -> int:
+    value = said.get("smallest_base", SMALLEST_BASE)
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise SettingsError(f"{file}: smallest_base is {value!r}. Give a whole number of 1 or more, such as 10.")
     return value
+
+
+def _policy_document(file: Path, said: Mapping[str, Any]) -> str:
+    value = said.get("policy_document", "")
+    if not isinstance(value, str):
+        raise SettingsError(f"{file}: policy_document is {value!r}. Give the document's name in quotation marks.")
+    return value.strip()
+
+
+def _mail(file: Path, said: Mapping[str, Any]) -> Mail | None:
+    if "mail" not in said:
+        return None
+    mail = said["mail"]
+    if not isinstance(mail, dict):
+        raise SettingsError(f"{file}: mail is {mail!r}. Write a [mail] table with server and sender.")
+    _only(file, mail, MAIL_ENTRIES, "mail.")
+    for name in ("server", "sender"):
+        if not isinstance(mail.get(name), str) or not mail[name].strip():
+            raise SettingsError(f"{file}: mail.{name} is missing. Name the server, and the address alerts come from.")
+    security = mail.get("security", "starttls")
+    if security not in SECURITY:
+        raise SettingsError(f"{file}: mail.security is {security!r}. Use one of {', '.join(SECURITY)}.")
+    port = mail.get("port", SECURITY[security])
+    if not isinstance(port, int) or isinstance(port, bool) or not 1 <= port <= 65535:
+        raise SettingsError(f"{file}: mail.port is {port!r}. A port is a number from 1 to 65535.")
+    return Mail(mail["server"].strip(), port, mail["sender"].strip(), str(mail.get("user", "")), security)
+
+
+def _only(file: Path, said: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    for name in said:
+        if name not in known:
+            raise SettingsError(f"{file}: {where}{name} is not a setting. The settings are: {', '.join(known)}.")

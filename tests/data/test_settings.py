@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.settings import SettingsError, read_settings
+from data.settings import Mail, SettingsError, read_settings
 
 
 def test_the_home_is_where_the_environment_says(tmp_path):
@@ -28,5 +28,38 @@ def test_the_smallest_base_is_a_setting(tmp_path):
 )
 def test_a_wrong_setting_is_named_with_its_remedy(tmp_path, line, found):
     (tmp_path / "settings.toml").write_text(line, encoding="utf-8")
+    with pytest.raises(SettingsError, match=found):
+        read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
+
+
+def test_the_policy_document_and_the_mail_server_are_settings(tmp_path):
+    (tmp_path / "settings.toml").write_text(
+        'policy_document = "Equality monitoring, v3"\n[mail]\nserver = "mail.example.org"\nsender = "tv@example.org"\n',
+        encoding="utf-8",
+    )
+    settings = read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
+    assert settings.policy_document == "Equality monitoring, v3"
+    assert settings.mail == Mail("mail.example.org", 587, "tv@example.org")
+
+
+def test_without_a_settings_file_no_policy_allows_special_categories_and_no_mail_is_sent(tmp_path):
+    settings = read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
+    assert settings.policy_document == ""
+    assert settings.mail is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("policy_document = 3", "policy_document is 3"),
+        ("smalest_base = 10", "smalest_base is not a setting"),
+        ('[mail]\nserver = "mail.example.org"', "mail.sender is missing"),
+        ('[mail]\nserver = "m"\nsender = "s"\nport = 0', "mail.port is 0"),
+        ('[mail]\nserver = "m"\nsender = "s"\nsecurity = "hope"', "'hope'"),
+        ('[mail]\nserver = "m"\nsender = "s"\npassword = "x"', "mail.password is not a setting"),
+    ],
+)
+def test_an_entry_that_cannot_be_followed_is_named(tmp_path, text, found):
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=found):
         read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
