@@ -12,7 +12,7 @@ from typing import Any
 import platformdirs
 
 HOME_VARIABLE = "TENANT_VOICE_HOME"
-PASSWORD_VARIABLE = "TENANT_VOICE_MAIL_PASSWORD"  # noqa: S105  # the name of a variable, not a password
+PASSWORD_VARIABLE = "TENANT_VOICE_MAIL_PASSWORD"  # the name of a variable, not a password
 SMALLEST_BASE = 10  # fewer answers than this are not shown, unless settings.toml says otherwise
 ENTRIES = ("smallest_base", "policy_document", "mail")
 MAIL_ENTRIES = ("server", "port", "sender", "user", "security")
