@@ -1,4 +1,4 @@
-"""Who owns each kind of file and each rule, and by when: the register's proposal, with what the landlord has changed."""
+"""Who owns each kind of file and each rule, and by when: the register proposes, the landlord changes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Owners:
         raise NoSuchCharge(f"There is no kind of file and no rule called '{subject}'.")
 
     def change(self, subject: str, owner: str, email: str, due_every: str, due_days: int) -> Charge:
-        """Give a charge to somebody. Raises NoSuchCharge where the subject, the e-mail or the due date means nothing."""
+        """Give a charge to somebody. Raises NoSuchCharge where any of it means nothing."""
         held = self.charge(subject)
         allowed = ("",) if held.of == RULE else tuple(EVERY)
         if due_every not in allowed or not 0 <= due_days <= 366:

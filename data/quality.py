@@ -1,7 +1,7 @@
 """How good the data are, whose they are, and what is to be put right: by kind of file, by rule, by owner.
 
-A score is a share from 0 to 1 or None where it cannot be told. What a person has to see to is an Alert; it never holds a
-value from a file, so that it may go by e-mail.
+A score is a share from 0 to 1, or None where it cannot be told. What a person has to see to is an Alert; it never holds
+a value from a file, so that it may go by e-mail.
 """
 
 from __future__ import annotations
