@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from analysis.model import Problem
-from data import intake, labelling
+from data import intake, labelling, post
+from data import quality as goodness
 from data.columns import profiles
 from data.columns.mapping import Mapping, mapping_of
-from data.demo import demo_incoming
+from data.demo import demo_incoming, invented_landlord
 from data.generation import Generation, StoreError
 from data.language import load_language, reader_version
 from data.ledger import Ledger
+from data.owners import Charge, Owners
 from data.readings import Readings
-from data.settings import Settings
+from data.settings import PASSWORD_VARIABLE, Settings
 from data.store import Store
 from data.voices import unread_count
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
+SURVEY = "survey"
 PUBLISHING = 0.8  # the share of a taking in that is reading and checking; the rest is publishing
 
 
@@ -49,6 +55,13 @@ def store_in_use(settings: Settings) -> Store:
     return sample if own.current_name() is None and sample.current_name() is not None else own
 
 
+def today(settings: Settings) -> date:
+    """Today by this computer; for the invented landlord the day its story stands at, so that nothing of it ages."""
+    if store_in_use(settings).kind == "sample":
+        return invented_landlord().as_of
+    return datetime.now().astimezone().date()
+
+
 def readings_of(store: Store) -> Readings:
     """What has been read in a store's comments, by the reader in use now."""
     return Readings(store.readings_folder, reader_version())
@@ -57,13 +70,38 @@ def readings_of(store: Store) -> Readings:
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def look_at(path: Path, settings: Settings, mapping: Mapping, profile: str = "", name: str = "") -> intake.Proposal:
+class TakenAlready(Exception):
+    """The same file, to the last byte, is in use already; the text says since when."""
+
+
+def look_at(
+    path: Path, settings: Settings, mapping: Mapping, profile: str = "", name: str = "", holds: str = SURVEY
+) -> intake.Proposal:
     """What a file is and how it would be read, with everything still to be asked; nothing is kept.
 
-    ``name`` is the file's own name where ``path`` is a temporary one. Raises IntakeError where it is not a table.
+    ``name`` is the file's own name where ``path`` is a temporary one; ``holds`` the kind of file. Raises IntakeError
+    where it is not a table.
     """
     known = _known_profile(settings, profile)
-    return intake.look(path, settings.home, name=name, profile=known, answers=mapping)
+    return intake.look(
+        path,
+        settings.home,
+        holds=holds,
+        name=name,
+        profile=known,
+        answers=mapping,
+        policy_document=settings.policy_document,
+    )
+
+
+def taken_already(path: Path, settings: Settings) -> str:
+    """The moment at which this very file was taken in (ISO), or "" where it is not in use."""
+    held = landlord_store(settings).current()
+    if held is None:
+        return ""
+    with path.open("rb") as file:
+        mark = hashlib.file_digest(file, "sha256").hexdigest()
+    return next((kept.taken for kept in held.files() if kept.sha256 == mark), "")
 
 
 def take_in(
@@ -73,16 +111,23 @@ def take_in(
     profile: str = "",
     name: str = "",
     progress: Progress | None = None,
+    holds: str = SURVEY,
+    again: bool = False,
 ) -> Taken:
-    """Read, check and publish a survey file as a new generation, and remember its mapping as a profile.
+    """Read, check and publish a file as a new generation, and remember its mapping as a profile.
 
     The profile is ``profile``, whether or not it is remembered yet, else the one the file's headings fitted, else one
-    named after the file. Raises IntakeError or Unanswered with nothing kept; StoreError where another publish is under
-    way.
+    named after the file. Raises IntakeError or Unanswered with nothing kept; TakenAlready for a file in use already
+    (unless ``again``); StoreError where another publish is under way.
     """
     told = progress or _silent
     store = landlord_store(settings)
-    incoming = _read(path, mapping, settings, profile, name, lambda share, doing: told(share * PUBLISHING, doing))
+    since = "" if again else taken_already(path, settings)
+    if since:
+        raise TakenAlready(f"{name or path.name} was taken in already, at {since}, and is in use. Nothing was changed.")
+    incoming = _read(
+        path, mapping, settings, profile, name, holds, lambda share, doing: told(share * PUBLISHING, doing)
+    )
     try:
         told(PUBLISHING, "Publishing")
         generation = store.publish(incoming)
@@ -102,21 +147,32 @@ def problems_of(
     profile: str = "",
     name: str = "",
     progress: Progress | None = None,
+    holds: str = SURVEY,
 ) -> tuple[tuple[Problem, ...], intake.FileFacts]:
     """Every problem of a file, without keeping anything of it.
 
     Raises IntakeError or Unanswered where the file cannot be read as far as its rows.
     """
-    incoming = _read(path, mapping, settings, profile, name, progress or _silent)
+    incoming = _read(path, mapping, settings, profile, name, holds, progress or _silent)
     try:
         return _problems(incoming), incoming.file
     finally:
         incoming.close()
 
 
-def _read(path: Path, mapping: Mapping, settings: Settings, profile: str, name: str, told: Progress) -> intake.Incoming:
-    known = _known_profile(settings, profile)
-    return intake.take_in(path, mapping, settings.home, name=name, profile=known, progress=told)
+def _read(
+    path: Path, mapping: Mapping, settings: Settings, profile: str, name: str, holds: str, told: Progress
+) -> intake.Incoming:
+    return intake.take_in(
+        path,
+        mapping,
+        settings.home,
+        holds=holds,
+        name=name,
+        profile=_known_profile(settings, profile),
+        policy_document=settings.policy_document,
+        progress=told,
+    )
 
 
 def _known_profile(settings: Settings, profile: str) -> str:
@@ -133,6 +189,7 @@ def _record_publish(store: Store, taken: Taken) -> None:
     done = {
         "generation": taken.generation.number,
         "file": taken.file.name,
+        "holds": taken.file.holds,
         "sha256": taken.file.sha256,
         "rows in": taken.file.rows_in,
         "rows kept": taken.file.rows_kept,
@@ -149,8 +206,11 @@ def _problems(incoming: intake.Incoming) -> tuple[Problem, ...]:
 
 
 def _comments(incoming: intake.Incoming) -> int:
-    found = incoming.connection.execute("select count(*) from comments").fetchone()
-    return int(found[0]) if found else 0
+    """How many texts of tenants the file brought, whatever the table they are in."""
+    con = incoming.connection
+    tables = con.execute("select table_name from duckdb_columns() where column_name = 'text_key'").fetchall()
+    counted = [con.execute(f'select count(text_key) from "{table}"').fetchall()[0][0] for (table,) in tables]
+    return int(sum(counted))
 
 
 def _silent(share: float, doing: str) -> None:
@@ -167,6 +227,53 @@ def undo(settings: Settings) -> Generation | None:
         {"undone": undone.number if undone else None, "in use": earlier.number if earlier else None},
     )
     return earlier
+
+
+# ── Owners and what they have to see to ──────────────────────────────────────────────────────────
+
+
+def owners_in_use(settings: Settings) -> Owners:
+    """The owners of the store the pages read."""
+    return Owners(store_in_use(settings).folder)
+
+
+def change_owner(settings: Settings, subject: str, owner: str, email: str, due_every: str, due_days: int) -> Charge:
+    """Give a kind of file or a rule to somebody. Raises NoSuchCharge where that means nothing."""
+    charge = owners_in_use(settings).change(subject, owner, email, due_every, due_days)
+    done = {"subject": subject, "owner": charge.owner, "due": f"{due_every or 'found'} + {due_days}"}
+    Ledger(store_in_use(settings).folder).record("change owner", done)
+    return charge
+
+
+def propose_owner(settings: Settings, subject: str) -> Charge:
+    """Go back to the owner the register proposes. Raises NoSuchCharge for a subject that is not there."""
+    charge = owners_in_use(settings).forget(subject)
+    Ledger(store_in_use(settings).folder).record("change owner", {"subject": subject, "owner": charge.owner})
+    return charge
+
+
+def send_alerts(settings: Settings, today: date, tell: Callable[[goodness.Alert], str]) -> tuple[int, tuple[str, ...]]:
+    """Send each owner who has an e-mail address what they have to see to; how many messages, and who has no address.
+
+    ``tell`` says an alert in one line. Raises post.NotSent where the mail server does not take them, StoreError where
+    settings name no mail server or nothing is held.
+    """
+    store = store_in_use(settings)
+    held = store.current()
+    if settings.mail is None:
+        raise StoreError("No mail server is named. Add [mail] with server and sender to settings.toml.")
+    if held is None:
+        raise StoreError("Nothing is held, so there is nothing to tell anybody.")
+    found = goodness.by_owner(goodness.alerts(held, Owners(store.folder).charges(), today))
+    mail = settings.mail
+    letters = [
+        post.letter(mail, email, f"Tenant Voice: {len(own)} to see to", [tell(alert) for alert in own])
+        for (_, email), own in found.items()
+        if email
+    ]
+    sent = post.send(mail, os.environ.get(PASSWORD_VARIABLE, ""), letters) if letters else 0
+    Ledger(store.folder).record("send alerts", {"messages": sent})
+    return sent, tuple(owner for owner, email in found if not email)
 
 
 # ── The invented landlord ────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import figures, files, landlord
+from dashboard.cli import figures, files, landlord, quality
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -15,8 +15,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("demo", "Load the invented landlord, or remove it", landlord.demo_options, landlord.demo),
     Command("show", "Open the dashboard", landlord.show_options, landlord.show),
     Command("status", "What is held, since when, and what it came from", landlord.status_options, landlord.status),
-    Command("take-in", "Take a survey file in", files.take_in_options, files.take_in),
+    Command(
+        "take-in", "Take a file in: a survey, homes, people, complaints and more", files.take_in_options, files.take_in
+    ),
     Command("problems", "List every problem of a file, keeping nothing of it", files.problems_options, files.problems),
+    Command(
+        "quality",
+        "How good the data are, whose they are, and what is to be put right",
+        quality.quality_options,
+        quality.of_data,
+    ),
     Command("undo", "Take the last publish back", files.undo_options, files.undo),
     Command("label", "Redact and read the comments not read yet", files.label_options, files.label),
     Command(

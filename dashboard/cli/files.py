@@ -10,22 +10,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.columns.kinds import kinds
+
 from analysis.model import TENURE_GROUPS, Problem
 from dashboard import actions
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
 from data.columns.faults import IntakeError, MappingFault, Unanswered
 from data.columns.faults import said as problem_said
 from data.columns.mapping import Mapping, WaveFacts, read_mapping
-from data.intake import FileFacts
+from data.intake import FileFacts, kind_of
 from data.settings import Settings
 
-KINDS = ("survey",)
+SURE_ENOUGH = 0.6  # of 1: from here a kind of file is taken as recognised
 # Rows left out with nothing to do: no respondents, or left out because the analyst's own answers say so.
 AS_MEANT = {"held_back", "base_row", "blank_row", "repeated_row", "repeated_respondent"}
 
 
 def take_in_options(own: argparse.ArgumentParser) -> None:
     _file_options(own)
+    own.add_argument("--again", action="store_true", help="take it in even where this very file is in use already")
     add_json(own)
 
 
@@ -36,7 +39,12 @@ def problems_options(own: argparse.ArgumentParser) -> None:
 
 def _file_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("file", type=Path, help="the file as it was sent: CSV or Excel")
-    own.add_argument("--as", dest="kind", choices=KINDS, default="survey", help="what kind of file it is")
+    own.add_argument(
+        "--as",
+        dest="holds",
+        choices=[kind.key for kind in kinds()],
+        help="what kind of file it is (left out: the kind its headings look like)",
+    )
     own.add_argument(
         "--profile", default="", metavar="NAME", help="use, and keep, the mapping remembered under this name"
     )
@@ -49,11 +57,22 @@ def _file_options(own: argparse.ArgumentParser) -> None:
 
 
 def take_in(said: argparse.Namespace, settings: Settings) -> int:
-    """Publish a survey file; 1 where a row was held back or the file could not be taken in."""
+    """Publish a file; 1 where a row was held back or the file could not be taken in."""
+    holds = _holds(said)
     try:
-        taken = actions.take_in(_existing(said.file), _mapping(said), settings, said.profile, progress=_progress())
+        taken = actions.take_in(
+            said.file,
+            _mapping(said),
+            settings,
+            said.profile,
+            progress=_progress(),
+            holds=holds,
+            again=said.again,
+        )
     except (IntakeError, Unanswered) as fault:
         return _not_taken(fault, said, {"published": False})
+    except actions.TakenAlready as fault:
+        return _taken_already(fault, said)
     problems = taken.problems
     document = {
         "published": True,
@@ -73,7 +92,7 @@ def take_in(said: argparse.Namespace, settings: Settings) -> int:
 def problems(said: argparse.Namespace, settings: Settings) -> int:
     """List every problem of a file, warnings too; 1 where there is any."""
     try:
-        found, file = actions.problems_of(_existing(said.file), _mapping(said), settings, said.profile)
+        found, file = actions.problems_of(said.file, _mapping(said), settings, said.profile, holds=_holds(said))
     except (IntakeError, Unanswered) as fault:
         return _not_taken(fault, said, {})
     if said.json:
@@ -118,6 +137,26 @@ def _existing(path: Path) -> Path:
     if not path.is_file():
         raise Failure(f"There is no file {path}. Check the name and the folder.", USAGE)
     return path
+
+
+def _holds(said: argparse.Namespace) -> str:
+    """The kind of file: as said, else as recognised, which is told; a file that looks like none is read as a survey."""
+    path = _existing(said.file)
+    if said.holds:
+        return str(said.holds)
+    recognised, sure = kind_of(path)
+    if recognised == actions.SURVEY or sure < SURE_ENOUGH:
+        return actions.SURVEY
+    say(f"{path.name} looks like a file of {recognised}; it is read as one. Use --as to say otherwise.")
+    return recognised
+
+
+def _taken_already(fault: actions.TakenAlready, said: argparse.Namespace) -> int:
+    """Nothing is wrong and nothing was done."""
+    if said.json:
+        tell_json({"published": False, "asks": [], "problems": [], "already": True})
+    say(f"{fault} Use --again to take it in once more.")
+    return DONE
 
 
 def _mapping(said: argparse.Namespace) -> Mapping:

@@ -1,10 +1,9 @@
-"""Bringing a survey file in: look at it, put the mapping right, answer what only the analyst knows, check, publish."""
+"""Bringing a file in: look at it, put the mapping right, answer what only the analyst knows, check, publish."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,27 +12,23 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analysis.model import Ask, Problem
+from analysis.model import Problem
 from dashboard import actions, session, words
-from dashboard.pages.replies import CHARACTERISTIC, COMMENT, NOT_USED, Said, with_column, with_facts, with_reply
+from dashboard.pages.asking import asked, asked_facts
+from dashboard.pages.replies import CHARACTERISTIC, COMMENT, NOT_USED, Said, with_column
 from dashboard.widgets.problems import problem_list
 from dashboard.widgets.progress import progress_bar
 from dashboard.words import plain
+from data.columns.kinds import kind, kinds
 from data.columns.mapping import Mapping, mapping_of
 from data.columns.spellings import fields
 from data.generation import StoreError
-from data.intake import IntakeError, Proposal, Unanswered
+from data.intake import IntakeError, Proposal, Unanswered, kind_of
 from data.registers import measures, reporting_years
 
 DRAFT = "draft"  # where this tab keeps the file being brought in
 ROUND = "files-published"
-KINDS = ("csv", "tsv", "txt", "xlsx")
-SAMPLE_KINDS = {
-    "": "not known",
-    "census": "everyone was invited",
-    "random": "a random sample was invited",
-    "quota": "people were asked until quotas were full",
-}
+ENDINGS = ("csv", "tsv", "txt", "xlsx")
 NEVER_KEPT = ("personal", "special")  # what intake calls columns it drops at the door
 ORDINARY = {NOT_USED: "not used", CHARACTERISTIC: "a characteristic to divide by", COMMENT: "what tenants wrote"}
 
@@ -45,14 +40,17 @@ class Draft:
     file_id: str
     name: str
     path: Path
+    holds: str  # what kind of file it is
     said: Said = field(default_factory=dict)
     looked: tuple[str, Proposal | IntakeError] | None = None  # for what was said, what the file looks like
     checked: tuple[str, tuple[Problem, ...]] | None = None
+    taken: bool = False  # this very file is in use already
+    again: bool = False  # … and is to be taken in all the same
 
     @property
     def mark(self) -> str:
         """Changes with everything said, so that what was found before is looked for again."""
-        return json.dumps(self.said, sort_keys=True)
+        return json.dumps([self.holds, self.said], sort_keys=True)
 
     @property
     def mapping(self) -> Mapping:
@@ -61,15 +59,18 @@ class Draft:
 
 def bring_in() -> None:
     """Draw the steps for one file."""
-    st.header("Bring in a survey file")
+    st.header("Bring in a file")
     told()
     uploaded = st.file_uploader(
-        "A survey file as your agency sent it: Excel or CSV", type=list(KINDS), key=f"upload-{_round()}"
+        "A file as your agency or your housing system gave it: Excel or CSV",
+        type=list(ENDINGS),
+        key=f"upload-{_round()}",
     )
     if uploaded is None:
         _put_away()
         return
     draft = _draft(uploaded)
+    _choose_kind(draft)
     found = _look(draft)
     if isinstance(found, IntakeError):
         problem_list(found.problems, "stopping")
@@ -77,8 +78,9 @@ def bring_in() -> None:
         return
     _how_read(draft, found)
     _columns(draft, found)
-    _facts(draft, found)
-    _asks(draft, found.asks)
+    if draft.holds == actions.SURVEY:
+        _say(draft, asked_facts(draft.said, found.mapping.wave))
+    _say(draft, asked(draft.said, found.asks))
     if found.problems:
         problem_list(found.problems, "stopping")
     if found.ready:
@@ -106,9 +108,29 @@ def _draft(uploaded: UploadedFile) -> Draft:
         path = Path(mkdtemp(prefix="tenant-voice-")) / f"upload{Path(uploaded.name).suffix.lower()}"
         with path.open("wb") as file:
             shutil.copyfileobj(uploaded, file)
-        held = Draft(uploaded.file_id, uploaded.name, path)
+        held = Draft(uploaded.file_id, uploaded.name, path, _recognised(path, uploaded.name))
         st.session_state[DRAFT] = held
     return held
+
+
+def _recognised(path: Path, name: str) -> str:
+    """The kind of file its headings look like; what cannot be opened is told by the look at it."""
+    try:
+        return kind_of(path, name)[0]
+    except IntakeError:
+        return actions.SURVEY
+
+
+def _choose_kind(draft: Draft) -> None:
+    """What the file holds: as recognised, unless the analyst says otherwise."""
+    labels = {kind.key: kind.label for kind in kinds()}
+    chosen = st.selectbox(
+        "What the file holds", list(labels), list(labels).index(draft.holds), format_func=labels.__getitem__
+    )
+    st.caption(plain(kind(chosen).about))
+    if chosen != draft.holds:
+        draft.holds, draft.said = chosen, {}
+        st.rerun()
 
 
 def _put_away() -> None:
@@ -128,7 +150,7 @@ def _look(draft: Draft) -> Proposal | IntakeError:
 
 def _looked_at(draft: Draft) -> Proposal | IntakeError:
     try:
-        return actions.look_at(draft.path, session.settings(), draft.mapping, name=draft.name)
+        return actions.look_at(draft.path, session.settings(), draft.mapping, name=draft.name, holds=draft.holds)
     except IntakeError as fault:
         return fault
 
@@ -152,9 +174,11 @@ def _how_read(draft: Draft, found: Proposal) -> None:
         st.write(plain(note))
 
 
-def _say(draft: Draft, said: Said) -> None:
-    draft.said = said
-    st.rerun()
+def _say(draft: Draft, said: Said | None) -> None:
+    """Keep what was said, if anything was, and look at the file anew."""
+    if said is not None:
+        draft.said = said
+        st.rerun()
 
 
 # ── The mapping ──────────────────────────────────────────────────────────────────────────────────
@@ -178,7 +202,7 @@ def _columns(draft: Draft, found: Proposal) -> None:
     )
     with st.expander("Put a column right"), st.form("correct", border=False):
         heading = st.selectbox("Column", found.headings, key="correct-heading")
-        choices = field_choices()
+        choices = field_choices(draft.holds)
         taken_for = st.selectbox("Taken for", list(choices), format_func=choices.__getitem__, key="correct-field")
         if st.form_submit_button("Take it for that"):
             _say(draft, with_column(draft.said, heading, taken_for))
@@ -190,81 +214,12 @@ def _named(key: str, label: str) -> str:
     return f"{key} {label}" if key.startswith("TP") else label
 
 
-def field_choices() -> dict[str, str]:
-    """Everything a column can be taken for, by key: measures first, then the rest."""
+def field_choices(holds: str) -> dict[str, str]:
+    """Everything a column of such a file can be taken for, by key: a survey's measures first, then the rest."""
+    if holds != actions.SURVEY:
+        return {NOT_USED: ORDINARY[NOT_USED]} | {each.key: each.label for each in kind(holds).fields}
     codes = {measure.code: f"{measure.code} {measure.title}" for measure in measures(reporting_years()[-1])}
     return ORDINARY | codes | {key: each.label for key, each in fields().items() if not each.personal}
-
-
-# ── What only the analyst knows ──────────────────────────────────────────────────────────────────
-
-
-def _facts(draft: Draft, found: Proposal) -> None:
-    """The survey's own facts: what the regulator's margin of error and the notes need."""
-    st.subheader("About this survey")
-    held = found.mapping.wave
-    with st.form("facts"):
-        name = st.text_input("What to call it", held.name, placeholder="Autumn 2025", key="wave-name")
-        collector = st.text_input("Who collected the answers", held.collector, key="wave-collector")
-        kinds = list(SAMPLE_KINDS)
-        kind = st.selectbox(
-            "How people were chosen",
-            kinds,
-            kinds.index(held.sample_kind),
-            format_func=SAMPLE_KINDS.__getitem__,
-            key="wave-kind",
-        )
-        homes = {
-            group: st.number_input(
-                f"Homes: {words.group_of(group)}",
-                min_value=0,
-                step=1,
-                value=held.population.get(group),
-                key=f"homes-{group}",
-            )
-            for group in words.GROUP_NAMES
-        }
-        if st.form_submit_button("Use these facts"):
-            _say(draft, with_facts(draft.said, name, collector, kind, homes))
-
-
-def _asks(draft: Draft, asks: Sequence[Ask]) -> None:
-    """What cannot be guessed, as plain questions; nothing is chosen beforehand."""
-    if not asks:
-        return
-    st.subheader("Questions only you can answer")
-    with st.form("asks"):
-        replies = {ask.key: _asked(ask) for ask in asks}
-        if st.form_submit_button("Use these answers"):
-            said = draft.said
-            for key, reply in replies.items():
-                said = with_reply(said, key, reply) if reply else said
-            _say(draft, said)
-
-
-def _asked(ask: Ask) -> object:
-    if ask.options:
-        st.markdown(f"**{plain(ask.what)}** {plain(ask.why)}")
-        return st.radio(
-            plain(ask.what),
-            ask.options,
-            index=None,
-            format_func=plain,
-            key=f"ask-{ask.key}",
-            label_visibility="collapsed",  # the line above says it, with why
-        )
-    if ask.key.endswith("fieldwork"):
-        return _days_asked(ask)
-    st.caption(plain(ask.why))
-    return st.text_input(plain(ask.what), key=f"ask-{ask.key}").strip()
-
-
-def _days_asked(ask: Ask) -> list[str] | None:
-    """First and last day as typed: the form with year first leaves no doubt which is the month."""
-    st.markdown(f"**{plain(ask.what)}**")
-    first = st.text_input("First day, such as 2025-09-01", key=f"ask-{ask.key}-first").strip()
-    last = st.text_input("Last day, such as 2025-10-31", key=f"ask-{ask.key}-last").strip()
-    return [first, last] if first and last else None
 
 
 # ── Check and publish ────────────────────────────────────────────────────────────────────────────
@@ -272,19 +227,29 @@ def _days_asked(ask: Ask) -> list[str] | None:
 
 def _check_and_publish(draft: Draft) -> None:
     st.subheader("Check and publish")
+    _say_if_taken_already(draft)
     if st.button("Check every row", key="check"):
         _check(draft)
     if draft.checked and draft.checked[0] == draft.mark:
         problem_list(draft.checked[1], "checked")
-    if st.button("Publish", key="publish", type="primary"):
+    if st.button("Publish", key="publish", type="primary", disabled=draft.taken and not draft.again):
         _publish(draft)
+
+
+def _say_if_taken_already(draft: Draft) -> None:
+    """The very same file again: said, and taken only if the analyst means it."""
+    since = actions.taken_already(draft.path, session.settings())
+    draft.taken = bool(since)
+    draft.again = draft.taken and st.checkbox("Take it in once more", key="again")
+    if since and not draft.again:
+        st.warning(plain(f"This very file was taken in already, on {words.british_moment(since)}, and is in use."))
 
 
 def _check(draft: Draft) -> None:
     try:
         with progress_bar("Checking every row") as show:
             found, _ = actions.problems_of(
-                draft.path, draft.mapping, session.settings(), name=draft.name, progress=show
+                draft.path, draft.mapping, session.settings(), name=draft.name, progress=show, holds=draft.holds
             )
     except IntakeError as fault:
         found = fault.problems
@@ -294,7 +259,15 @@ def _check(draft: Draft) -> None:
 def _publish(draft: Draft) -> None:
     try:
         with progress_bar("Taking the file in") as show:
-            taken = actions.take_in(draft.path, draft.mapping, session.settings(), name=draft.name, progress=show)
+            taken = actions.take_in(
+                draft.path,
+                draft.mapping,
+                session.settings(),
+                name=draft.name,
+                progress=show,
+                holds=draft.holds,
+                again=draft.again,
+            )
     except (IntakeError, Unanswered, StoreError) as fault:
         st.error(plain(fault))
         return

@@ -1,0 +1,95 @@
+"""How good the data are and what somebody has to see to, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dashboard.words.shares import NOTHING, count, people, percent
+from dashboard.words.surveys import british_date
+from data.quality import Alert, KindQuality, Origin
+
+
+def alert_line(alert: Alert) -> str:
+    """One thing to see to, in one line, as a list or a message has it.
+
+    >>> alert_line(Alert("housing", "", "bad_date", "Repairs: r.csv", "The date cannot be read.", "Mend it.", 3,
+    ...     date(2026, 12, 1), False))
+    'By 1 December 2026: Repairs: r.csv. The date cannot be read. (3 rows) Mend it.'
+    """
+    rows = f" ({people(alert.rows, 'row', 'rows')})" if alert.rows else ""
+    when = f"{'Was due' if alert.overdue else 'By'} {british_date(alert.due)}"
+    return f"{when}: {alert.label}. {alert.what}{rows} {alert.remedy}"
+
+
+def alert_count(owner: str, number: int, overdue: int) -> str:
+    """How much one owner has to see to.
+
+    >>> alert_count("survey agency", 3, 1), alert_count("housing", 1, 0)
+    ('survey agency: 3 to see to, 1 of them overdue', 'housing: 1 to see to')
+    """
+    late = f", {count(overdue)} of them overdue" if overdue else ""
+    return f"{owner}: {count(number)} to see to{late}"
+
+
+def kind_state(kind: KindQuality) -> str:
+    """When a kind of file last came in, and when it is due.
+
+    >>> kind_state(KindQuality("homes", "Homes", "housing", "", 0, None, date(2026, 12, 5), ()))
+    'Never taken in.'
+    >>> kind_state(KindQuality("homes", "Homes", "housing", "", 9, date(2026, 11, 2), date(2026, 12, 5), ()))
+    '9 rows, last taken in 2 November 2026; next due 5 December 2026.'
+    """
+    if kind.taken is None:
+        return "Never taken in."
+    late = f" Late: it was due {british_date(kind.missed[0])}." if kind.late else ""
+    due = f"next due {british_date(kind.next_due)}"
+    return f"{people(kind.rows, 'row', 'rows')}, last taken in {british_date(kind.taken)}; {due}.{late}"
+
+
+def score(value: float | None) -> str:
+    """A score, or a dash where it cannot be told.
+
+    >>> score(0.5), score(None)
+    ('50%', '–')
+    """
+    return NOTHING if value is None else percent(value)
+
+
+def origin(found: Origin) -> str:
+    """A file behind a figure: rows in and kept, what each rule left out.
+
+    >>> from types import MappingProxyType
+    >>> left = MappingProxyType({"bad_date": 2})
+    >>> origin(Origin("tsm.csv", "ab", "2026-11-02T09:00:00+00:00", "survey", 10, 8, left, ""))
+    'tsm.csv: 10 rows in, 8 kept; left out 2 (bad date).'
+    """
+    left = "; left out " + ", ".join(f"{count(n)} ({_rule(rule)})" for rule, n in found.left_out.items())
+    return (
+        f"{found.file}: {people(found.rows_in, 'row', 'rows')} in, {count(found.rows_kept)} kept"
+        f"{left if found.left_out else ''}."
+    )
+
+
+def _rule(rule: str) -> str:
+    return rule.replace("_", " ")
+
+
+def due_words(due_every: str, due_days: int) -> str:
+    """When something is due.
+
+    >>> due_words("month", 5), due_words("year", 0), due_words("", 10)
+    ('5 days after the end of each month', 'at the end of each reporting year', 'within 10 days of coming in')
+    """
+    if not due_every:
+        return f"within {people(due_days, 'day', 'days')} of coming in"
+    period = PERIODS[due_every]
+    return f"{people(due_days, 'day', 'days')} after the end of {period}" if due_days else f"at the end of {period}"
+
+
+PERIODS: Mapping[str, str] = {"month": "each month", "quarter": "each quarter", "year": "each reporting year"}
+
+
+def taken_on(day: date | None) -> str:
+    """A day or a dash."""
+    return NOTHING if day is None else british_date(day)
