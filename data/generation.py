@@ -19,9 +19,10 @@ import pandas as pd
 from sqlglot import exp
 
 from analysis.model import OUTSIDE, TENURE_GROUPS, Dimension, Filters, Question, Scope, Survey, Wave
+from data.merging.layout import KINDS, as_version_2
 from data.selection import NOT_RECORDED, as_text, inside, literal, named, quoted, seen
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class StoreError(Exception):
@@ -44,6 +45,7 @@ class Kept:
     sha256: str
     taken: str
     facts: dict[str, Any]
+    holds: str = "survey"  # or a kind of record: "homes", "complaints" …
 
 
 class Generation:
@@ -54,12 +56,21 @@ class Generation:
         try:
             self._connection = duckdb.connect(str(path), read_only=True)
             self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta").fetchall())
+            if self.meta["schema_version"] == "1":
+                self._read_as_version_2()
         except duckdb.Error as error:
             raise Damaged(
                 f"{path.name} cannot be read as a generation ({type(error).__name__}). Undo the last publish, or "
                 "restore the file from a backup."
             ) from error
         self._refuse_a_newer_store()
+
+    def _read_as_version_2(self) -> None:
+        """A generation of version 1 holds surveys only: read through views that show empty tables of records."""
+        self._connection.close()
+        self._connection = duckdb.connect(":memory:")
+        self._connection.execute(f"attach {literal(str(self.path))} as version_1 (read_only)")
+        as_version_2(self._connection, "version_1", "memory")
 
     def _refuse_a_newer_store(self) -> None:
         version = int(self.meta["schema_version"])
@@ -262,8 +273,18 @@ class Generation:
 
     def files(self) -> list[Kept]:
         """The files this generation was made from, newest first."""
-        found = self.rows("select name, sha256, taken, facts from files order by taken desc, name")
-        return [Kept(name, sha, taken, json.loads(facts)) for name, sha, taken, facts in found]
+        found = self.rows("select name, sha256, taken, facts, holds from files order by taken desc, name")
+        return [Kept(name, sha, taken, json.loads(facts), holds) for name, sha, taken, facts, holds in found]
+
+    def taken_already(self, sha256: str) -> Kept | None:
+        """The file with this checksum, where it is in this generation: the same file may be offered twice."""
+        return next((file for file in self.files() if file.sha256 == sha256), None)
+
+    def holds(self) -> dict[str, int]:
+        """How many rows of each kind of file are held: "survey" (responses), "homes" … "teams"; 0 where none."""
+        tables = {"survey": "responses", **{kind: kind for kind in KINDS}}
+        counts = self.rows(f"select {', '.join(f'(select count(*) from {table})' for table in tables.values())}")
+        return dict(zip(tables, map(int, counts[0]), strict=True))
 
     def problems(self) -> pd.DataFrame:
         """Every problem of its files: file, row, column, value, rule, what, remedy, owner, stops."""
@@ -272,9 +293,14 @@ class Generation:
             'order by file, stops = \'\', "row" nulls first, "column"'
         )
 
-    def scores(self) -> dict[str, float]:
-        """The score of the file this generation took in, by part (fractions)."""
-        return {name: float(value) for name, value in self.rows("select name, value from scores")}
+    def scores(self, holds: str = "") -> dict[str, float]:
+        """The score of the newest file of a kind, by part (fractions); without a kind, of the file this generation
+        took in.
+        """
+        kind = holds or self.meta.get("holds", "survey")
+        return {
+            name: float(value) for name, value in self.rows("select name, value from scores where holds = ?", [kind])
+        }
 
     def close(self) -> None:
         """Let go of the file."""

@@ -12,15 +12,16 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
 import duckdb
 
+from data.confirmed import Confirmations
 from data.generation import SCHEMA_VERSION, Damaged, Generation, StoreError
-from data.merger import Incoming, merge
+from data.merging import Confirmed, Incoming, merge
 
 KEPT_GENERATIONS = 5
 KINDS = ("sample", "real")
@@ -40,6 +41,17 @@ class Published:
     scores: Mapping[str, float]
 
 
+@dataclass(frozen=True)
+class _Nothing:
+    """No file: what is held is made anew."""
+
+    connection: duckdb.DuckDBPyConnection
+    name: str
+    sha256: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
 class Store:
     """One landlord's generations, in one folder. ``kind`` is "sample" or "real"; the two are never mixed."""
 
@@ -57,6 +69,11 @@ class Store:
     def readings_folder(self) -> Path:
         """Where what was read in the comments is kept, beside the generations."""
         return self.folder / "readings"
+
+    @property
+    def confirmations(self) -> Confirmations:
+        """What a person has confirmed about names of estates and references to homes; applied on every publish."""
+        return Confirmations(self.folder)
 
     @property
     def _pointer(self) -> Path:
@@ -90,7 +107,8 @@ class Store:
     # ── publishing ───────────────────────────────────────────────────────────────────────────────
 
     def publish(self, incoming: Incoming, now: datetime | None = None) -> Generation:
-        """Add a file's tables to what is held, as a whole new generation; waves of the same name are replaced.
+        """Add a file's tables to what is held, as a whole new generation; waves of the same name are replaced, and
+        records by the rule of their kind.
 
         Raises StoreError where another publish is under way or the disk takes no more; whatever is raised, the
         generation in use stays as it was.
@@ -108,6 +126,14 @@ class Store:
                 self._clear_unfinished()
             self._prune()
             return self.opened(finished)
+
+    def remake(self, why: str, now: datetime | None = None) -> Generation:
+        """Join and name everything held anew, as a new generation: after something was confirmed or taken back.
+
+        ``why`` stands in the history where a file's name would. Raises StoreError as ``publish`` does.
+        """
+        with closing(duckdb.connect(":memory:")) as connection:
+            return self.publish(_Nothing(connection, why), now)
 
     def undo(self) -> Generation | None:
         """Go back to the generation before the last publish. Returns it, or None where that was nothing at all.
@@ -163,7 +189,8 @@ class Store:
         number, parent = self._next_number(), self.current_name()
         building = self.generations_folder / f"{number:06d}.duckdb.building"
         before = None if parent is None else self.generations_folder / parent
-        merge(building, before, incoming, self._meta(number, parent, incoming, now))
+        confirmed = self.confirmations.said()
+        merge(building, before, incoming, self._meta(number, parent, incoming, confirmed, now), confirmed)
         finished = self.generations_folder / f"{number:06d}.duckdb"
         _settle(building)
         building.replace(finished)
@@ -200,13 +227,16 @@ class Store:
         for path in self.generations_folder.glob("*.building*"):
             path.unlink()
 
-    def _meta(self, number: int, parent: str | None, incoming: Incoming, now: datetime) -> dict[str, str]:
+    def _meta(
+        self, number: int, parent: str | None, incoming: Incoming, confirmed: Confirmed, now: datetime
+    ) -> dict[str, str]:
         before = ""
         if parent is not None:
             with closing(self.opened(parent)) as generation:
                 before = generation.fingerprint
         facts = json.dumps(dict(incoming.facts), sort_keys=True, default=str)
-        made_of = "\n".join((str(SCHEMA_VERSION), self.kind, before, incoming.sha256, facts))
+        said = repr((sorted(confirmed.estates.items()), sorted(confirmed.homes.items())))
+        made_of = "\n".join((str(SCHEMA_VERSION), self.kind, before, incoming.sha256, facts, said))
         return {
             "schema_version": str(SCHEMA_VERSION),
             "kind": self.kind,

@@ -174,7 +174,7 @@ def test_a_generation_that_is_not_one_says_so(store, tmp_path):
 def test_a_publish_that_fails_leaves_the_generation_in_use(store):
     store.publish(small_incoming())
     broken = small_incoming("2025")
-    broken.connection.execute("drop table strata")
+    broken.connection.execute("alter table waves rename column name to called")
     with pytest.raises(duckdb.Error):
         store.publish(broken)
     current = store.current()
