@@ -6,9 +6,8 @@ tree, so the same statistics can run on another engine.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -19,36 +18,20 @@ import pandas as pd
 from sqlglot import exp
 
 from analysis.model import OUTSIDE, TENURE_GROUPS, Dimension, Filters, Question, Scope, Survey, Wave
-from data.merging.layout import KINDS, as_version_2
+from data.merging.layout import as_version_2
+from data.provenance import Kept, NotHeld, Provenance, StoreError
 from data.selection import NOT_RECORDED, as_text, inside, literal, named, quoted, seen
 
+__all__ = ["SCHEMA_VERSION", "Damaged", "Generation", "Kept", "NotHeld", "StoreError"]
+
 SCHEMA_VERSION = 2
-
-
-class StoreError(Exception):
-    """The store cannot be read or written as asked; the message says what was found and what to do."""
 
 
 class Damaged(StoreError):
     """A generation is gone or cannot be read; the one before it can still be gone back to."""
 
 
-class NotHeld(StoreError):
-    """A wave, dimension, measure or tenure group was named that is not there; the message names those that are."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """How one file came in, as a generation remembers it."""
-
-    name: str
-    sha256: str
-    taken: str
-    facts: dict[str, Any]
-    holds: str = "survey"  # or a kind of record: "homes", "complaints" …
-
-
-class Generation:
+class Generation(Provenance):
     """A finished, unchanging set of tables. Reading is safe from any thread and any process."""
 
     def __init__(self, path: Path) -> None:
@@ -268,39 +251,6 @@ class Generation:
     def household_repeats(self, wave: str) -> int:
         """Respondents of a wave whose household had answered already: flagged, and in no measure."""
         return sum(n for name, _, counts, n in self._by_tenure_group if name == wave and not counts)
-
-    # ── what made it ─────────────────────────────────────────────────────────────────────────────
-
-    def files(self) -> list[Kept]:
-        """The files this generation was made from, newest first."""
-        found = self.rows("select name, sha256, taken, facts, holds from files order by taken desc, name")
-        return [Kept(name, sha, taken, json.loads(facts), holds) for name, sha, taken, facts, holds in found]
-
-    def taken_already(self, sha256: str) -> Kept | None:
-        """The file with this checksum, where it is in this generation: the same file may be offered twice."""
-        return next((file for file in self.files() if file.sha256 == sha256), None)
-
-    def holds(self) -> dict[str, int]:
-        """How many rows of each kind of file are held: "survey" (responses), "homes" … "teams"; 0 where none."""
-        tables = {"survey": "responses", **{kind: kind for kind in KINDS}}
-        counts = self.rows(f"select {', '.join(f'(select count(*) from {table})' for table in tables.values())}")
-        return dict(zip(tables, map(int, counts[0]), strict=True))
-
-    def problems(self) -> pd.DataFrame:
-        """Every problem of its files: file, row, column, value, rule, what, remedy, owner, stops."""
-        return self.frame(
-            'select file, "row", "column", value, rule, what, remedy, owner, stops from problems '
-            'order by file, stops = \'\', "row" nulls first, "column"'
-        )
-
-    def scores(self, holds: str = "") -> dict[str, float]:
-        """The score of the newest file of a kind, by part (fractions); without a kind, of the file this generation
-        took in.
-        """
-        kind = holds or self.meta.get("holds", "survey")
-        return {
-            name: float(value) for name, value in self.rows("select name, value from scores where holds = ?", [kind])
-        }
 
     def close(self) -> None:
         """Let go of the file."""

@@ -22,6 +22,7 @@ import duckdb
 from data.confirmed import Confirmations
 from data.generation import SCHEMA_VERSION, Damaged, Generation, StoreError
 from data.merging import Confirmed, Incoming, merge
+from data.provenance import SURVEY
 
 KEPT_GENERATIONS = 5
 KINDS = ("sample", "real")
@@ -38,7 +39,8 @@ class Published:
     file: str
     parent: int | None
     current: bool
-    scores: Mapping[str, float]
+    holds: str  # the kind of file taken in; "" where none was
+    scores: Mapping[str, Mapping[str, float]]  # by kind of file, the newest of each
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,8 @@ class Store:
                     file=meta["file"],
                     parent=int(meta["parent"].split(".")[0]) if meta["parent"] else None,
                     current=generation.path.name == current,
-                    scores=generation.scores(),
+                    holds=meta.get("holds", SURVEY),
+                    scores=generation.scores_by_kind(),
                 )
             )
         return lines

@@ -11,11 +11,13 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ("analysis", "data", "dashboard")
 LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.model"},
-    {"analysis.survey", "analysis.text"},
-    {"analysis.voices"},
+    {"analysis.survey", "analysis.text", "analysis.calendar"},
+    {"analysis.voices", "analysis.handling", "analysis.promises"},
+    {"analysis.complaints"},
     {"analysis.findings"},
     {"data.settings", "data.selection"},
     {"data.merging"},
+    {"data.provenance"},
     {"data.registers", "data.generation", "data.confirmed", "data.ledger", "data.language"},
     {"data.store", "data.voices", "data.readings"},
     {"data.columns"},

@@ -79,7 +79,7 @@ def _history() -> None:
     st.header("History")
     for line in session.store().history():
         st.markdown(f"**{plain(words.history_line(line.number, line.file, line.created, line.current))}**")
-        st.write(plain(words.scores(line.scores)))
+        st.write(plain(words.scores(line.scores.get(line.holds, {}))))
     st.caption(
         "Scores say how complete and how clean a file was, not how well the landlord does: 100% is nothing missing."
     )

@@ -32,7 +32,7 @@ def joined(generation, table="repairs"):
 
 def test_every_table_is_there_whatever_was_taken_in(store):
     held = store.publish(small_incoming())
-    assert held.holds() == {
+    assert held.held_rows() == {
         "survey": 40, "homes": 0, "people": 0, "sample": 0, "complaints": 0, "contacts": 0, "repairs": 0,
         "hazards": 0, "teams": 0,
     }  # fmt: skip
@@ -42,7 +42,7 @@ def test_every_table_is_there_whatever_was_taken_in(store):
 def test_records_may_come_before_any_survey(store):
     held = store.publish(small_homes())
     assert held.waves == ()
-    assert held.holds()["homes"] == 5
+    assert held.held_rows()["homes"] == 5
     assert [wave.name for wave in store.publish(small_incoming()).waves] == ["2024"]
 
 
@@ -68,7 +68,7 @@ def test_the_stages_of_one_complaint_stand_beside_each_other(store):
 def test_a_homes_list_is_replaced_whole_and_its_old_file_goes(store):
     store.publish(small_homes())
     held = store.publish(small_records(name="new homes.csv", sha256="c" * 64, homes=HOMES[:1]))
-    assert held.holds()["homes"] == 1
+    assert held.held_rows()["homes"] == 1
     assert [file.name for file in held.files()] == ["new homes.csv"]
 
 
@@ -95,8 +95,9 @@ def test_a_file_taken_in_twice_is_known_by_its_checksum(store):
 def test_scores_are_of_the_newest_file_of_each_kind(store):
     store.publish(small_incoming())
     held = store.publish(small_homes())
-    assert held.scores() == held.scores("homes") == {"rows kept": 1.0}
-    assert held.scores("survey") == {"completeness": 1.0}
+    assert held.scores() == {"rows kept": 1.0}
+    assert held.scores_by_kind() == {"survey": {"completeness": 1.0}, "homes": {"rows kept": 1.0}}
+    assert [line.holds for line in store.history()] == ["homes", "survey"]
 
 
 def test_problems_stay_while_a_row_of_their_file_does(store):
@@ -296,19 +297,19 @@ def test_undo_takes_a_file_of_records_back(store):
     store.publish(small_homes())
     store.publish(small_records(repairs=[repair("R1")]))
     earlier = store.undo()
-    assert earlier is not None and (earlier.holds()["homes"], earlier.holds()["repairs"]) == (5, 0)
+    assert earlier is not None and (earlier.held_rows()["homes"], earlier.held_rows()["repairs"]) == (5, 0)
 
 
 def test_a_generation_of_the_first_version_is_read_and_the_next_publish_brings_it_up(store, tmp_path):
     store.publish(small_incoming()).close()
     _as_version_1(tmp_path / "generations" / "000001.duckdb")
     old = store.current()
-    assert old is not None and old.holds()["survey"] == 40 and old.holds()["repairs"] == 0
+    assert old is not None and old.held_rows()["survey"] == 40 and old.held_rows()["repairs"] == 0
     assert old.scores() == {"completeness": 1.0}
     assert [(file.name, file.holds) for file in old.files()] == [("small.csv", "survey")]
     held = store.publish(small_homes())
     assert held.meta["schema_version"] == "2"
-    assert held.holds()["survey"] == 40 and held.holds()["homes"] == 5
+    assert held.held_rows()["survey"] == 40 and held.held_rows()["homes"] == 5
     assert held.rows("select distinct estate_given::varchar from responses order by 1") == [
         ("Ash Court",), ("Beech Row",),
     ]  # fmt: skip
