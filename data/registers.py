@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from analysis.calendar import reporting_year_of
 from analysis.model import ManagementMeasure, Measure
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -46,16 +47,6 @@ class ReportingYear:
 
 
 # ── Years ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def reporting_year_of(when: date) -> str:
-    """The reporting year a day falls in: 1 April to 31 March.
-
-    >>> reporting_year_of(date(2025, 3, 31)), reporting_year_of(date(2025, 4, 1))
-    ('2024/25', '2025/26')
-    """
-    first = when.year if (when.month, when.day) >= (4, 1) else when.year - 1
-    return f"{first}/{(first + 1) % 100:02d}"
 
 
 def reporting_years() -> tuple[str, ...]:
