@@ -6,6 +6,7 @@ tree, so the same statistics can run on another engine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,8 +18,11 @@ import duckdb
 import pandas as pd
 from sqlglot import exp
 
+from analysis.calendar import reporting_year_of
 from analysis.model import OUTSIDE, TENURE_GROUPS, Dimension, Filters, Question, Scope, Survey, Wave
+from data.fieldwork import Fieldwork
 from data.merging.layout import as_version_2
+from data.periods import Counted, Period
 from data.provenance import Kept, NotHeld, Provenance, StoreError
 from data.selection import NOT_RECORDED, as_text, inside, literal, named, quoted, seen
 
@@ -113,8 +117,9 @@ class Generation(Provenance):
         }
 
     def asked_in(self, wave: str) -> tuple[str, ...]:
-        """Codes of the measures a wave asked: those that anybody in it has an entry for."""
-        return self._answered.get(wave, ())
+        """Codes of the measures a wave asked: those that anybody in it (in any wave of a period) has an entry for."""
+        asked = {code for name in self.waves_in(wave) for code in self._answered.get(name, ())}
+        return tuple(code for code in self.measure_codes if code in asked)
 
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
@@ -141,27 +146,59 @@ class Generation(Provenance):
         )
 
     def wave(self, name: str) -> Wave:
-        """The wave of that name. Raises NotHeld naming the waves there are."""
+        """The wave or period of that name. Raises NotHeld naming the waves there are."""
         for wave in self.waves:
             if wave.name == name:
                 return wave
+        period = self._fieldwork.period(name)
+        if period is not None:
+            return self._pooled(period)
         held = ", ".join(wave.name for wave in self.waves) or "none"
         raise NotHeld(f"There is no wave called '{name}'. The waves held are: {held}.")
 
-    @cached_property
-    def _by_method(self) -> list[tuple[str, str, str, int]]:
-        return self.rows(
-            "select wave::varchar, tenure_group::varchar, method::varchar, count(*) as n from responses "
-            "where counts and method is not null group by all order by n desc, 3"
+    def _pooled(self, period: Period) -> Wave:
+        """A period as a wave: populations as in the latest wave inside it, the rest where its waves agree."""
+        inside = [wave for wave in self.waves if wave.name in self.waves_in(period.name)]
+        kinds = {wave.sample_kind for wave in inside}
+        return replace(
+            inside[-1],
+            name=period.name,
+            fieldwork_from=period.begun,
+            fieldwork_to=period.ended,
+            reporting_year=reporting_year_of(period.ended),
+            collector=", ".join(dict.fromkeys(wave.collector for wave in inside if wave.collector)),
+            sample_kind=kinds.pop() if len(kinds) == 1 else "",
+            methods=MappingProxyType(self.methods(period.name)),
         )
 
+    @cached_property
+    def _fieldwork(self) -> Fieldwork:
+        return Fieldwork(self.rows)
+
+    @property
+    def by_month(self) -> tuple[Counted, ...]:
+        """Counted answers by wave and month: wave, first day of the month, number."""
+        return self._fieldwork.by_month
+
+    def when(self, name: str) -> exp.Expr:
+        """The condition on response rows for a wave or a period."""
+        return self._fieldwork.when(name)
+
+    def waves_in(self, name: str) -> tuple[str, ...]:
+        """The wave itself, or the waves with answers in a period, oldest first."""
+        return self._fieldwork.waves_in(name)
+
+    def undated(self, name: str) -> int:
+        """Counted answers without a date in the waves a period is made of: they are in no period."""
+        return self._fieldwork.undated(self.waves_in(name))
+
     def methods(self, wave: str, tenure_group: str | None = None) -> dict[str, int]:
-        """Counted responses by collection method in a wave (and tenure group), where the method is recorded."""
+        """Counted responses by collection method in a wave (and tenure group), most used first, where recorded."""
         found: dict[str, int] = {}
-        for name, group, method, n in self._by_method:
-            if name == wave and tenure_group in (None, group):
-                found[method] = found.get(method, 0) + n
-        return found
+        for row in self._fieldwork.of(wave):
+            if row.counts and row.method is not None and tenure_group in (None, row.tenure_group):
+                found[row.method] = found.get(row.method, 0) + row.n
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -217,31 +254,34 @@ class Generation(Provenance):
             self.dimension(key)
         if not measures:
             return pd.DataFrame(columns=[*dims, "stratum", "measure", "answer", "n", "w", "ww"])
-        where = seen(wave, tenure_group, scope, filters, counted=True).sql("duckdb")
+        where = seen(self.when(wave), tenure_group, scope, filters, counted=True).sql("duckdb")
         return self.frame(_counting(dims, measures, where)).astype({"n": "int64", "w": "float64", "ww": "float64"})
 
     @cached_property
-    def _every_stratum(self) -> pd.DataFrame:
-        return self.frame(
-            "select r.wave::varchar as wave, r.tenure_group::varchar as tenure_group, r.stratum::varchar as stratum, "
-            "count(*) as n, any_value(s.population)::double as population from responses r left join strata s "
-            "on s.wave = r.wave::varchar and s.stratum = r.stratum::varchar "
-            "and s.tenure_group = r.tenure_group::varchar where r.counts group by 1, 2, 3 order by 1, 2, 3"
-        )
+    def _populations(self) -> dict[tuple[str, str, str], float]:
+        found = self.rows("select wave, tenure_group, stratum, any_value(population) from strata group by all")
+        return {(wave, group, stratum): math.nan if n is None else float(n) for wave, group, stratum, n in found}
 
     def _strata(self, wave: str, tenure_group: str) -> pd.DataFrame:
-        """Stratum, n (all counted respondents, whatever the filters) and population (missing: not known)."""
-        every = self._every_stratum
-        here = every[(every["wave"] == wave) & (every["tenure_group"] == tenure_group)]
-        return here[["stratum", "n", "population"]].reset_index(drop=True)
+        """Stratum, n (all counted respondents, whatever the filters) and population (missing: not known).
 
-    @cached_property
-    def _by_tenure_group(self) -> list[tuple[str, str, bool, int]]:
-        return self.rows("select wave::varchar, tenure_group::varchar, counts, count(*) from responses group by all")
+        The populations of a period are those of the latest wave inside it.
+        """
+        latest = self.waves_in(wave)[-1]
+        found: dict[str | None, int] = {}
+        for row in self._fieldwork.of(wave):
+            if row.counts and row.tenure_group == tenure_group:
+                found[row.stratum] = found.get(row.stratum, 0) + row.n
+        populations = [self._populations.get((latest, tenure_group, str(stratum)), math.nan) for stratum in found]
+        strata = pd.DataFrame({"stratum": list(found), "n": list(found.values()), "population": populations})
+        return strata.sort_values("stratum").reset_index(drop=True)
 
     def responses(self, wave: str) -> dict[str, int]:
         """Counted respondents of a wave by tenure group, those outside the measures last."""
-        found = {group: n for name, group, counts, n in self._by_tenure_group if name == wave and counts}
+        found: dict[str, int] = {}
+        for row in self._fieldwork.of(wave):
+            if row.counts:
+                found[row.tenure_group] = found.get(row.tenure_group, 0) + row.n
         return {group: found[group] for group in (*TENURE_GROUPS, OUTSIDE) if group in found}
 
     def tenure_groups(self, wave: str) -> tuple[str, ...]:
@@ -250,7 +290,7 @@ class Generation(Provenance):
 
     def household_repeats(self, wave: str) -> int:
         """Respondents of a wave whose household had answered already: flagged, and in no measure."""
-        return sum(n for name, _, counts, n in self._by_tenure_group if name == wave and not counts)
+        return sum(row.n for row in self._fieldwork.of(wave) if not row.counts)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -11,9 +11,12 @@ from analysis.model import Filters, Scope
 NOT_RECORDED = "not recorded"
 
 
-def seen(wave: str, tenure_group: str, scope: Scope, filters: Filters, counted: bool) -> exp.Expr:
-    """The condition on response rows for one wave and tenure group; ``counted`` leaves out household repeats."""
-    parts = [equals("wave", wave), equals("tenure_group", tenure_group), inside(scope)]
+def seen(when: exp.Expr, tenure_group: str, scope: Scope, filters: Filters, counted: bool) -> exp.Expr:
+    """The condition on response rows of a wave or period (``when``) and tenure group.
+
+    ``counted`` leaves out household repeats.
+    """
+    parts = [when, equals("tenure_group", tenure_group), inside(scope)]
     parts += [among(exp.column(key, quoted=True), values) for key, values in filters]
     if counted:
         parts.append(exp.column("counts"))

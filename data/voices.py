@@ -100,7 +100,7 @@ def _voices(generation: Generation, question: Question, readings: str) -> str:
     """The comments a question may see, each with its respondent's place and its reading where there is one."""
     for key, _ in question.filters:
         generation.dimension(key)
-    where = seen(question.wave, question.tenure_group, question.scope, question.filters, counted=False)
+    where = seen(generation.when(question.wave), question.tenure_group, question.scope, question.filters, counted=False)
     return (
         "(select r.*, c.question, md5(concat_ws('|', c.wave, c.respondent, c.question))[:12] as comment_id, "
         "g.redacted, g.tone, g.score, g.tone_reasons, g.topics, g.sensitive "
