@@ -55,7 +55,8 @@ def find_references(sources: Sources) -> None:
     con = sources.con
     con.execute(
         "create or replace temp table homes_once as "
-        "select distinct on (home) * from next.main.homes where home is not null order by home, row"
+        "select distinct on (home) home, uprn, estate, block, tenure, tenure_group, address_key from next.main.homes "
+        "where home is not null order by home, row"
     )
     homes, tenancies = [], []
     for table in (RESPONSES, *RECORDS):
