@@ -27,7 +27,7 @@ from analysis.model import Wave
 WAVE, YEAR, TWELVE, QUARTER = "wave", "year to date", "twelve months", "quarter"
 MONTHS = tuple(f"{date(2026, month, 1):%B}" for month in range(1, 13))
 LONGEST_QUARTER = 100  # days of fieldwork: a wave no longer may be one of several in a year
-WITHIN_A_YEAR = 300  # days: two waves that end nearer than this are of one year
+NEAR = 200  # days: short waves that end nearer than this are several in a year (half-yearly ones end 182 apart)
 SAME_SEASON = 45  # days from a whole number of years
 QUARTERS_OFFERED = 12
 
@@ -243,8 +243,7 @@ def _refused(generation: Dated, earlier: Wave, later: Wave) -> str | None:
 def _of_several(generation: Dated, wave: Wave) -> bool:
     """Whether a wave is one of several short ones in a year."""
     return _short(wave) and any(
-        _short(each) and not _same_season(each, wave) and _apart(each, wave) < WITHIN_A_YEAR
-        for each in generation.waves
+        _short(each) and not _same_season(each, wave) and _apart(each, wave) < NEAR for each in generation.waves
     )
 
 

@@ -162,8 +162,8 @@ def people_counts(
 def special_counts(generation: Generation, key: str, scope: Scope, on: date, fewest: int = STRICT_BASE) -> pd.DataFrame:
     """How many people there are of each kind of one special category: the only road to those columns.
 
-    Columns level, people, withheld. Fewer than 20 (or ``fewest``, where that is more) are never told; where that hides a
-    single group, the next smallest is hidden with it, or the total would give it away. For equality monitoring only:
+    Columns level, people, withheld. Fewer than 20 (or ``fewest``, where that is more) are never told; where that hides
+    a single group, the next smallest is hidden with it, or the total would give it away. For equality monitoring only:
     no rows, no other dimension, no filter but the scope. Raises NotHeld for a column that is not held as one.
     """
     held = special_columns(generation)
