@@ -15,7 +15,7 @@ LINE_LETTERS = 40  # letters of a row's name that fit across a telephone
 
 @dataclass(frozen=True)
 class Palette:
-    """One page's colours. ``answers`` and ``tones`` are in the order they are drawn, best first."""
+    """One page's colours. ``answers``, ``tones`` and ``parts`` are in the order they are drawn, best first."""
 
     name: str
     page: str
@@ -27,6 +27,7 @@ class Palette:
     reference: str
     answers: tuple[str, str, str, str, str]
     tones: tuple[str, str, str, str]  # positive, mixed, neutral, negative
+    parts: tuple[str, str, str, str, str, str]  # in time, in more time, still to come, late, overdue, neither
 
 
 # The Likert colours are interface.md §6's, computed so that neighbours differ by 3:1; main and earlier are from the
@@ -42,6 +43,7 @@ LIGHT = Palette(
     reference="#801650",
     answers=("#12436D", "#4592C9", "#F3F2F1", "#DC6B3A", "#702610"),
     tones=("#12436D", "#8C8C8C", "#F3F2F1", "#DC6B3A"),
+    parts=("#12436D", "#4592C9", "#F3F2F1", "#DC6B3A", "#702610", "#A5A5A5"),
 )
 DARK = Palette(
     name="dark",
@@ -54,6 +56,7 @@ DARK = Palette(
     reference="#F0A8D0",
     answers=("#BFE0F7", "#2F78AD", "#1B2733", "#B8521F", "#F8D0BC"),
     tones=("#BFE0F7", "#6E7C89", "#1B2733", "#E08A5C"),
+    parts=("#BFE0F7", "#2F78AD", "#1B2733", "#B8521F", "#F8D0BC", "#5F6C78"),
 )
 
 

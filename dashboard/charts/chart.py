@@ -20,11 +20,15 @@ class Kind(StrEnum):
     CHANGES = "changes with intervals"
     ANSWERS = "answers"
     TONES = "tones"
+    PARTS = "parts of a whole"
+    RATES = "plain numbers"
+    MONTHS = "plain numbers, month by month"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One figure of one row. ``words`` is what is written beside it; value, low and high are fractions."""
+    """One figure of one row. ``words`` is what is written beside it; value, low and high are fractions,
+    but plain numbers where the kind of chart says so."""
 
     label: str
     value: float | None

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard import look
 from dashboard.charts.chart import Chart, Kind, Mark, Series
+from dashboard.drawing import bars
+from dashboard.drawing.bars import grid, percent_ticks
 from dashboard.look import Palette
 from dashboard.words import for_chart
 
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 DOT, WHISKER = 13, 3
+COLUMNS_HEIGHT = 320  # pixels
+BARS_SAY = (Kind.ANSWERS, Kind.TONES, Kind.PARTS)  # the bars carry their own figures
 TOP, TOP_WITH_WORDS, BOTTOM = 10, 52, 34  # pixels round the rows; words: a legend or a reference
 
 
 def draw(chart: Chart, palette: Palette) -> go.Figure:
-    """The chart as a Plotly figure in these colours; each row's name stands above its marks, to fit a telephone."""
+    """The chart as a Plotly figure in these colours."""
     figure = _DRAWINGS[chart.kind](chart, palette)
+    if chart.kind is Kind.MONTHS:
+        figure.update_layout(height=COLUMNS_HEIGHT, **_frame(palette, TOP_WITH_WORDS))
+        return figure
+    return _in_rows(figure, chart, palette)
+
+
+def _in_rows(figure: go.Figure, chart: Chart, palette: Palette) -> go.Figure:
+    """A row for each name, which stands above its marks, to fit a telephone."""
     names = _row_names(chart)
     naming = look.LINE_HEIGHT * max((name.count("<br>") + 1 for name in names), default=1)
     row = naming + look.MARK_HEIGHT + look.ROW_GAP  # pixels
@@ -77,7 +89,7 @@ def _frame(palette: Palette, above: int) -> dict[str, Any]:
 def _row_names(chart: Chart) -> list[str]:
     """Each row's name, and below it the figure in words where no bar carries it."""
     return [
-        _row_name(mark.label, "" if chart.kind in (Kind.ANSWERS, Kind.TONES) else mark.words)
+        _row_name(mark.label, "" if chart.kind in BARS_SAY else mark.words)
         for mark in (chart.series[0].marks if chart.series else ())
     ]
 
@@ -96,7 +108,7 @@ def _intervals(chart: Chart, palette: Palette) -> go.Figure:
     _rails(figure, len(chart.labels), palette)
     if chart.reference and chart.reference.value is not None:
         _reference_line(figure, chart.reference, palette)
-    figure.update_xaxes(range=[0, 1], **_percent_ticks(), **_grid(palette))
+    figure.update_xaxes(range=[0, 1], **percent_ticks(), **grid(palette))
     return figure
 
 
@@ -107,7 +119,7 @@ def _changes(chart: Chart, palette: Palette) -> go.Figure:
     figure = go.Figure(_dots(chart.series[0], palette))
     _rails(figure, len(marks), palette)
     figure.add_vline(x=0, line={"color": palette.text, "width": 2}, layer="below")
-    figure.update_xaxes(range=[-reach, reach], **_grid(palette))
+    figure.update_xaxes(range=[-reach, reach], **grid(palette))
     ticks = [step / 20 for step in range(-20, 21) if abs(step / 20) <= reach]
     figure.update_xaxes(tickvals=ticks, ticktext=[_points(tick) for tick in ticks])
     return figure
@@ -183,67 +195,12 @@ def _reference_line(figure: go.Figure, reference: Mark, palette: Palette) -> Non
     )
 
 
-def _percent_ticks() -> dict[str, Any]:
-    return {"tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0%", "25%", "50%", "75%", "100%"]}
-
-
-def _grid(palette: Palette) -> dict[str, Any]:
-    return {"gridcolor": palette.quiet, "zeroline": False, "fixedrange": True}
-
-
-# ── Bars ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _answers(chart: Chart, palette: Palette) -> go.Figure:
-    """Worse answers to the left of the middle of the middle answer, better ones to the right."""
-    worst_first = chart.series[::-1]
-    shares = [[mark.value or 0.0 for mark in series.marks] for series in worst_first]
-    starts = [-(worst + bad + middle / 2) for worst, bad, middle, *_ in zip(*shares, strict=True)]
-    figure = _stacked(worst_first, palette.answers[::-1], starts, palette)
-    ends = [start + sum(row) for start, row in zip(starts, zip(*shares, strict=True), strict=True)]
-    reach = max([*map(abs, starts), *ends], default=1.0) * 1.03
-    figure.update_xaxes(range=[-reach, reach], showticklabels=False, **_grid(palette))
-    return figure
-
-
-def _tones(chart: Chart, palette: Palette) -> go.Figure:
-    figure = _stacked(chart.series, palette.tones, [0.0] * len(chart.labels), palette)
-    figure.update_xaxes(range=[0, 1], **_percent_ticks(), **_grid(palette))
-    return figure
-
-
-def _stacked(series: Sequence[Series], colours: Sequence[str], starts: Sequence[float], palette: Palette) -> go.Figure:
-    """Bars end to end in each row, the first from its start."""
-    figure = go.Figure()
-    place = list(starts)
-    for one, colour in zip(series, colours, strict=True):
-        figure.add_trace(_bar(one, colour, list(place), palette))
-        place = [start + (mark.value or 0.0) for start, mark in zip(place, one.marks, strict=True)]
-    figure.update_layout(barmode="overlay", uniformtext={"minsize": look.SMALLEST_TEXT, "mode": "hide"})
-    return figure
-
-
-def _bar(series: Series, colour: str, starts: list[float], palette: Palette) -> go.Bar:
-    return go.Bar(
-        x=[mark.value or 0.0 for mark in series.marks],
-        base=starts,
-        y=list(range(len(starts))),
-        orientation="h",
-        name=for_chart(series.name),
-        marker={"color": colour, "line": {"color": palette.outline, "width": 1}},
-        text=[for_chart(mark.words) for mark in series.marks],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"color": look.letters_on(colour), "size": look.TEXT_SIZE - 1},
-        hovertext=[f"{for_chart(mark.label)}, {for_chart(series.name)}: {mark.words}" for mark in series.marks],
-        hoverinfo="text",
-    )
-
-
 _DRAWINGS: Mapping[Kind, Callable[[Chart, Palette], go.Figure]] = {
     Kind.INTERVALS: _intervals,
     Kind.CHANGES: _changes,
-    Kind.ANSWERS: _answers,
-    Kind.TONES: _tones,
+    Kind.ANSWERS: bars.answers,
+    Kind.TONES: bars.tones,
+    Kind.PARTS: bars.parts,
+    Kind.RATES: bars.rates,
+    Kind.MONTHS: bars.months,
 }

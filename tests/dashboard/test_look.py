@@ -34,9 +34,11 @@ def test_neighbouring_answers_can_be_told_apart(palette):
         assert contrast(one, next_to_it) >= 3
     for one, next_to_it in pairwise(palette.tones):
         assert contrast(one, next_to_it) >= 3
+    for one, next_to_it in pairwise(palette.parts):
+        assert contrast(one, next_to_it) >= 3
 
 
 @BOTH
 def test_the_number_in_every_bar_reads(palette):
-    for colour in (*palette.answers, *palette.tones):
+    for colour in (*palette.answers, *palette.tones, *palette.parts):
         assert contrast(letters_on(colour), colour) >= 4.5
