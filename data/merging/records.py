@@ -20,7 +20,7 @@ from data.merging.layout import (
     Table,
     columns_in,
 )
-from data.merging.references import alike, find_addresses, find_homes, find_tenancies
+from data.merging.references import alike, find_addresses, find_homes, find_tenancies, hold_history, hold_homes
 from data.merging.sources import Sources
 from data.selection import quoted
 
@@ -53,19 +53,15 @@ def _write_places(sources: Sources, table: Table) -> None:
 def find_references(sources: Sources) -> None:
     """Tables of every reference in responses and records, with the home it names; ``next.homes`` must be written."""
     con = sources.con
-    con.execute(
-        "create or replace temp table homes_once as "
-        "select distinct on (home) home, uprn, estate, block, tenure, tenure_group, address_key from next.main.homes "
-        "where home is not null order by home, row"
-    )
+    hold_homes(con, "next.main.homes")
     homes, tenancies = [], []
     for table in (RESPONSES, *RECORDS):
         named = names_of(table)
         homes += [_distinct(sources, table, named[each]) for each in ("home_ref", "uprn_ref") if each in named]
         tenancies.append(_distinct(sources, table, named["tenancy_ref"]))
-    find_homes(con, " union all ".join(homes), "homes_once")
-    find_tenancies(con, " union all ".join(tenancies), sources.rows(PEOPLE), "homes_once")
-    find_addresses(con, "homes_once")
+    find_homes(con, " union all ".join(homes))
+    find_tenancies(con, " union all ".join(tenancies), sources.rows(PEOPLE))
+    find_addresses(con)
 
 
 def _distinct(sources: Sources, table: Table, column: str) -> str:
@@ -144,7 +140,7 @@ def _write_records(sources: Sources, table: Table) -> None:
         choices = [then, file_s, home_s] if table is COMPLAINTS else [home_s, file_s]
     tenure, group = (f"case {' '.join(f'when {c[0]} then {c[n]}' for c in choices)} end" for n in (1, 2))
     if table is COMPLAINTS:
-        _hold_history(sources.con)
+        hold_history(sources.con, "next.main.home_tenures")
     block = "case when j.joined in ('none', 'not named') then null else coalesce(h.block, j.block_named) end"
     sources.con.execute(
         f"create table next.{table.name} as select j.* exclude (block_named, estate_of_block, estate_said), "
@@ -153,16 +149,6 @@ def _write_records(sources: Sources, table: Table) -> None:
         f"from ({joined(table, rows)}) as j left join homes_once as h on h.home = j.home "
         f"{history if table is COMPLAINTS else ''} order by {table.order}"
     )
-
-
-def _hold_history(con: Connection) -> None:
-    """Table ``history``: each home's tenures with their first and last day; an unknown day is as far off as can be."""
-    con.execute("""
-        create or replace temp table history as
-        select home, tenure, tenure_group, coalesce(from_day, date '0001-01-01') as begun,
-               coalesce(to_day, date '9999-12-31') as ended
-        from next.main.home_tenures where home is not null
-    """)
 
 
 # ── Refusals hold for ever ───────────────────────────────────────────────────────────────────────

@@ -57,22 +57,30 @@ def hold_confirmed(con: Connection, confirmed: Confirmed) -> None:
     )
 
 
-def find_homes(con: Connection, named: str, homes: str) -> None:
+def hold_homes(con: Connection, homes: str) -> None:
+    """Table ``homes_once``: a row a home, with what a record may have from it; ``homes`` names the table of homes."""
+    con.execute(
+        "create or replace temp table homes_once as select distinct on (home) home, uprn, estate, block, tenure, "
+        f"tenure_group, property_type, address_key from {homes} where home is not null order by home, row"
+    )
+
+
+def find_homes(con: Connection, named: str) -> None:
     """Table ``found_homes``: each distinct reference of query ``named`` (one column, ``reference``) with the home or
     block it names, and whether exactly.
 
-    Needs ``hold_confirmed``. ``homes`` names the table of homes.
+    Needs ``hold_confirmed`` and ``hold_homes``.
     """
     con.execute(f"""
         create or replace temp table found_homes as
         with named as materialized (
                 select reference, {alike("reference")} as key
                 from (select distinct reference from ({named}) where reference is not null)),
-             own as (select distinct home from {homes}),
-             uprns as (select uprn, min(home) as home from {homes} where uprn is not null
+             own as (select distinct home from homes_once),
+             uprns as (select uprn, min(home) as home from homes_once where uprn is not null
                        group by uprn having count(distinct home) = 1),
-             alike as (select key, home from ({keys_of_homes(homes)}) where homes = 1),
-             blocks as (select {alike("block")} as key, min(block) as block, min(estate) as estate from {homes}
+             alike as (select key, home from ({keys_of_homes("homes_once")}) where homes = 1),
+             blocks as (select {alike("block")} as key, min(block) as block, min(estate) as estate from homes_once
                         where block is not null group by 1 having count(distinct (block, estate)) = 1),
              said as (select reference, home from said_homes semi join own using (home) where what = '{HOME}')
         select named.reference, coalesce(said.home, own.home, uprns.home, alike.home) as home,
@@ -87,7 +95,7 @@ def find_homes(con: Connection, named: str, homes: str) -> None:
     """)
 
 
-def find_tenancies(con: Connection, named: str, people: str, homes: str) -> None:
+def find_tenancies(con: Connection, named: str, people: str) -> None:
     """Table ``found_tenancies``: each distinct reference of query ``named`` with the home of that tenancy.
 
     Needs ``find_homes`` over the people's own ``home_ref``. A tenancy of two homes names neither.
@@ -104,7 +112,7 @@ def find_tenancies(con: Connection, named: str, people: str, homes: str) -> None
              exactly as (select tenancy_ref, min(home) as home from held group by 1 having count(distinct home) = 1),
              alike as (select key, min(home) as home from held where key is not null
                        group by 1 having count(distinct home) = 1),
-             said as (select reference, said_homes.home from said_homes semi join {homes} as h
+             said as (select reference, said_homes.home from said_homes semi join homes_once as h
                       on h.home = said_homes.home where what = '{TENANCY}')
         select named.reference, coalesce(said.home, exactly.home, alike.home) as home
         from named
@@ -114,14 +122,27 @@ def find_tenancies(con: Connection, named: str, people: str, homes: str) -> None
     """)
 
 
-def find_addresses(con: Connection, homes: str) -> None:
+def find_addresses(con: Connection) -> None:
     """Table ``found_addresses``: each address key that one home has, or that a person has said."""
     con.execute(f"""
         create or replace temp table found_addresses as
-        with said as (select reference, said_homes.home from said_homes semi join {homes} as h
+        with said as (select reference, said_homes.home from said_homes semi join homes_once as h
                       on h.home = said_homes.home where what = '{ADDRESS}')
         select coalesce(said.reference, one.key) as reference, coalesce(said.home, one.home) as home
-        from (select address_key as key, min(home) as home from {homes} where address_key is not null
+        from (select address_key as key, min(home) as home from homes_once where address_key is not null
               group by 1 having count(distinct home) = 1) as one
         full join said on said.reference = one.key
+    """)
+
+
+def hold_history(con: Connection, tenures: str) -> None:
+    """Table ``history``: each home's tenures with their first and last day; an unknown day is as far off as can be.
+
+    ``tenures`` names the table of tenures over time.
+    """
+    con.execute(f"""
+        create or replace temp table history as
+        select home, tenure, tenure_group, coalesce(from_day, date '0001-01-01') as begun,
+               coalesce(to_day, date '9999-12-31') as ended
+        from {tenures} where home is not null
     """)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
-from small_records import HOMES, small_homes, small_records
+from record_files import HOMES, small_homes, small_records
 from small_survey import small_incoming
 
 from data.store import Store
