@@ -15,6 +15,7 @@ from analysis.model import Wave
 from data.merging.layout import KINDS
 
 SURVEY = "survey"
+_OF_WAVES = {SURVEY: ("waves", "name"), "sample": ("sample", "wave")}  # table and column of the wave
 
 
 class StoreError(Exception):
@@ -56,7 +57,11 @@ class Provenance(ABC):
 
     @abstractmethod
     def wave(self, name: str) -> Wave:
-        """The wave of that name. Raises NotHeld naming the waves there are."""
+        """The wave or period of that name. Raises NotHeld naming the waves there are."""
+
+    @abstractmethod
+    def waves_in(self, name: str) -> tuple[str, ...]:
+        """The wave itself, or the waves with answers in a period."""
 
     def files(self) -> list[Kept]:
         """The files this generation was made from, newest first."""
@@ -74,20 +79,19 @@ class Provenance(ABC):
         return dict(zip(tables, map(int, counts), strict=True))
 
     def sources_of(self, holds: str, wave: str | None = None) -> set[str]:
-        """Checksums of the files that the rows of a kind stand on; of a survey or an issued sample, of one wave.
+        """Checksums of the files that the rows of a kind stand on; of a survey or an issued sample, those of one wave
+        or period.
 
-        Raises NotHeld for a wave or a kind that is not there.
+        Raises NotHeld for a wave, a period or a kind that is not there.
         """
         if holds not in (SURVEY, *KINDS):
             raise NotHeld(f"There is no kind of file called '{holds}'. There are: {', '.join((SURVEY, *KINDS))}.")
-        if holds == SURVEY:
-            named = [self.wave(wave).name] if wave else []
-            found = self.rows(f"select source from waves where {'name = $1' if wave else 'true'}", named)
+        if wave is None or holds not in _OF_WAVES:
+            found = self.rows(f"select distinct source from {'waves' if holds == SURVEY else holds}")
         else:
-            of_wave = wave is not None and holds == "sample"
-            found = self.rows(
-                f"select distinct source from {holds} where {'wave = $1' if of_wave else 'true'}", [wave] * of_wave
-            )
+            table, name = _OF_WAVES[holds]
+            within = list(self.waves_in(self.wave(wave).name))
+            found = self.rows(f"select distinct source from {table} where {name} in (select unnest(?))", [within])
         return {source for (source,) in found}
 
     def problems(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pytest
 from record_files import HOMES, small_homes, small_records
 from small_survey import small_incoming
 
+from data.generation import NotHeld
 from data.store import Store
 
 
@@ -98,6 +99,33 @@ def test_scores_are_of_the_newest_file_of_each_kind(store):
     assert held.scores() == {"rows kept": 1.0}
     assert held.scores_by_kind() == {"survey": {"completeness": 1.0}, "homes": {"rows kept": 1.0}}
     assert [line.holds for line in store.history()] == ["homes", "survey"]
+
+
+def test_the_files_behind_the_rows_of_a_kind_or_a_wave_are_known(store):
+    store.publish(small_incoming())
+    store.publish(small_incoming("2025", name="b.csv", sha256="2" * 64))
+    held = store.publish(small_homes())
+    assert held.sources_of("survey", "2024") == {"0" * 64}
+    assert held.sources_of("survey") == {"0" * 64, "2" * 64}
+    assert held.sources_of("homes") == {"b" * 64} and held.sources_of("repairs") == set()
+    with pytest.raises(NotHeld, match="called '2019'"):
+        held.sources_of("survey", "2019")
+    with pytest.raises(NotHeld, match="no kind of file called 'letters'"):
+        held.sources_of("letters")
+
+
+def test_faults_that_stand_are_told_once_a_file_and_rule(store):
+    file = small_records(repairs=[repair("R1"), repair("R2")])
+    file.connection.execute(
+        "insert into problems (row, rule, what, remedy, stops) values (2, 'bad_date', 'Not a day.', 'Mend it.', ''), "
+        "(3, 'bad_date', 'Not a day.', 'Mend it.', ''), (null, 'no_estate', 'None.', 'Add it.', 'row')"
+    )
+    held = store.publish(file, now=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    day = date(2026, 11, 25)
+    assert held.standing_faults() == [
+        ("records.csv", "repairs", "bad_date", "Not a day.", "Mend it.", "", day, 2),
+        ("records.csv", "repairs", "no_estate", "None.", "Add it.", "row", day, 0),
+    ]
 
 
 def test_problems_stay_while_a_row_of_their_file_does(store):
