@@ -80,7 +80,7 @@ def _row(random: Random, reference: str, home: Home, received: date, landlord: L
     customer = f"{random.choice(words['forenames'])} {random.choice(words['surnames'])}"
     markup = f"<div><p>{said[0].replace('&', '&amp;')}</p><p>{said[1].replace('&', '&amp;')}&nbsp;</p></div>"
     row[0], row[1], row[2] = f"{random.getrandbits(64):016x}", f"{random.getrandbits(96):024x}==", TODAY
-    filled = {
+    filled: dict[str, Cell] = {
         "Case Number": reference, "Case Title": f"Complaint {reference}", "Customer": customer,
         "Origin": random.choices(list(ORIGINS), list(ORIGINS.values()))[0], "Subject": random.choice(SUBJECTS),
         "Created On": days_after(random, received, 1, 6), "Owner": "Complaints Team", "Date Received": received,

@@ -30,7 +30,8 @@ def title_rows(report: str, run: date) -> list[list[Cell]]:
 
 def civica(landlord: Landlord, folder: Path) -> LookAlike:
     """Contacts under a report's title; notes that run over rows; contacts closed and opened again."""
-    random, rows = landlord.stream("contacts"), []
+    random = landlord.stream("contacts")
+    rows: list[list[Cell]] = []
     contacts = [_contact(landlord, random, number) for number in range(CONTACTS)]
     long_notes = again = 0
     for number, contact in enumerate(contacts):

@@ -47,7 +47,8 @@ def _agreement(home: Home, tenancy: Tenancy) -> list[Cell]:
 
 def housing_list(landlord: Landlord, folder: Path) -> LookAlike:
     """Homes and people in one workbook, a row a person: joint tenants twice, garages and empty homes among them."""
-    random, rows = landlord.stream("housing list"), []
+    random = landlord.stream("housing list")
+    rows: list[list[Cell]] = []
     for number, home in enumerate(landlord.homes):
         held = [tenancy for tenancy in home.tenancies if tenancy.end is None]
         for tenancy in held:

@@ -83,7 +83,8 @@ class Landlord:
 
 def the_landlord() -> Landlord:
     """The landlord of every look-alike file."""
-    random, homes = Random(f"{SEED} homes"), []
+    random = Random(f"{SEED} homes")
+    homes: list[Home] = []
     for estate, number, owned in ESTATES:
         for place in range(number):
             homes.append(_home(random, len(homes), estate, place, place < owned))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.lookalikes.contacts import HEADINGS
 from tools.lookalikes.landlord import Landlord, days_after, some_day
-from tools.lookalikes.sheets import LookAlike, fill, workbook
+from tools.lookalikes.sheets import Cell, LookAlike, fill, workbook
 
 SHEETS, DATA_SHEET, CONTACTS = 40, 23, 90
 
@@ -14,7 +14,7 @@ SHEETS, DATA_SHEET, CONTACTS = 40, 23, 90
 def contact_centre(landlord: Landlord, folder: Path) -> LookAlike:
     """Forty sheets; the contacts are on sheet 23."""
     random, name = landlord.stream("forty sheets"), "05_contacts_forty_sheets.xlsx"
-    rows = []
+    rows: list[list[Cell]] = []
     for number in range(CONTACTS):
         home, day = random.choice(landlord.lived_in), some_day(random)
         tenancy = home.current.reference if home.current else ""

@@ -35,7 +35,8 @@ MONKEY = ("Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address
 
 def qualtrics(landlord: Landlord, folder: Path) -> LookAlike:
     """Three rows of headings: short names, the questions, and the maker's own numbers in braces."""
-    random, rows = landlord.stream("qualtrics"), []
+    random = landlord.stream("qualtrics")
+    rows: list[list[Cell]] = []
     for number, home in enumerate(random.sample(landlord.lived_in, ANSWERS)):
         began, ended = _times(random)
         surname, forename = random.choice(landlord.words["surnames"]), random.choice(landlord.words["forenames"])
@@ -54,7 +55,8 @@ def qualtrics(landlord: Landlord, folder: Path) -> LookAlike:
 
 def forms(landlord: Landlord, folder: Path) -> LookAlike:
     """A workbook with who signed in, and a semicolon after every choice."""
-    random, rows = landlord.stream("forms"), []
+    random = landlord.stream("forms")
+    rows: list[list[Cell]] = []
     for number, home in enumerate(random.sample(landlord.lived_in, ANSWERS)):
         began, ended = _times(random)
         said = _said(landlord, random)
@@ -72,7 +74,8 @@ def forms(landlord: Landlord, folder: Path) -> LookAlike:
 
 def surveymonkey(landlord: Landlord, folder: Path) -> LookAlike:
     """A second row of headings that says "Response" and "Open-Ended Response"."""
-    random, rows = landlord.stream("surveymonkey"), []
+    random = landlord.stream("surveymonkey")
+    rows: list[list[Cell]] = []
     for number, home in enumerate(random.sample(landlord.lived_in, ANSWERS)):
         began, ended = _times(random)
         rows.append([

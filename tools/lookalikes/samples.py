@@ -18,7 +18,8 @@ MEANT = {"Complete": "complete", "No reply": "no reply", "Refusal": "refusal", "
 
 def issued_sample(landlord: Landlord, folder: Path) -> LookAlike:
     """Who was rung, and what came of it. A spreadsheet took the leading noughts of phones and tenancies."""
-    random, rows = landlord.stream("sample"), []
+    random = landlord.stream("sample")
+    rows: list[list[Cell]] = []
     for number, home in enumerate(random.sample(landlord.lived_in, ISSUED)):
         words, tenancy = landlord.words, home.current
         outcome = random.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
