@@ -182,7 +182,7 @@ def _known_profile(settings: Settings, profile: str) -> str:
 
 def _remember(file: intake.FileFacts, settings: Settings, profile: str) -> None:
     chosen = profile or file.profile or Path(file.name).stem
-    profiles.remember(settings.home, chosen, mapping_of(file.mapping), file.headings)
+    profiles.remember(settings.home, chosen, mapping_of(file.mapping), file.headings, file.holds)
 
 
 def _record_publish(store: Store, taken: Taken) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from data.columns.mapping import DATE_ORDERS
+from data.columns.spellings import not_recorded
 
 DAY_FIRST, MONTH_FIRST = DATE_ORDERS
 AGE_BANDS = ((16, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 74), (75, 84))
@@ -34,6 +35,30 @@ _FORMS = {
         "%b %d %Y",
     ),
 }
+
+
+BLANK_DAYS = tuple(map(date.fromisoformat, ("1899-12-30", "1899-12-31", "1900-01-01", "1753-01-01")))
+NO_YEAR = 4  # a leap year before any record: a day and month of which no year is said
+_NINES = re.compile(r"9999|31/12/2099|2099-12-31")
+_WEEK = re.compile(r"^(w/?c|w\.c\.|week commencing|wk comm?|week beginning|w/?b)\.?:?\s*", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"^(\d{1,2})[/.-](\d{1,2})$|^(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})$")
+
+
+@dataclass(frozen=True)
+class RecordDays:
+    """The texts of a column of records that are days, those that stand for no day, and those that cannot be read.
+
+    A day without a year is held in the year ``NO_YEAR``.
+    """
+
+    known: Mapping[str, date]
+    blank: frozenset[str]
+    unread: frozenset[str]
+
+    @property
+    def without_year(self) -> frozenset[str]:
+        """The texts that say a day and a month only."""
+        return frozenset(text for text, day in self.known.items() if day.year == NO_YEAR)
 
 
 @dataclass(frozen=True)
@@ -82,6 +107,36 @@ def age_band(age: int) -> str:
 def parsed(texts: Iterable[str], order: str) -> Mapping[str, date]:
     """The days of the texts that are dates."""
     return {text: day for text in texts if (day := day_of(text, order))}
+
+
+def days_meant(texts: Iterable[str], order: str) -> RecordDays:
+    """What each text of a column of records says of a day: 1900-01-01 and the like stand for none, "w/c 3/11" has no
+    year."""
+    known: dict[str, date] = {}
+    blank, unread = set(), set()
+    for text in texts:
+        day = _record_day(text, order)
+        if not_recorded(text) or day in BLANK_DAYS or _NINES.search(text):
+            blank.add(text)
+        elif day is None:
+            unread.add(text)
+        else:
+            known[text] = day
+    return RecordDays(known, frozenset(blank), frozenset(unread))
+
+
+def _record_day(text: str, order: str) -> date | None:
+    """A day of a record: a date, or a day and month held in the year ``NO_YEAR``."""
+    said = _WEEK.sub("", text.strip())
+    if found := _DAY_AND_MONTH.match(said):
+        day, month = (found[1], found[2]) if found[1] else (found[3], found[4][:3])
+        day, month = (month, day) if found[1] and order == MONTH_FIRST else (day, month)
+        form = "%d %m %Y" if found[1] else "%d %b %Y"
+        try:
+            return datetime.strptime(f"{day} {month} 2004", form).date().replace(year=NO_YEAR)  # noqa: DTZ007  # a day
+        except ValueError:
+            return None
+    return day_of(said, order)
 
 
 def _plain(text: str) -> date | None:

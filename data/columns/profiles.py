@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.columns.faults import MappingFault, fault
+from data.columns.kinds import SURVEY
 from data.columns.mapping import Mapping, WaveFacts, mapping_of
 from data.columns.spellings import plain_heading
 
@@ -30,9 +31,9 @@ def safe_name(name: str) -> str:
     return re.sub(r"-{2,}", "-", kept).strip(" .-")[:80] or "profile"
 
 
-def remember(home: Path, name: str, mapping: Mapping, headings: Sequence[str]) -> str:
-    """Keep a mapping under a name; the wave's own name, dates and populations and the row of the headings are not kept,
-    since the next file has others. Returns the name it is kept under."""
+def remember(home: Path, name: str, mapping: Mapping, headings: Sequence[str], holds: str = SURVEY) -> str:
+    """Keep a mapping under a name, with the kind of file it is for. The wave's own name, dates and populations and the
+    row of the headings are not kept, since the next file has others. Returns the name it is kept under."""
     kept = replace(
         mapping,
         wave=WaveFacts(
@@ -43,7 +44,7 @@ def remember(home: Path, name: str, mapping: Mapping, headings: Sequence[str]) -
     )
     file = _folder(home) / f"{safe_name(name)}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    said = {"fingerprint": fingerprint(headings), "mapping": kept.to_json()}
+    said = {"holds": holds, "fingerprint": fingerprint(headings), "mapping": kept.to_json()}
     draft = file.with_suffix(".draft")
     draft.write_text(json.dumps(said, indent=2, ensure_ascii=False), encoding="utf-8")
     draft.replace(file)
@@ -64,11 +65,19 @@ def named(home: Path, name: str) -> Mapping:
     return mapping_of(_read(file).get("mapping", {}), f"profile {file.stem}")
 
 
-def matching(home: Path, headings: Sequence[str]) -> str:
-    """The name of the profile made for these headings, or "". Of several the one kept last."""
-    wanted = fingerprint(headings)
-    found = [file for file in _folder(home).glob("*.json") if _read(file).get("fingerprint") == wanted]
+def matching(home: Path, headings: Sequence[str], holds: str = SURVEY) -> str:
+    """The name of the profile made for files of this kind with these headings, or "". Of several the one kept last."""
+    wanted = fingerprint(headings), holds
+    kept = ((file, _read(file)) for file in _folder(home).glob("*.json"))
+    found = [file for file, said in kept if (said.get("fingerprint"), said.get("holds", SURVEY)) == wanted]
     return max(found, key=lambda file: file.stat().st_mtime_ns).stem if found else ""
+
+
+def kind_remembered(home: Path, headings: Sequence[str]) -> str:
+    """The kind of file for which a mapping of these headings is remembered, or ""."""
+    wanted = fingerprint(headings)
+    kept = (_read(file) for file in _folder(home).glob("*.json"))
+    return next((str(said.get("holds", SURVEY)) for said in kept if said.get("fingerprint") == wanted), "")
 
 
 def _folder(home: Path) -> Path:

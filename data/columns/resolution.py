@@ -25,6 +25,7 @@ class Resolved:
     special: frozenset[str] = frozenset()  # labels of characteristics that are special category data
     comments: dict[str, int] = field(default_factory=dict)  # question -> position
     dropped: dict[int, str] = field(default_factory=dict)  # position -> kind of detail
+    presence: dict[str, int] = field(default_factory=dict)  # of these only whether a cell is filled is ever read
 
     @property
     def measures(self) -> dict[str, int]:
@@ -56,15 +57,18 @@ def proposed_mapping(recognised: Recognised) -> Mapping:
     )
 
 
-def with_headings_of(said: Mapping, headings: Sequence[str], source: str) -> Mapping:
-    """What was said, with every heading as this file writes it.
+def with_headings_of(
+    said: Mapping, headings: Sequence[str], source: str, known: Sequence[str] | None = None
+) -> Mapping:
+    """What was said, with every heading as this file writes it. ``known``: the fields of a kind of record.
 
     Raises MappingFault for a field that does not exist or a heading that is not in the file.
     """
     codes = tuple(f"TP{number:02d}" for number in range(1, 13))
-    _only_known("columns", said.columns, (*codes, *fields()), source, "characteristics, comments, ignore")
+    names = (*codes, *fields()) if known is None else tuple(known)
+    _only_known("columns", said.columns, names, source, "characteristics, comments, ignore")
     _only_known("direction", said.direction, (*codes, EVERY), source)
-    _only_known("values", said.values, (*codes, *fields(), EVERY), source)
+    _only_known("values", said.values, (*names, EVERY), source)
 
     def written(table: dict[str, str]) -> dict[str, str]:
         return {name: heading and _written(heading, headings, name, source) for name, heading in table.items()}

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
 from analysis.model import Ask
 from data import checks
 from data.columns.faults import IntakeError, MappingFault, Unanswered, UnreadableFile, fault
+from data.columns.kinds import SURVEY, kind
 from data.columns.mapping import Mapping, read_mapping
 from data.intake.examination import Examined, examine
 from data.intake.facts import FileFacts, Incoming, Proposal, Proposed
 from data.intake.proposal import notes_of, proposed_lines
+from data.intake.record_proposal import record_lines, record_notes
+from data.intake.records import ExaminedRecords, examine_records, recognised_kind, records_taken
 from data.registers import reporting_year_of
+from data.sources.files import Opened
 from data.sources.incoming import forget_workings, incoming_tables
 from data.sources.survey import stage
 
 __all__ = [
     "FileFacts", "Incoming", "IntakeError", "Mapping", "MappingFault", "Proposal", "Proposed", "Unanswered",
-    "UnreadableFile", "look", "read_mapping", "take_in",
+    "UnreadableFile", "kind_of", "look", "read_mapping", "take_in",
 ]  # fmt: skip
 
 MEMORY = "1500MB"  # for the working tables; beyond it they go to a temporary folder, removed with the intake
@@ -31,25 +36,36 @@ MEMORY = "1500MB"  # for the working tables; beyond it they go to a temporary fo
 Progress = Callable[[float, str], None]
 
 
+def kind_of(path: Path, name: str = "", home: Path | None = None) -> tuple[str, float]:
+    """Which kind of file this looks like and how sure, from 0 to 1; a remembered mapping of its headings settles it.
+
+    Raises UnreadableFile where it is not a table.
+    """
+    return recognised_kind(path, name, home)
+
+
 def look(
     path: Path,
     home: Path | None = None,
     *,
+    holds: str = SURVEY,
     name: str = "",
     profile: str = "",
     answers: Mapping | None = None,
     policy_document: str = "",
 ) -> Proposal:
-    """What a survey file is and how it would be read, with everything that is still to be asked.
+    """What a file is and how it would be read, with everything that is still to be asked.
 
-    ``home`` holds the remembered profiles; ``name`` is the file's own name where the path is a temporary one. Raises
-    UnreadableFile where the file cannot be opened as a table, MappingFault where answers or profile do not fit it.
+    ``holds`` is the kind of file; ``home`` holds the remembered profiles; ``name`` is the file's own name where the
+    path is a temporary one. Raises UnreadableFile where the file cannot be opened as a table, MappingFault where
+    answers or profile do not fit it, ValueError for a kind there is none of.
     """
     with ExitStack() as stack:
         con, folder = _working_connection()
         stack.callback(folder.cleanup)
         stack.callback(con.close)
-        seen = examine(path, con, stack, home, name, profile, answers or Mapping(), policy_document)
+        seen = _examined(path, con, stack, home, holds, name, profile, answers or Mapping(), policy_document)
+        shown = _shown(seen)
     opened = seen.opened
     return Proposal(
         name=opened.name,
@@ -64,10 +80,11 @@ def look(
         headings=opened.headings,
         profile=seen.profile,
         mapping=seen.mapping,
-        proposed=proposed_lines(seen),
+        proposed=shown[0],
         asks=seen.asks,
         problems=seen.problems,
-        notes=notes_of(seen),
+        notes=shown[1],
+        holds=holds,
     )
 
 
@@ -76,32 +93,79 @@ def take_in(
     mapping: Mapping | None = None,
     home: Path | None = None,
     *,
+    holds: str = SURVEY,
     name: str = "",
     profile: str = "",
     policy_document: str = "",
     progress: Progress | None = None,
+    today: date | None = None,
 ) -> Incoming:
     """The file as incoming tables, with every problem listed in them.
 
-    What ``mapping`` leaves open is taken from the profile and from recognition. Raises Unanswered where something is
-    still to be asked, UnreadableFile, MappingFault or IntakeError where the file cannot be taken in; then nothing is
-    left behind.
+    What ``mapping`` leaves open is taken from the profile and from recognition; ``today`` is the day after which dates
+    of records lie in the future. Raises Unanswered where something is still to be asked, UnreadableFile, MappingFault
+    or IntakeError where the file cannot be taken in; then nothing is left behind.
     """
     told = progress or _silent
     con, folder = _working_connection()
     try:
         with ExitStack() as stack:
             told(0.0, "Reading the file")
-            seen = examine(path, con, stack, home, name, profile, mapping or Mapping(), policy_document)
+            seen = _examined(path, con, stack, home, holds, name, profile, mapping or Mapping(), policy_document)
         if seen.problems:
             raise IntakeError(*seen.problems)
         if seen.asks:
             raise Unanswered(seen.asks)
-        return _taken(con, folder, seen, told)
+        if isinstance(seen, Examined):
+            return _taken(con, folder, seen, told)
+        return _records_taken(con, folder, seen, today or datetime.now().astimezone().date(), told)
     except BaseException:
         con.close()
         folder.cleanup()
         raise
+
+
+def _examined(
+    path: Path,
+    con: duckdb.DuckDBPyConnection,
+    stack: ExitStack,
+    home: Path | None,
+    holds: str,
+    name: str,
+    profile: str,
+    answers: Mapping,
+    policy_document: str,
+) -> Examined | ExaminedRecords:
+    if holds == SURVEY:
+        return examine(path, con, stack, home, name, profile, answers, policy_document)
+    return examine_records(path, con, stack, kind(holds), home, name, profile, answers, policy_document)
+
+
+def _shown(seen: Examined | ExaminedRecords) -> tuple[tuple[Proposed, ...], tuple[str, ...]]:
+    """The proposed mapping line by line, and the notes."""
+    if isinstance(seen, Examined):
+        return proposed_lines(seen), notes_of(seen)
+    return record_lines(seen), record_notes(seen)
+
+
+def _records_taken(
+    con: duckdb.DuckDBPyConnection, folder: TemporaryDirectory[str], seen: ExaminedRecords, today: date, told: Progress
+) -> Incoming:
+    dropped = seen.loaded.dropped_cells
+    kept, left_out, scores = records_taken(con, seen, today, told)
+    facts = FileFacts(
+        **_facts_of(seen.opened),
+        profile=seen.profile,
+        rows_in=seen.loaded.rows_in,
+        rows_kept=kept,
+        left_out=left_out,
+        dropped={seen.opened.headings[place]: count for place, count in dropped.items()},
+        mapping=seen.mapping.to_json(),
+        notes=record_notes(seen, left_out),
+        holds=seen.of.key,
+    )
+    told(1.0, "Ready to publish")
+    return Incoming(con, facts, scores, folder)
 
 
 def _taken(con: duckdb.DuckDBPyConnection, folder: TemporaryDirectory[str], seen: Examined, told: Progress) -> Incoming:
@@ -168,22 +232,29 @@ def _facts(con: duckdb.DuckDBPyConnection, seen: Examined) -> FileFacts:
     opened = seen.opened
     kept = con.execute("select count(*) from responses").fetchall()[0][0]
     return FileFacts(
-        name=opened.name,
-        sha256=opened.sha256,
-        kind=opened.kind,
-        bytes=opened.bytes,
-        encoding=opened.encoding,
-        sheet=opened.sheet,
-        header_row=opened.header.row,
+        **_facts_of(opened),
         profile=seen.profile,
         rows_in=seen.loaded.rows_in,
         rows_kept=int(kept),
         left_out={**seen.loaded.left_out, **checks.left_out(con)},
-        headings=opened.headings,
         dropped={opened.headings[place]: count for place, count in seen.loaded.dropped_cells.items()},
         mapping=seen.mapping.to_json(),
         notes=notes_of(seen),
     )
+
+
+def _facts_of(opened: Opened) -> dict[str, Any]:
+    """What is known of a file once it is opened."""
+    return {
+        "name": opened.name,
+        "sha256": opened.sha256,
+        "kind": opened.kind,
+        "bytes": opened.bytes,
+        "encoding": opened.encoding,
+        "sheet": opened.sheet,
+        "header_row": opened.header.row,
+        "headings": opened.headings,
+    }
 
 
 def _silent(share: float, what: str) -> None:

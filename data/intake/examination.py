@@ -54,18 +54,18 @@ def examine(
 ) -> Examined:
     """The file, examined. Raises UnreadableFile and MappingFault."""
     remembered = profiles.named(home, profile) if home and profile else Mapping()
-    opened = open_file(path, stack, _measures_named, name, answers.sheet, answers.header_row)
+    opened = open_file(path, stack, measures_named, name, answers.sheet, answers.header_row)
     if home and not profile and (profile := profiles.matching(home, opened.headings)):
         remembered = profiles.named(home, profile)
     if remembered.sheet in opened.rival_sheets:
-        opened = open_file(path, stack, _measures_named, name, remembered.sheet, answers.header_row)
-    columns = _columns(opened)
+        opened = open_file(path, stack, measures_named, name, remembered.sheet, answers.header_row)
+    columns = columns_of(opened)
     said = with_headings_of(answers, opened.headings, "the answers").over(
         with_headings_of(remembered, opened.headings, f"profile {profile}")
     )
     recognised = recognise(columns, held_measures())
     mapping = replace(said.over(proposed_mapping(recognised)), sheet=opened.sheet, header_row=opened.header.row)
-    mapping = _without_ignored(mapping)
+    mapping = without_ignored(mapping)
     place = resolved(mapping, columns, recognised, opened.name, policy_document)
     loaded = load(opened, con, place.used, sorted(place.dropped))
     values = values_of(con, place, mapping)
@@ -91,7 +91,8 @@ def _check_waves(mapping: Mapping, values: dict[str, dict[str, int]], place: Res
             raise MappingFault(fault("answers_unknown", "the answers", column=f"waves.{wave}", expected=expected))
 
 
-def _columns(opened: Opened) -> tuple[Column, ...]:
+def columns_of(opened: Opened) -> tuple[Column, ...]:
+    """The columns of a file with what a sample of their cells holds."""
     wordings = opened.header.wordings or ("",) * len(opened.headings)
     cells = zip(*(_fitted(row, len(opened.headings)) for row in opened.sample), strict=True)
     return tuple(
@@ -108,13 +109,15 @@ def held_measures() -> tuple[Measure, ...]:
     return measures(reporting_years()[-1])
 
 
-def _measures_named(headings: Sequence[str]) -> int:
+def measures_named(headings: Sequence[str]) -> int:
     """How many measures these headings name, whatever stands under them."""
     columns = [Column(place, heading, "", contents_of(())) for place, heading in enumerate(headings)]
     return sum(reading.field.startswith("TP") for reading in recognise(columns, held_measures()).readings)
 
 
-def _without_ignored(mapping: Mapping) -> Mapping:
+def without_ignored(mapping: Mapping) -> Mapping:
+    """The mapping without the columns the analyst said to leave out."""
+
     def kept(table: dict[str, str]) -> dict[str, str]:
         return {key: heading for key, heading in table.items() if heading not in mapping.ignore}
 

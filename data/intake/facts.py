@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from analysis.model import Ask, Problem
+from data.columns.kinds import SURVEY
 from data.columns.mapping import Mapping
 
 
@@ -43,6 +44,7 @@ class FileFacts:
     dropped: dict[str, int]  # headings dropped at the door, with how many of their cells were filled
     mapping: dict[str, Any]  # as an answers file
     notes: tuple[str, ...]
+    holds: str = SURVEY  # "survey" or a kind of record
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Proposal:
     asks: tuple[Ask, ...]
     problems: tuple[Problem, ...]  # those that stop the file
     notes: tuple[str, ...]
+    holds: str = SURVEY
 
     @property
     def ready(self) -> bool:

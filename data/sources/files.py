@@ -16,9 +16,11 @@ from tempfile import TemporaryDirectory
 
 from data.columns.codebooks import Codebook, codebook_of
 from data.columns.faults import UnreadableFile, fault
+from data.columns.kinds import EVERY_SHEET
 from data.sources.delimited import Delimited, delimited
 from data.sources.headers import Header, header_of
 from data.sources.safety import base_name, kind_of
+from data.sources.sheets import rows_of_sheets, sheets_alike
 from data.sources.workbook import SAMPLE_ROWS, sheet_of, visible_sheets, workbook
 from data.sources.workbook import rows_of as sheet_rows
 
@@ -49,28 +51,39 @@ class Opened:
     rows: Callable[[], Rows] | None = None  # every row, of a workbook
 
     @property
+    def rival_sheets_all(self) -> tuple[str, ...]:
+        """The sheet read and its rivals."""
+        return (self.sheet, *self.rival_sheets)
+
+    @property
     def headings(self) -> tuple[str, ...]:
         return self.header.headings
 
 
 def open_file(
-    path: Path, stack: ExitStack, likeness: Likeness, name: str = "", sheet: str = "", header_row: int | None = None
+    path: Path,
+    stack: ExitStack,
+    likeness: Likeness,
+    name: str = "",
+    sheet: str = "",
+    header_row: int | None = None,
+    records: bool = False,
 ) -> Opened:
     """The file, opened after every safety check; temporary copies last as long as the stack.
 
-    Raises UnreadableFile with the reason in plain words.
+    ``records``: of several sheets only those most like records are rivals, and sheet "*" reads every sheet with the
+    same headings as one table. Raises UnreadableFile with the reason in plain words.
     """
     name = base_name(name or path.name)
     kind = kind_of(path, name)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    opener = _open_text if kind == "csv" else _open_workbook
-    return opener(path, name, sha256, stack, likeness, sheet, header_row)
+    if kind == "csv":
+        return _open_text(path, name, sha256, stack, header_row)
+    return _open_workbook(path, name, sha256, likeness, sheet, header_row, records)
 
 
-def _open_text(
-    path: Path, name: str, sha256: str, stack: ExitStack, likeness: Likeness, sheet: str, header_row: int | None
-) -> Opened:
+def _open_text(path: Path, name: str, sha256: str, stack: ExitStack, header_row: int | None) -> Opened:
     folder = TemporaryDirectory(prefix="tenant-voice-")
     stack.callback(folder.cleanup)
     text = delimited(path, name, folder)
@@ -84,34 +97,39 @@ def _open_text(
 
 
 def _open_workbook(
-    path: Path, name: str, sha256: str, stack: ExitStack, likeness: Likeness, sheet: str, header_row: int | None
+    path: Path, name: str, sha256: str, likeness: Likeness, sheet: str, header_row: int | None, records: bool
 ) -> Opened:
     book = workbook(path, name)
     names = visible_sheets(book)
-    tops = {each: _top(sheet_rows(sheet_of(book, each, name))) for each in ((sheet,) if sheet else names)}
-    chosen, rivals, notes = _choose(tops, likeness, name, sheet, header_row)
+    every = records and sheet == EVERY_SHEET
+    tops = {each: _top(sheet_rows(sheet_of(book, each, name))) for each in ((sheet,) if sheet and not every else names)}
+    chosen, rivals, notes = _choose(tops, likeness, name, "" if every else sheet, header_row, records)
     header = header_of(tops[chosen], name, header_row)
+    alike = sheets_alike(tops, header, name, header_row) if every else {}
     sample = tuple(tuple(cells) for cells in tops[chosen][header.first_row - 1 :])
     if not sample:
         raise UnreadableFile(fault("header_only", name, value=chosen))
-    others = [each for each in names if each != chosen and each not in rivals]
+    others = [each for each in names if each != chosen and each not in rivals and each not in alike]
     read = ((each, tops.get(each) or _top(sheet_rows(sheet_of(book, each, name)))) for each in others)
     books = tuple(found for each, rows in read if (found := codebook_of(each, rows)))
-    table = sheet_of(book, chosen, name)
+    tables = {each: sheet_of(book, each, name) for each in alike or (chosen,)}
+    if every:
+        notes = (f"{len(alike)} sheets with the same headings were read as one table.",)
+        sample = tuple(islice((tuple(cells) for _, cells in rows_of_sheets(tables, alike, header, names)), SAMPLE_ROWS))
     return Opened(
         name,
         sha256,
         path.stat().st_size,
         "xlsx",
         "",
-        chosen,
+        EVERY_SHEET if every else chosen,
         names,
-        rivals,
+        () if every else rivals,
         header,
         sample,
         books,
         (*notes, *header.notes),
-        rows=lambda: sheet_rows(table),
+        rows=lambda: rows_of_sheets(tables, alike, header, names) if every else sheet_rows(tables[chosen]),
     )
 
 
@@ -120,7 +138,12 @@ def _top(rows: Rows) -> list[list[str]]:
 
 
 def _choose(
-    tops: dict[str, list[list[str]]], likeness: Likeness, name: str, sheet: str, header_row: int | None
+    tops: dict[str, list[list[str]]],
+    likeness: Likeness,
+    name: str,
+    sheet: str,
+    header_row: int | None,
+    records: bool = False,
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The sheet with the answers, its rivals, and what to say of the choice."""
     if sheet:
@@ -132,7 +155,10 @@ def _choose(
     alike = {each: likeness(header.headings + header.wordings) for each, header in headers.items()}
     filled = {each: len(tops[each]) - header.first_row + 1 for each, header in headers.items()}
     best = [each for each in headers if alike[each] and filled[each] > 0] or _largest(filled)
-    if len(best) > 1 and (worded := _worded_twin(best, headers, tops)):
+    if records:
+        most = max(alike[each] for each in best)
+        best = [each for each in best if alike[each] == most]
+    if not records and len(best) > 1 and (worded := _worded_twin(best, headers, tops)):
         others = ", ".join(f"'{each}'" for each in best if each != worded)
         note = f"Sheet '{worded}' was read: it holds the same respondents as {others}, in words instead of codes."
         return worded, (), (note,)

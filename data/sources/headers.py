@@ -21,6 +21,7 @@ _BASE = re.compile(
     r"\b\s*([:=(-].*|\d[\d,.]*|\(.*\)|size.*|all .*|respondents.*|responses.*)?$",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"^\s*(source|notes?)\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"^-?[\d,.]+%?$")
 
 Cells = Sequence[str]
@@ -55,8 +56,9 @@ def header_of(rows: Sequence[Cells], file: str, header_row: int | None = None) -
 
 def is_base_row(cells: Cells) -> bool:
     """Whether a row is a base or total rather than a respondent: its first filled cell says so."""
-    first = next((cell for cell in cells if cell and cell.strip()), "")
-    return bool(_BASE.match(first))
+    place, first = next(((at, cell) for at, cell in enumerate(cells) if cell and cell.strip()), (0, ""))
+    # "Note: she rang again" in a later column carries on the notes of the row above.
+    return bool(_BASE.match(first)) and not (place and _NOTE.match(first))
 
 
 def column_letter(position: int) -> str:

@@ -49,10 +49,31 @@ def rows_of(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
     if sheet.start is None:
         return
     above, left = sheet.start
+    merged = _merged_down(sheet)
     for row in range(above):
         yield row + 1, []
+    held: dict[int, str] = {}
     for row, cells in enumerate(sheet.iter_rows(), start=above + 1):
-        yield row, [""] * left + [text_of(cell) for cell in cells]
+        texts = [""] * left + [text_of(cell) for cell in cells]
+        for column, top in merged.get(row, ()):
+            if row == top:
+                held[column] = texts[column]
+            elif not texts[column].strip():
+                texts[column] = held.get(column, "")
+        yield row, texts
+
+
+def _merged_down(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+    """For each row in a cell merged over several rows: its columns, and the row whose text they have.
+
+    Cells merged along one row are left as they are: titles and headings stand in such.
+    """
+    rows: dict[int, list[tuple[int, int]]] = {}
+    for (top, first), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            for row in range(top, bottom + 1):
+                rows.setdefault(row + 1, []).append((first, top + 1))
+    return rows
 
 
 def text_of(cell: object) -> str:

@@ -1,14 +1,14 @@
-"""Every problem of a file at once: row, column, value, rule in plain words, remedy, owner and what it stops."""
+"""Every problem of a survey at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import duckdb
 
 from analysis.model import TENURE_GROUPS, Problem
-from analysis.text.redaction import redact
-from data.columns.faults import LONGEST_VALUE, fault
+from data.checks.book import Book, redact_values
+from data.columns.faults import fault
 from data.columns.mapping import REPEATS
 from data.columns.mapping import Mapping as Said
 from data.columns.meanings import Values
@@ -16,31 +16,12 @@ from data.columns.questions import FILTERS, Understood
 from data.columns.recognition import FILTER_OF
 from data.columns.resolution import Resolved
 from data.columns.spellings import BLANK
-from data.language import load_redaction
 from data.registers import measures, reporting_years
-from data.sources.survey import MEASURES, day_text, fieldwork_of, impossible_age
+from data.sources.survey import MEASURES, fieldwork_of, impossible_age
 
 Connection = duckdb.DuckDBPyConnection
 FIRST, LAST, NEITHER = REPEATS
-MOST_LISTED = 1_000  # problems told with a file of which nothing could be kept
-SHAPED = r"@|\d[\d ()-]{8,}"  # values that may hold an e-mail address or a telephone number
-# … or a name or an address, but for words that name kinds: a tenure "Plot 9" is no address
-MAY_BE_PERSONAL = r"[[:alpha:]]+ [[:alpha:]]|[[:alpha:]]\d"
 KEY_FIELDS = ("tenure", "date", "weight")  # beside the answers, what a fault can stand in
-PROBLEMS_TABLE = (
-    'create table problems (row BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, what VARCHAR, remedy VARCHAR, '
-    "owner VARCHAR, stops VARCHAR)"
-)
-
-
-def prepare(con: Connection, problems: Iterable[Problem] = ()) -> None:
-    """Empty tables for what the checks find, with the problems found while reading."""
-    con.execute(PROBLEMS_TABLE)
-    con.execute("create table held (row BIGINT, rule VARCHAR)")
-    con.execute("create table second_responses (row BIGINT)")
-    rows = [(p.row, p.column, p.value, p.rule, p.what, p.remedy, p.owner, p.stops) for p in problems]
-    if rows:
-        con.executemany("insert into problems values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def check(
@@ -48,7 +29,7 @@ def check(
 ) -> None:
     """Fill ``problems`` with every fault of ``staged``, ``held`` with the rows that rules stop, and
     ``second_responses`` with those of one household that do not count."""
-    book = _Book(con, file, place)
+    book = Book(con, file, place)
     _answers(book, read)
     _outside(book)
     _filters(book, read)
@@ -57,84 +38,10 @@ def check(
     _days(book, mapping, values)
     _repeated(book, mapping)
     _households(book)
-    _redact(con)
+    redact_values(con)
 
 
-def _redact(con: Connection) -> None:
-    """Takes personal details out of the values that problems quote: people type them into any cell."""
-    quoted = con.execute(
-        f"""select distinct value from (select distinct rule, value from problems where value <> '')
-            where regexp_matches(value, '{SHAPED}')
-               or (rule not in ('unknown_tenure', 'unknown_method') and regexp_matches(value, '{MAY_BE_PERSONAL}'))"""
-    )
-    rules = load_redaction()
-    redacted = {value: redact(value, rules).text for (value,) in quoted.fetchall()}
-    changed = {value: text for value, text in redacted.items() if text != value}
-    if changed:
-        con.execute(
-            "create or replace temp table redacted as "
-            "select unnest($1::VARCHAR[]) as value, unnest($2::VARCHAR[]) as said",
-            [list(changed), list(changed.values())],
-        )
-        con.execute("update problems set value = said from redacted where problems.value = redacted.value")
-
-
-class _Book:
-    """Writes problems found by SQL: one statement a rule and column, whatever the number of rows."""
-
-    def __init__(self, con: Connection, file: str, place: Resolved) -> None:
-        self.con, self.place, self._file = con, place, file
-
-    def write(
-        self, rule: str, where: str, column: str = "", value: str = "''", source: str = "raw", **words: object
-    ) -> None:
-        """A problem for each row of the source that the condition holds for; the row is held if the rule stops it."""
-        problem = fault(rule, self._file, None, column, "", **words)
-        self.con.execute(
-            f"""insert into problems
-                select row, $column, coalesce(left({value}, {LONGEST_VALUE}), ''), $rule, $what, $remedy, $owner, $stops
-                from {source} where {where} order by row""",
-            {
-                "column": column,
-                "rule": rule,
-                "what": problem.what,
-                "remedy": problem.remedy,
-                "owner": problem.owner,
-                "stops": problem.stops,
-            },
-        )
-        if problem.stops == "row":
-            self.con.execute(f"insert into held select row, '{rule}' from {source} where {where}")
-
-    def once(self, rule: str, column: str = "", value: str = "", **words: object) -> None:
-        """A problem of the column or file as a whole."""
-        p = fault(rule, self._file, None, column, value, **words)
-        self.con.execute(
-            "insert into problems values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [None, p.column, p.value, p.rule, p.what, p.remedy, p.owner, p.stops],
-        )
-
-    def values(self, rule: str, name: str, values: Iterable[str], shown: bool = True) -> None:
-        """A problem for each row whose cell of this field is one of the values."""
-        position = self.place.fields[name]
-        listed = list(values)
-        if not listed:
-            return
-        self.con.execute("create or replace temp table wanted as select unnest($1::VARCHAR[]) as value", [listed])
-        cell = day_text(position) if name in ("date", "dob") else f"c{position}"
-        self.write(
-            rule,
-            f"{cell} in (select value from wanted)",
-            self.place.headings[position],
-            cell if shown else "''",
-            key=name,
-        )
-
-    def is_there(self, query: str) -> bool:
-        return bool(self.con.execute(f"select exists({query})").fetchall()[0][0])
-
-
-def _answers(book: _Book, read: Understood) -> None:
+def _answers(book: Book, read: Understood) -> None:
     for code, meant in read.answers.items():
         book.values("unknown_answer", code, meant.unknown)
         book.values("held_back", code, meant.held)
@@ -142,7 +49,7 @@ def _answers(book: _Book, read: Understood) -> None:
             book.once("mixed_scales", book.place.heading(code), key=code)
 
 
-def _outside(book: _Book) -> None:
+def _outside(book: Book) -> None:
     """Answers to measures that the respondent's tenure group is not asked: told once a column, however many."""
     for measure in measures(reporting_years()[-1]):
         for group in set(TENURE_GROUPS) - set(measure.tenures) if measure.code in book.place.fields else ():
@@ -152,7 +59,7 @@ def _outside(book: _Book) -> None:
                 book.once("outside_group", book.place.heading(measure.code), f"{answers:,} answers", group=group)
 
 
-def _filters(book: _Book, read: Understood) -> None:
+def _filters(book: Book, read: Understood) -> None:
     for name in FILTERS:
         asked = [code for code, filter_field in FILTER_OF.items() if filter_field == name and code in book.place.fields]
         if name in book.place.fields:
@@ -168,7 +75,7 @@ def _filters(book: _Book, read: Understood) -> None:
             book.once("no_filter", ", ".join(book.place.heading(code) for code in asked), key=name)
 
 
-def _who(book: _Book, read: Understood) -> None:
+def _who(book: Book, read: Understood) -> None:
     if "tenure" in book.place.fields:
         book.values("unknown_tenure", "tenure", (value for value in read.tenure.unknown if value != BLANK))
         book.values("held_back", "tenure", (value for value in read.tenure.held if value != BLANK))
@@ -191,7 +98,7 @@ def _who(book: _Book, read: Understood) -> None:
             break
 
 
-def _numbers(book: _Book) -> None:
+def _numbers(book: Book) -> None:
     weights = [name for name in ("weight", "weight_LCRA", "weight_LCHO") if name in book.place.fields]
     if weights:
         for name in weights:
@@ -218,7 +125,7 @@ def _numbers(book: _Book) -> None:
             book.once("bad_population", book.place.heading("stratum_population"))
 
 
-def _days(book: _Book, mapping: Said, values: Mapping[str, Values]) -> None:
+def _days(book: Book, mapping: Said, values: Mapping[str, Values]) -> None:
     heading = book.place.heading("date")
     book.write("wave_missing", "wave is null", book.place.heading("wave"), source="staged")
     if "date" not in book.place.fields:
@@ -261,7 +168,7 @@ def _find_repeated(con: Connection, place: Resolved) -> None:
     """)
 
 
-def _repeated(book: _Book, mapping: Said) -> None:
+def _repeated(book: Book, mapping: Said) -> None:
     if "respondent" not in book.place.fields:
         return
     _find_repeated(book.con, book.place)
@@ -272,7 +179,7 @@ def _repeated(book: _Book, mapping: Said) -> None:
         book.write("repeated_respondent", f"differs and {not_chosen}", heading, source="repeated")
 
 
-def _households(book: _Book) -> None:
+def _households(book: Book) -> None:
     if "household" not in book.place.fields:
         return
     heading = book.place.heading("household")
@@ -292,25 +199,7 @@ def _households(book: _Book) -> None:
     book.write("second_response_household", "place > 1", heading, source="shared")
 
 
-def listed(con: Connection, file: str, most: int = MOST_LISTED) -> tuple[Problem, ...]:
-    """The problems found, those that stop something first; at most so many."""
-    found = con.execute(
-        """select row, "column", value, rule, what, remedy, owner, stops from problems
-           order by stops = '', row nulls first, "column" limit $1""",
-        [most],
-    ).fetchall()
-    return tuple(Problem(file, row, *(cell or "" for cell in cells)) for row, *cells in found)
-
-
 # ── What it came to ──────────────────────────────────────────────────────────────────────────────
-
-
-def left_out(con: Connection) -> dict[str, int]:
-    """Rows left out by rule; a row that several rules stop is counted once, under the first that stopped it."""
-    found = con.execute("""
-        select rule, count(*) from (select row, arg_min(rule, rowid) as rule from held group by row) group by rule
-    """).fetchall()
-    return {rule: int(count) for rule, count in found}
 
 
 def score(con: Connection) -> dict[str, float]:
