@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -155,3 +156,8 @@ def as_date(day: np.datetime64) -> date:
     if np.isnat(day):
         raise ValueError("There is no such day.")
     return date.fromisoformat(str(day.astype("datetime64[D]")))
+
+
+def date_or_none(value: Any) -> date | None:
+    """A date of any make as a date, or None where it is missing."""
+    return None if pd.isna(value) else pd.Timestamp(value).date()

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.calendar import NO_DAY, Days, WorkingDays, as_date, as_days
+from analysis.calendar import NO_DAY, Days, WorkingDays, as_days
 from analysis.model import Due, Group, StageClock, Timeliness
 
 STAGES = (1, 2)
@@ -138,7 +138,7 @@ def due(rows: pd.DataFrame, today: date, days: WorkingDays, clocks: Sequence[Sta
 
 
 def _due(row: dict[Any, Any], today: date) -> Due:
-    deadline, last, reply_by = (_day(row[name]) for name in ("deadline", "last_day", "reply_by"))
+    deadline, last, reply_by = (row[name].date() for name in ("deadline", "last_day", "reply_by"))
     return Due(
         reference=str(row["reference"]),
         complaint=str(row["complaint"] or row["reference"]),
@@ -149,7 +149,7 @@ def _due(row: dict[Any, Any], today: date) -> Due:
         days_left=int(row["left"]),
         overdue=deadline < today,
         extended=last > reply_by,
-        made=_day(row["made"]),
+        made=row["made"].date(),
         estate=_text(row["estate"]),
         category=_text(row["category"]),
         route=_text(row["route"]),
@@ -159,10 +159,6 @@ def _due(row: dict[Any, Any], today: date) -> Due:
 def yes(column: pd.Series) -> pd.Series:
     """A column of yes, no and blank, blank being no."""
     return column.astype("boolean").fillna(False).astype(bool)
-
-
-def _day(value: object) -> date:
-    return as_date(as_days([value])[0])
 
 
 def _text(value: object) -> str | None:

@@ -425,6 +425,36 @@ class Promise:
     what: str = ""  # the promise with personal details taken out; "" where it was not asked for
 
 
+# ── This week ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class HazardCase:
+    """A hazard that is not made safe yet, as the landlord's own tracker has it: no legal clock is judged here."""
+
+    reference: str
+    severity: str  # "emergency", "significant", "other" or "not recorded"
+    kind: str
+    reported: date | None
+    days_open: int | None  # calendar days since it was reported
+    investigation_due: date | None
+    inspected: date | None
+    inspection_overdue: bool  # the tracker's own day for it has passed, and none is recorded
+    estate: str | None
+
+
+@dataclass(frozen=True)
+class ThisWeek:
+    """What needs a person now, and what is new since this reader last looked."""
+
+    today: date
+    new: Mapping[str, int]  # "responses", "comments", "complaints", "contacts", "repairs", "hazards"; empty: first look
+    newest: Mapping[str, date]  # the newest day held of each kind: kept, it is the next look's ``since``
+    due: tuple[Due, ...]  # complaints overdue or due within a week, the longest overdue first
+    promises: tuple[Promise, ...]  # overdue and due within a week
+    hazards: tuple[HazardCase, ...]  # open, emergencies first
+
+
 # ── What is wrong with a file ────────────────────────────────────────────────────────────────────
 
 

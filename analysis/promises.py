@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from analysis.calendar import as_date, as_days
+from analysis.calendar import date_or_none
 from analysis.model import Promise
 
 SOON = 7  # calendar days: a promise due within them is "due soon"
@@ -26,7 +25,7 @@ def promises(rows: pd.DataFrame, today: date, soon: int = SOON) -> tuple[Promise
 
 
 def _promise(row: dict[Any, Any], today: date, soon: int) -> Promise:
-    by, done = _day_or_none(row["promise_due"]), _day_or_none(row["promise_done"])
+    by, done = date_or_none(row["promise_due"]), date_or_none(row["promise_done"])
     state, days = _standing(by, None if done and done > today else done, today, soon)
     words = _text(row.get("promise")) or ""
     return Promise(str(row["reference"]), int(row["stage"]), state, by, done, days, _text(row["estate"]), words)
@@ -42,11 +41,6 @@ def _standing(by: date | None, done: date | None, today: date, soon: int) -> tup
     if left < 0:
         return "overdue", -left
     return ("due soon" if left <= soon else "due later"), left
-
-
-def _day_or_none(value: object) -> date | None:
-    day = as_days([value])[0]
-    return None if np.isnat(day) else as_date(day)
 
 
 def _text(value: object) -> str | None:

@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
+from analysis.calendar import year_end, year_start
+from analysis.cases import open_cases
+from analysis.complaints import complaints
 from analysis.findings import find
-from analysis.model import OUTSIDE, Findings, Measure, Question, Scope, Voices, Wave
+from analysis.handling import due
+from analysis.model import (
+    OUTSIDE,
+    Complaints,
+    Due,
+    Findings,
+    Measure,
+    Promise,
+    Question,
+    Scope,
+    ThisWeek,
+    Voices,
+    Wave,
+)
+from analysis.promises import SOON, promises
+from analysis.text.redaction import RedactionRules
 from analysis.voices import hear
-from data import registers, voices
+from data import clocks, periods, records, registers, voices
 from data.generation import Generation, NotHeld
+
+
+class NotComparable(NotHeld):
+    """Two waves or periods whose difference would not be change; the message says why and what to compare instead."""
 
 
 def answer(question: Question, generation: Generation, smallest_base: int) -> Findings:
     """Everything there is to say about a question's measures.
 
-    Raises NotHeld where the question names a wave, breakdown or filter that is not there.
+    Raises NotHeld where the question names a wave, breakdown or filter that is not there, NotComparable where it
+    compares what is not change: one quarter with another, or periods of two kinds.
     """
     dims = () if question.breakdown is None else (question.breakdown,)
     survey = generation.survey(question, dims)
     earlier = None
     if question.compared_with is not None:
+        _refuse_what_is_no_change(question.wave, question.compared_with, generation)
         earlier = generation.survey(replace(question, wave=question.compared_with))
     measures = asked_measures(question, survey.wave)
-    notes = (*_register_notes(survey.wave), *_rows_set_aside(generation, survey.wave))
+    notes = (
+        *_register_notes(survey.wave),
+        *_rows_set_aside(generation, survey.wave),
+        *_pooled(generation, survey.wave.name),
+    )
     return find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes)
 
 
@@ -38,6 +67,86 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
         smallest_base,
         by=question.breakdown,
     )
+
+
+def answer_complaints(
+    generation: Generation, period: str, scope: Scope, today: date, smallest_base: int, tenure_group: str = "LCRA"
+) -> Complaints:
+    """Complaints made in a period (of a wave: in its reporting year), as known today: CH01, CH02, volumes.
+
+    ``tenure_group`` says whose the volumes are: "LCRA", "LCHO" or "outside". Raises NotHeld where there is neither a
+    wave nor a period of that name.
+    """
+    begun, ended = days_of(generation, period)
+    return complaints(
+        records.complaint_rows(generation, scope, begun, ended),
+        records.homes_by(generation, scope),
+        begun,
+        ended,
+        clocks.working_days(),
+        clocks.stage_clocks(),
+        today,
+        tenure_group,
+        smallest_base,
+        whole=scope.estates is None,
+    )
+
+
+def record_periods(generation: Generation, scope: Scope, today: date) -> tuple[periods.Choice, ...]:
+    """The periods that complaints, contacts, repairs and hazards may be looked at by, none of them in the future."""
+    days = records.record_days(generation, scope)
+    if days is None or days[0] > today:
+        return ()
+    return tuple(periods.periods(days[0], min(days[1], today)))
+
+
+def days_of(generation: Generation, name: str) -> tuple[date, date]:
+    """The days records are counted for: a period's own, a wave's reporting year. Raises NotHeld for neither."""
+    for wave in generation.waves:
+        if wave.name == name:
+            return year_start(wave.fieldwork_to), year_end(wave.fieldwork_to)
+    try:
+        return periods.period_days(name)
+    except ValueError as error:
+        raise NotHeld(f"There is no wave or period called '{name}'.") from error
+
+
+# ── This week ────────────────────────────────────────────────────────────────────────────────────
+
+
+def this_week(
+    generation: Generation, scope: Scope, today: date, since: date | Mapping[str, date] | None = None
+) -> ThisWeek:
+    """What needs a person now, and what is new since a reader last looked.
+
+    ``since`` is the day of that look or, better, what ``newest`` was then (ThisWeek.newest, kept for the reader); None
+    for a first look, when nothing is called new.
+    """
+    return ThisWeek(
+        today=today,
+        new={} if since is None else records.new_since(generation, scope, since),
+        newest=records.newest(generation, scope),
+        due=complaints_due(generation, scope, today),
+        promises=promises_due(generation, scope, today),
+        hazards=open_cases(records.hazard_rows(generation, scope, open_only=True), today),
+    )
+
+
+def complaints_due(generation: Generation, scope: Scope, today: date, within: int = SOON) -> tuple[Due, ...]:
+    """Complaints whose acknowledgement or reply is overdue or due within so many days, the longest overdue first."""
+    rows = records.complaint_rows(generation, scope, unanswered=True)
+    latest = today + timedelta(days=within)
+    return tuple(
+        owed for owed in due(rows, today, clocks.working_days(), clocks.stage_clocks()) if owed.deadline <= latest
+    )
+
+
+def promises_due(
+    generation: Generation, scope: Scope, today: date, rules: RedactionRules | None = None
+) -> tuple[Promise, ...]:
+    """Promises made in replies that are overdue or due within a week; with redaction rules also what was promised."""
+    found = promises(records.promise_rows(generation, scope, rules, unkept=True), today)
+    return tuple(promise for promise in found if promise.state in ("overdue", "due soon"))
 
 
 def asked_measures(question: Question, wave: Wave) -> tuple[Measure, ...]:
@@ -55,22 +164,27 @@ def asked_measures(question: Question, wave: Wave) -> tuple[Measure, ...]:
 def latest_question(
     generation: Generation, scope: Scope, wave: str | None = None, group: str | None = None
 ) -> Question:
-    """The question a reader starts from: the latest wave (or the one named), against the wave before it.
+    """The question a reader starts from: the latest wave (or the wave or period named), against what it may best be
+    compared with.
 
     Raises NotHeld where nothing is held or the wave or tenure group is not there.
     """
-    names = [held.name for held in generation.waves]
-    chosen = generation.wave(wave).name if wave is not None else names[-1]
+    chosen = generation.wave(wave).name if wave is not None else generation.waves[-1].name
     groups = generation.tenure_groups(chosen)
     if group is not None and group not in groups:
         raise NotHeld(f"{chosen} has no {group} answers. It has: {', '.join(groups) or 'none that a measure counts'}.")
-    place = names.index(chosen)
     return Question(
         wave=chosen,
         tenure_group=group or (groups[0] if groups else "LCRA"),
         scope=scope,
-        compared_with=names[place - 1] if place else None,
+        compared_with=next(iter(periods.comparable(generation, chosen)), None),
     )
+
+
+def _refuse_what_is_no_change(wave: str, against: str, generation: Generation) -> None:
+    why = periods.refusal(generation, wave, against)
+    if why is not None:
+        raise NotComparable(why)
 
 
 def _register_notes(wave: Wave) -> Iterator[str]:
@@ -79,6 +193,17 @@ def _register_notes(wave: Wave) -> Iterator[str]:
         yield note
     if registers.is_provisional(year):
         yield registers.provisional_note(year)
+
+
+def _pooled(generation: Generation, name: str) -> Iterator[str]:
+    """What a period is made of; nothing for a wave."""
+    inside = generation.waves_in(name)
+    if inside == (name,):
+        return
+    yield f"Made of the answers dated in {name}, whichever survey they came with: {', '.join(inside)}."
+    yield f"The number of homes is that of the latest of them, {inside[-1]}."
+    if undated := generation.undated(name):
+        yield f"Answers of these surveys without a date, and so in no period: {undated:,}."
 
 
 def _rows_set_aside(generation: Generation, wave: Wave) -> Iterator[str]:

@@ -56,7 +56,7 @@ def label(
         return Labelled(0, 0)
     readings = Readings(store.readings_folder, language.version)
     total = voices.unread_count(generation, readings.select())
-    already = _different_texts(generation) - total
+    already = voices.text_count(generation) - total
     helped = total > pool_from and language is load_language() and (os.cpu_count() or 1) > 1
     read_now = 0
     for part in _parts(generation, readings, language, helped):
@@ -97,11 +97,6 @@ def read_chunk(chunk: list[Unread]) -> list[Reading]:
     """Read a chunk in another process, with that process's own language."""
     language = load_language()
     return [read(text, question, language, key) for key, question, text in chunk]
-
-
-def _different_texts(generation: Generation) -> int:
-    ((n,),) = generation.rows("select count(distinct text_key) from comments")
-    return int(n)
 
 
 def _chunks(unread: list[Unread]) -> Iterator[list[Unread]]:

@@ -13,6 +13,8 @@ import pandas as pd
 from sqlglot import exp
 
 from analysis.model import Scope
+from analysis.text.redaction import RedactionRules, redact
+from analysis.text.tidy import tidy
 from data.generation import Generation, NotHeld
 from data.selection import NOT_RECORDED, inside, quoted
 
@@ -40,20 +42,33 @@ HEARD_WAYS = ("estate", "tenure", "tenure_group", "block")  # what homes, sample
 
 
 def complaint_rows(
-    generation: Generation, scope: Scope, since: date | None = None, until: date | None = None
+    generation: Generation,
+    scope: Scope,
+    since: date | None = None,
+    until: date | None = None,
+    unanswered: bool = False,
 ) -> pd.DataFrame:
     """A row for every stage of every complaint made in a period, without its words (COMPLAINT_COLUMNS)."""
-    where = _where("made", scope, since, until)
+    where = _where("made", scope, since, until) + (" and responded is null" if unanswered else "")
     return generation.frame(f"select {_columns(COMPLAINT_COLUMNS)} from complaints where {where} order by made, row")
 
 
-def promise_rows(generation: Generation, scope: Scope) -> pd.DataFrame:
-    """A row for every stage whose reply held a promise: its dates, never its words."""
+def promise_rows(
+    generation: Generation, scope: Scope, rules: RedactionRules | None = None, unkept: bool = False
+) -> pd.DataFrame:
+    """A row for every stage whose reply held a promise, or of those not kept yet.
+
+    ``promise`` has its words with personal details taken out or, without rules to redact by, nothing.
+    """
     promised = "(promise is not null or promise_due is not null or promise_done is not null)"
-    return generation.frame(
-        f"select {_columns(COMPLAINT_COLUMNS)} from complaints where {_inside(scope)} and {promised} "
+    if unkept:
+        promised += " and promise_done is null"
+    found = generation.frame(
+        f"select {_columns(COMPLAINT_COLUMNS)}, promise from complaints where {_inside(scope)} and {promised} "
         "order by promise_due nulls last, reference"
     )
+    said = [redact(tidy(text), rules).text if rules and isinstance(text, str) else "" for text in found["promise"]]
+    return found.assign(promise=pd.Series(said, index=found.index, dtype=object))
 
 
 def hazard_rows(
@@ -236,6 +251,18 @@ def newest(generation: Generation, scope: Scope) -> dict[str, date]:
     each = ", ".join(f"(select {day} from {kind} where {_inside(scope)})" for kind, day in days)
     (found,) = generation.rows(f"select {each}")
     return {kind: day for (kind, _), value in zip(days, found, strict=True) if (day := _day(value))}
+
+
+def record_days(generation: Generation, scope: Scope, kinds: Iterable[str] = EVENTS) -> tuple[date, date] | None:
+    """The first and the last day on which a complaint, contact, repair or hazard (or one of ``kinds``) is dated."""
+    days = [day for kind in kinds for day in _first_and_last(generation, scope, kind) if day]
+    return (min(days), max(days)) if days else None
+
+
+def _first_and_last(generation: Generation, scope: Scope, kind: str) -> tuple[date | None, date | None]:
+    day = quoted(EVENTS[kind])
+    ((first, last),) = generation.rows(f"select min({day}), max({day}) from {kind} where {_inside(scope)}")
+    return _day(first), _day(last)
 
 
 def new_since(generation: Generation, scope: Scope, since: date | Mapping[str, date]) -> dict[str, int]:

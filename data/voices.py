@@ -11,9 +11,21 @@ from typing import Any
 import pandas as pd
 from sqlglot import exp
 
-from analysis.model import Comment, Mention, Question, Tone
-from data.generation import Generation
-from data.selection import NOT_RECORDED, literal, named, quoted, seen
+from analysis.model import Comment, Mention, Question, Scope, Tone
+from data.generation import Generation, NotHeld
+from data.selection import NOT_RECORDED, inside, literal, named, quoted, seen
+
+# Records that hold words: what their channel is called, and the day that places them in time.
+CHANNELS = {
+    "complaints": ("complaint", "made"),
+    "contacts": ("contact", "day"),
+    "repairs": ("repair", "raised"),
+    "hazards": ("hazard", "reported"),
+}
+EVERY_TEXT = " union all ".join(
+    ["select text_key, question, text from comments"]
+    + [f"select text_key, '', text from {kind} where text is not null and text_key is not null" for kind in CHANNELS]
+)
 
 
 def tone_cells(generation: Generation, question: Question, dims: tuple[str, ...], readings: str) -> pd.DataFrame:
@@ -55,11 +67,7 @@ def comments(
     signed. A comment is without its estate, or its tenure there, where fewer than that many answered in it.
     """
     enough = f"(select count(distinct respondent) from everyone where redacted is not null) >= {int(smallest_base)}"
-    wanted = ["v.redacted is not null", enough]
-    if topic:
-        wanted.append(f"list_contains(list_transform(v.topics, lambda t: t.topic), {literal(topic)})")
-    if tone:
-        wanted.append(f"v.tone = {literal(tone)}")
+    wanted = ["v.redacted is not null", enough, *_about(topic, tone)]
     rows = generation.rows(
         f"with everyone as (select * from {_voices(generation, question, readings)}) "
         "select v.comment_id, v.question, v.date, v.estate::varchar, v.tenure::varchar, v.of_estate, v.of_tenure, "
@@ -70,26 +78,88 @@ def comments(
     return [_comment(row, smallest_base) for row in rows]
 
 
+def record_comments(
+    generation: Generation,
+    kind: str,
+    scope: Scope,
+    readings: str,
+    smallest_base: int,
+    topic: str | None = None,
+    tone: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Comment]:
+    """What was written in complaints, contacts, repairs or hazard cases: read already, redacted, newest first.
+
+    None where fewer than ``smallest_base`` tenancies wrote in the scope and period; without its estate where fewer
+    wrote there. Of contacts only those in which somebody listened. Raises NotHeld for a kind that holds no words.
+    """
+    if kind not in CHANNELS:
+        raise NotHeld(f"No words are held in '{kind}', only in {', '.join(CHANNELS)}.")
+    channel, day = CHANNELS[kind]
+    enough = f"(select count(distinct who) from everyone where redacted is not null) >= {int(smallest_base)}"
+    wanted = ["v.redacted is not null", enough, *_about(topic, tone)]
+    rows = generation.rows(
+        f"with everyone as ({_recorded(kind, day, scope, readings)}) "
+        "select v.comment_id, '', v.day, v.estate, null, (select count(distinct e.who) from everyone e where "
+        "e.estate is not distinct from v.estate), 0, v.redacted, v.tone, v.score::double, v.tone_reasons, v.topics, "
+        f"v.sensitive from everyone v where {' and '.join(wanted)} order by v.day desc nulls last, v.comment_id "
+        f"limit {int(limit)} offset {int(offset)}",
+        [since or date.min, until or date.max],
+    )
+    return [_comment(row, smallest_base, channel) for row in rows]
+
+
+def _recorded(kind: str, day: str, scope: Scope, readings: str) -> str:
+    """The words of one kind of record in a scope and, by two values, a period, each with its reading if any."""
+    heard = " and t.listening is distinct from false" if kind == "contacts" else ""
+    return (
+        f"select md5(concat_ws('|', {literal(kind)}, t.reference, t.row))[:12] as comment_id, t.{day} as day, "
+        "t.estate, coalesce(t.tenancy_ref, t.home, t.reference) as who, g.redacted, g.tone, g.score, g.tone_reasons, "
+        f"g.topics, g.sensitive from (select * from {kind} where {inside(scope).sql('duckdb')}) t "
+        f"left join ({readings}) g on g.text_key = t.text_key where t.text is not null "
+        f"and coalesce(t.{day}, date '0001-01-01') between ? and ?{heard}"
+    )
+
+
 def unread(generation: Generation, readings: str, limit: int) -> list[tuple[str, str, str]]:
     """Up to ``limit`` distinct (text_key, question, text) that no reading covers. For the labelling stage only."""
     return generation.rows(
-        "select c.text_key, any_value(c.question), any_value(c.text) from comments c "
+        f"select c.text_key, any_value(c.question), any_value(c.text) from ({EVERY_TEXT}) c "
         f"anti join ({readings}) g on g.text_key = c.text_key group by 1 order by 1 limit {int(limit)}"
     )
 
 
 def unread_count(generation: Generation, readings: str) -> int:
-    """How many distinct texts no reading covers yet."""
+    """How many distinct texts no reading covers yet, in surveys and records."""
     ((n,),) = generation.rows(
-        f"select count(distinct c.text_key) from comments c anti join ({readings}) g on g.text_key = c.text_key"
+        f"select count(distinct c.text_key) from ({EVERY_TEXT}) c anti join ({readings}) g on g.text_key = c.text_key"
     )
     return int(n)
 
 
+def text_count(generation: Generation) -> int:
+    """How many distinct texts are held, in surveys and records."""
+    ((n,),) = generation.rows(f"select count(distinct text_key) from ({EVERY_TEXT})")
+    return int(n)
+
+
 def comment_count(generation: Generation) -> int:
-    """How many comments are held."""
+    """How many comments in surveys are held."""
     ((n,),) = generation.rows("select count(*) from comments")
     return int(n)
+
+
+def _about(topic: str | None, tone: str | None) -> list[str]:
+    """The conditions of a topic and a tone on comments called v."""
+    wanted = []
+    if topic:
+        wanted.append(f"list_contains(list_transform(v.topics, lambda t: t.topic), {literal(topic)})")
+    if tone:
+        wanted.append(f"v.tone = {literal(tone)}")
+    return wanted
 
 
 def _levels(dims: tuple[str, ...]) -> str:
@@ -112,12 +182,12 @@ def _voices(generation: Generation, question: Question, readings: str) -> str:
     )
 
 
-def _comment(row: tuple[Any, ...], smallest_base: int) -> Comment:
+def _comment(row: tuple[Any, ...], smallest_base: int, channel: str = "survey") -> Comment:
     key, question, when, estate, tenure, of_estate, of_tenure, text, tone, score, reasons, topics, sensitive = row
     place = (("estate", estate or NOT_RECORDED), ("tenure", tenure or NOT_RECORDED))
     return Comment(
         comment_id=key,
-        channel="survey",
+        channel=channel,
         question=question,
         when=when if isinstance(when, date) else None,
         place=place[: (of_estate >= smallest_base) + (of_tenure >= smallest_base)],

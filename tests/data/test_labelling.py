@@ -17,6 +17,7 @@ from data.generation import SCHEMA_VERSION, Generation
 from data.labelling import Labelled, label
 from data.language import load_language
 from data.readings import Readings
+from data.voices import CHANNELS
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("leak", "mould", "lovely", "rude", "bins", "noise", "rent", "lift")
@@ -43,7 +44,8 @@ def store_of(folder: Path, texts: list[str]) -> SmallStore:
     with duckdb.connect(str(folder / "000001.duckdb")) as con:
         con.execute("create table meta (key varchar, value varchar)")
         con.executemany("insert into meta values (?, ?)", [("schema_version", str(SCHEMA_VERSION)), ("kind", "real")])
-        con.execute("create table comments (question varchar, text varchar, text_key varchar)")
+        for table in ("comments", *CHANNELS):
+            con.execute(f"create table {table} (question varchar, text varchar, text_key varchar)")
         con.execute(
             "insert into comments select 'Why?', t, md5('Why?' || chr(31) || t) from (select unnest(?) as t)", [texts]
         )

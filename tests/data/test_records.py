@@ -11,6 +11,7 @@ from small_records import generation_of, homes_on
 from analysis.model import WHOLE_LANDLORD, Scope
 from data import records
 from data.generation import NotHeld
+from data.language import load_language
 from data.records import (
     complaint_rows,
     contact_counts,
@@ -91,7 +92,7 @@ def test_every_reading_of_records_takes_a_scope_without_a_default():
     read = [
         f for f in public if not f.__name__.startswith("_") and f.__name__ not in ("homes_as_at", "special_columns")
     ]
-    assert len(read) == 12
+    assert len(read) == 13
     for function in read:
         assert inspect.signature(function).parameters["scope"].default is inspect.Parameter.empty
 
@@ -105,7 +106,7 @@ def test_a_scope_that_names_nothing_sees_nothing_and_a_patch_sees_its_own(held):
 
 def test_no_row_of_a_record_holds_words_or_a_home(held):
     for frame in (complaint_rows(held, WHOLE_LANDLORD), promise_rows(held, ASH), hazard_rows(held, WHOLE_LANDLORD)):
-        assert not {"text", "promise", "home", "home_ref", "tenancy_ref", "uprn_ref"} & set(frame.columns)
+        assert not {"text", "home", "home_ref", "tenancy_ref", "uprn_ref"} & set(frame.columns)
         assert "Smith" not in frame.to_string()
 
 
@@ -114,8 +115,11 @@ def test_complaints_of_a_period_are_those_made_in_it(held):
     assert found[["reference", "stage"]].values.tolist() == [["C2", 1]]
 
 
-def test_promises_are_the_stages_that_hold_one(held):
-    assert promise_rows(held, WHOLE_LANDLORD)["reference"].tolist() == ["C1"]
+def test_promises_are_the_stages_that_hold_one_and_their_words_leave_redacted_or_not_at_all(held):
+    found = promise_rows(held, WHOLE_LANDLORD)
+    assert found[["reference", "promise"]].values.tolist() == [["C1", ""]]
+    told = promise_rows(held, WHOLE_LANDLORD, load_language().redaction)["promise"].tolist()
+    assert len(told) == 1 and told[0].startswith("call ") and "Smith" not in told[0]
 
 
 def test_homes_are_dwellings_by_group_and_place(held):

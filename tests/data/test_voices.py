@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import date
+
 import pytest
+from small_records import generation_of
 from small_survey import QUESTION, small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Question, Reading, Redacted, Scope, Tone
 from analysis.text.reading import text_key
+from data.generation import NotHeld
 from data.readings import Readings
 from data.store import Store
-from data.voices import commenters, comments, tone_cells, unread_count
+from data.voices import commenters, comments, record_comments, text_count, tone_cells, unread, unread_count
 
 EVERYBODY = Question("2024", "LCRA", WHOLE_LANDLORD)
 
@@ -98,3 +103,71 @@ def test_a_scope_binds_every_reading_of_words(tmp_path, scope, heard):
     assert len(comments(generation, asked, readings, 10)) == heard
     assert int(tone_cells(generation, asked, (), readings)["n"].sum()) == heard
     assert int(commenters(generation, asked, (), readings)["n"].sum()) == heard
+
+
+# ── Words in records ─────────────────────────────────────────────────────────────────────────────
+
+
+def record_key(channel, text):
+    return hashlib.md5(f"{channel}\x1f{text}".encode(), usedforsecurity=False).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """Twelve tenancies complained on Ash Court, three on Beech Row; one contact was an arrears call."""
+    folder = tmp_path_factory.mktemp("recorded")
+    said = [f"the lift again, number {n}" for n in range(15)]
+    rows = {
+        "complaints": [
+            {"reference": f"C{n}", "row": n, "stage": 1, "made": f"2026-10-{n + 1:02d}", "tenancy_ref": f"T{n}",
+             "estate": "Ash Court" if n < 12 else "Beech Row", "text": text, "text_key": record_key("complaint", text)}
+            for n, text in enumerate(said)
+        ],
+        "contacts": [
+            {"reference": "K1", "listening": False, "text": "rent", "text_key": record_key("contact", "rent")},
+            {"reference": "K2", "text": None, "text_key": None},
+        ],
+    }  # fmt: skip
+    generation = generation_of(folder, rows)
+    readings = Readings(folder / "readings", "v1")
+    readings.keep(
+        [
+            Reading(record_key("complaint", text), Redacted(f"redacted {n}"), Tone("negative", -0.5), (), False, "v1")
+            for n, text in enumerate(said)
+        ]
+    )
+    yield generation, readings.select()
+    generation.close()
+
+
+def test_words_in_records_are_read_too_and_have_no_question(recorded):
+    generation, readings = recorded
+    assert (unread_count(generation, readings), text_count(generation)) == (41, 56)  # 40 in the survey, 1 in a contact
+    assert (record_key("contact", "rent"), "", "rent") in unread(generation, readings, 100)
+
+
+def test_words_of_complaints_leave_redacted_newest_first_and_without_a_place_of_few(recorded):
+    generation, readings = recorded
+    found = record_comments(generation, "complaints", WHOLE_LANDLORD, readings, 10)
+    assert [comment.text for comment in found] == [f"redacted {n}" for n in range(14, -1, -1)]
+    assert {(comment.channel, comment.question) for comment in found} == {("complaint", "")}
+    assert [comment.place for comment in found[:3]] == [()] * 3
+    assert found[3].place == (("estate", "Ash Court"),)
+    october = record_comments(
+        generation, "complaints", WHOLE_LANDLORD, readings, 10, since=date(2026, 10, 2), until=date(2026, 10, 12)
+    )
+    assert len(october) == 11
+    assert len(record_comments(generation, "complaints", WHOLE_LANDLORD, readings, 10, tone="positive")) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope"),
+    [("complaints", Scope("nobody")), ("complaints", Scope("a patch", ("Beech Row",))), ("contacts", WHOLE_LANDLORD)],
+)
+def test_words_in_records_of_a_handful_or_outside_the_scope_are_not_given(recorded, kind, scope):
+    assert record_comments(recorded[0], kind, scope, recorded[1], 2 if kind == "contacts" else 10) == []
+
+
+def test_a_kind_that_holds_no_words_is_refused(recorded):
+    with pytest.raises(NotHeld, match="complaints, contacts, repairs, hazards"):
+        record_comments(recorded[0], "people", WHOLE_LANDLORD, recorded[1], 10)
