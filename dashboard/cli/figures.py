@@ -29,8 +29,12 @@ VALUES_SHOWN = 30
 
 
 def measures_options(own: argparse.ArgumentParser) -> None:
-    own.add_argument("--wave", metavar="NAME", help="the wave (default: the latest)")
-    own.add_argument("--compared-with", metavar="NAME", help="the earlier wave (default: the one before)")
+    own.add_argument("--wave", metavar="NAME", help="the wave or period (default: the latest wave)")
+    own.add_argument(
+        "--compared-with",
+        metavar="NAME",
+        help="the earlier wave or period (default: the nearest of the same kind and season)",
+    )
     own.add_argument("--tenure-group", choices=("LCRA", "LCHO"), help="default: each that was asked, one after another")
     own.add_argument("--by", metavar="WHAT", help="estate, tenure, or any other way the survey divides people")
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="only these; may be repeated")

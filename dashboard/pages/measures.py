@@ -9,6 +9,7 @@ from dashboard import session, words
 from dashboard.charts import intervals
 from dashboard.widgets.figures import figure
 from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 
 OVERALL = "TP01"
@@ -28,6 +29,7 @@ def show() -> None:
     _what_moved(found)
     _large_enough(found)
     how_this_was_made(found)
+    where_from(*files_behind(found.question))
 
 
 def _headline(found: Findings) -> None:

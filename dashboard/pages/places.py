@@ -15,6 +15,7 @@ from dashboard.charts.intervals import group_dots
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 
 USUAL = ("estate", "tenure", "age_band")  # offered first
@@ -38,6 +39,7 @@ def show() -> None:
     _shares(found, measure, dimension)
     _answers(found, measure, dimension)
     how_this_was_made(found)
+    where_from(*files_behind(found.question))
 
 
 def _within(asked: Question, measure: Measure, dimension: Dimension) -> Question:

@@ -15,6 +15,7 @@ from dashboard.widgets.comments import comment_list
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.lineage import where_from
 from dashboard.widgets.reading import read_comments
 
 ANY_TOPIC, ANY_TONE = "any topic", "any tone"
@@ -41,6 +42,7 @@ def show() -> None:
     _tones(asked, heard)
     _comments(asked, heard)
     _how_read()
+    where_from(("survey", asked.wave))
 
 
 def _why_withheld(heard: Voices) -> str | None:

@@ -9,10 +9,19 @@ import streamlit as st
 from analysis.model import TENURE_GROUPS, WHOLE_LANDLORD, Question
 from dashboard import session
 from data.generation import Generation
+from data.periods import QUARTER, choices, comparable
 from data.registers import tenure_of
 
 NO_OTHER = "no other survey"
 ADDRESS: Final = "query-params"
+OF_A_QUARTER = (
+    "A quarter is compared with the same quarter of an earlier year, never with the quarter before: the season and who "
+    "is asked when move the answers too."
+)
+NOTHING_ALIKE = (
+    "Nothing earlier can be compared with it: what is held earlier is of another season or another length, so the "
+    "difference would not be change."
+)
 WHO = {"LCRA": "people who rent", "LCHO": "shared owners"}
 
 
@@ -20,11 +29,17 @@ def filters(held: Generation) -> Question:
     """Draw the filters and return the question they say. What an address asks that is not there is left out."""
     with st.sidebar:
         st.header("Show answers from")
-        names = [wave.name for wave in reversed(held.waves)]
-        wave = st.selectbox("Survey", names, key="survey", bind=ADDRESS)
+        wave = _survey(held)
         group = _tenure_group(held, wave)
         chosen = {"estate": _estates(held), "tenure": _tenures(held, group)}
-        return session.question_of(wave, group, _compared_with(names, wave), chosen)
+        return session.question_of(wave, group, _compared_with(held, wave), chosen)
+
+
+def _survey(held: Generation) -> str:
+    """A survey, or a period made of surveys where people are asked through the year."""
+    names = [choice.name for choice in choices(held)]
+    several = len(names) > len(held.waves)
+    return st.selectbox("Survey or period" if several else "Survey", names, key="survey", bind=ADDRESS)
 
 
 def _tenure_group(held: Generation, wave: str) -> str:
@@ -50,10 +65,15 @@ def _tenures(held: Generation, group: str) -> list[str]:
     return st.multiselect("Tenure", levels, key="tenure", bind=ADDRESS, placeholder="Every tenure")
 
 
-def _compared_with(names: list[str], wave: str) -> str | None:
-    """The earlier survey to compare with: the one before, unless the reader says otherwise."""
-    earlier = names[names.index(wave) + 1 :]
-    if not earlier:
+def _compared_with(held: Generation, wave: str) -> str | None:
+    """What to compare with: the nearest earlier survey or period like it, unless the reader says otherwise."""
+    alike = comparable(held, wave)
+    kind = next(choice.kind for choice in choices(held) if choice.name == wave)
+    if not alike:
+        if wave != held.waves[0].name:
+            st.caption(NOTHING_ALIKE)
         return None
-    chosen = st.selectbox("Compared with", [*earlier, NO_OTHER], key="against", bind=ADDRESS)
+    chosen = st.selectbox("Compared with", [*alike, NO_OTHER], key="against", bind=ADDRESS)
+    if kind == QUARTER:
+        st.caption(OF_A_QUARTER)
     return None if chosen == NO_OTHER else chosen

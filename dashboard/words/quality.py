@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from dashboard.words.files import british_moment
 from dashboard.words.shares import NOTHING, count, people, percent
 from dashboard.words.surveys import british_date
 from data.quality import Alert, KindQuality, Origin
@@ -57,17 +58,18 @@ def score(value: float | None) -> str:
 
 
 def origin(found: Origin) -> str:
-    """A file behind a figure: rows in and kept, what each rule left out.
+    """A file behind a figure: when it was taken in, rows in and kept, what each rule left out, and how it was read.
 
     >>> from types import MappingProxyType
     >>> left = MappingProxyType({"bad_date": 2})
-    >>> origin(Origin("tsm.csv", "ab", "2026-11-02T09:00:00+00:00", "survey", 10, 8, left, ""))
-    'tsm.csv: 10 rows in, 8 kept; left out 2 (bad date).'
+    >>> origin(Origin("tsm.csv", "ab", "2026-11-02T09:00:00+00:00", "survey", 10, 8, left, "agency"))
+    "Taken in 2 November 2026, 09:00 UTC: 10 rows in, 8 kept; left out 2 (bad date). Read by the mapping 'agency'."
     """
     left = "; left out " + ", ".join(f"{count(n)} ({_rule(rule)})" for rule, n in found.left_out.items())
+    read = f" Read by the mapping '{found.profile}'." if found.profile else ""
     return (
-        f"{found.file}: {people(found.rows_in, 'row', 'rows')} in, {count(found.rows_kept)} kept"
-        f"{left if found.left_out else ''}."
+        f"Taken in {british_moment(found.taken)}: {people(found.rows_in, 'row', 'rows')} in, "
+        f"{count(found.rows_kept)} kept{left if found.left_out else ''}.{read}"
     )
 
 

@@ -19,7 +19,6 @@ from data.store import Store
 from data.voices import unread
 from tests.support.small_survey import small_incoming
 
-PAGES = range(4)
 MANY = 10_000
 
 
@@ -30,13 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-def drawn_page(number: int) -> None:
+def drawn_page(path: str) -> None:
     """One page in its frame, as app.py draws it; AppTest takes this function's text."""
     from dashboard.pages import PAGES
     from dashboard.widgets.frame import frame
 
     frame()
-    PAGES[number].show()
+    next(page for page in PAGES if page.path == path).show()
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +50,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def draw() -> Callable[..., AppTest]:
-    """Draws a page by its number, with what stands in its address."""
+    """Draws a page by its path, with what stands in its address."""
 
-    def drawn(number: int, **address: str | list[str]) -> AppTest:
-        page = AppTest.from_function(drawn_page, args=(number,), default_timeout=60)
+    def drawn(path: str, **address: str | list[str]) -> AppTest:
+        page = AppTest.from_function(drawn_page, args=(path,), default_timeout=60)
         for name, value in address.items():
             page.query_params[name] = value
         return page.run()
