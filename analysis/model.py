@@ -455,6 +455,47 @@ class ThisWeek:
     hazards: tuple[HazardCase, ...]  # open, emergencies first
 
 
+# ── Hazards and repairs, counted ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class HazardCount:
+    """Hazard cases of one severity: open now, and recorded as made safe."""
+
+    severity: str  # "emergency", "significant", "other" or "not recorded"
+    opened: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class RepairMonth:
+    """Repairs of one month, placed by the day raised and by the day completed."""
+
+    month: date  # its first day
+    raised: int
+    completed: int
+
+
+@dataclass(frozen=True)
+class RepairTarget:
+    """Of the repairs of one priority completed with a target day known, how many were completed by it."""
+
+    priority: str  # "emergency", "routine", "planned" or "not recorded"
+    timed: int
+    in_time: int
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """Repairs of a period, month by month, and how many were completed by their target day."""
+
+    begun: date
+    ended: date
+    months: tuple[RepairMonth, ...]
+    cancelled: int  # of those raised
+    targets: tuple[RepairTarget, ...]
+
+
 # ── What is wrong with a file ────────────────────────────────────────────────────────────────────
 
 
