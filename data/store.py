@@ -27,7 +27,13 @@ from data.provenance import SURVEY
 KEPT_GENERATIONS = 5
 KINDS = ("sample", "real")
 FILES = "??????.duckdb"
-DISK_FAULTS = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
+DISK_FAULTS = (
+    OSError,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.FatalException,
+    duckdb.TransactionException,  # "failed to commit": the log of a generation could not grow
+)
 
 
 @dataclass(frozen=True)

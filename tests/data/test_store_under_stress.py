@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from record_files import small_homes
 from small_survey import small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Question
@@ -63,6 +64,7 @@ def test_kill_9_at_any_moment_leaves_a_readable_generation(store, tmp_path):
         current = store.current()
         assert current is not None
         assert answers(current) in {10, 11}
+        assert current.held_rows()["repairs"] in {0, 3}
         current.close()
     assert answers(store.publish(small_incoming("2024", 12))) == 12
     assert not list((tmp_path / "generations").glob("*.building*"))
@@ -79,12 +81,14 @@ def test_kill_9_at_any_moment_leaves_a_readable_generation(store, tmp_path):
     ],
 )
 def test_kill_9_at_each_step_leaves_the_old_generation_or_the_new_one(store, tmp_path, step, left):
+    store.publish(small_homes()).close()
     store.publish(small_incoming("2024", 10)).close()
     script = _DYING.replace("STEP", step)
     child = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=HERE.parents[1], check=False)
     assert child.returncode == -signal.SIGKILL
     current = store.current()
     assert current is not None and answers(current) == left
+    assert current.held_rows()["homes"] == 5
     assert answers(store.publish(small_incoming("2024", 12))) == 12
 
 
@@ -188,10 +192,12 @@ while True:
 _WRITER = """
 import sys, pathlib
 sys.path.insert(0, "tests/support")
+from record_files import small_records
 from small_survey import small_incoming
 from data.store import Store
 store = Store(pathlib.Path(sys.argv[1]), "real")
 print("ready", flush=True)
 for n in range(1000):
     store.publish(small_incoming("2024", 11))
+    store.publish(small_records(repairs=[{"reference": f"R{n}"} for n in range(3)]))
 """
