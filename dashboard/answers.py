@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
-from analysis.calendar import year_end, year_start
+import pandas as pd
+
+from analysis.calendar import months_after, year_end, year_start
 from analysis.cases import open_cases
 from analysis.complaints import complaints
 from analysis.findings import find
@@ -14,21 +17,28 @@ from analysis.handling import due
 from analysis.model import (
     OUTSIDE,
     Complaints,
+    Contactable,
     Due,
     Findings,
+    HazardCount,
     Measure,
     Promise,
     Question,
+    Repairs,
     Scope,
     ThisWeek,
+    Unheard,
     Voices,
     Wave,
 )
 from analysis.promises import SOON, promises
+from analysis.survey import representation
 from analysis.text.redaction import RedactionRules
 from analysis.voices import hear
-from data import clocks, periods, records, registers, voices
+from analysis.workload import hazards_by_severity, repairs
+from data import clocks, hearing, periods, records, registers, voices
 from data.generation import Generation, NotHeld
+from data.selection import NOT_RECORDED
 
 
 class NotComparable(NotHeld):
@@ -70,17 +80,23 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
 
 
 def answer_complaints(
-    generation: Generation, period: str, scope: Scope, today: date, smallest_base: int, tenure_group: str = "LCRA"
+    generation: Generation,
+    period: str,
+    scope: Scope,
+    today: date,
+    smallest_base: int,
+    tenure_group: str = "LCRA",
+    tenures: tuple[str, ...] = (),
 ) -> Complaints:
     """Complaints made in a period (of a wave: in its reporting year), as known today: CH01, CH02, volumes.
 
-    ``tenure_group`` says whose the volumes are: "LCRA", "LCHO" or "outside". Raises NotHeld where there is neither a
-    wave nor a period of that name.
+    ``tenure_group`` says whose the volumes are: "LCRA", "LCHO" or "outside"; ``tenures`` narrows complaints and homes to
+    these, none meaning every one. Raises NotHeld where there is neither a wave nor a period of that name.
     """
     begun, ended = days_of(generation, period)
     return complaints(
-        records.complaint_rows(generation, scope, begun, ended),
-        records.homes_by(generation, scope),
+        _of(tenures, records.complaint_rows(generation, scope, begun, ended)),
+        _of(tenures, records.homes_by(generation, scope)),
         begun,
         ended,
         clocks.working_days(),
@@ -88,8 +104,47 @@ def answer_complaints(
         today,
         tenure_group,
         smallest_base,
-        whole=scope.estates is None,
+        whole=scope.estates is None and not tenures,
     )
+
+
+def hazards_counted(
+    generation: Generation, period: str, scope: Scope, tenures: tuple[str, ...] = ()
+) -> tuple[HazardCount, ...]:
+    """Hazard cases reported in a period by severity, open now and made safe. Raises NotHeld as answer_complaints."""
+    rows = records.hazard_rows(generation, scope, False, *days_of(generation, period))
+    return hazards_by_severity(_of(tenures, rows))
+
+
+def repairs_done(
+    generation: Generation, period: str, scope: Scope, today: date, tenures: tuple[str, ...] = ()
+) -> Repairs:
+    """Repairs of a period by month and, of those completed, how many by their target day.
+
+    Raises NotHeld as answer_complaints.
+    """
+    begun, ended = days_of(generation, period)
+    ended = min(ended, today)
+    dims = ("month", "priority", "tenure")
+    raised, completed = (
+        _of(tenures, records.repair_counts(generation, scope, dims, begun, ended, by)) for by in ("raised", "completed")
+    )
+    return repairs(raised, completed, begun, ended)
+
+
+def scope_of(question: Question) -> tuple[Scope, tuple[str, ...]]:
+    """The scope that a question's filters leave, for records: its estates narrow it; and the tenures it names."""
+    named = dict(question.filters)
+    estates, within = named.get("estate"), question.scope.estates
+    tenures = named.get("tenure", ())
+    if estates is None:
+        return question.scope, tenures
+    return Scope(", ".join(estates), tuple(each for each in estates if within is None or each in within)), tenures
+
+
+def _of(tenures: tuple[str, ...], rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of these tenures, or every row where none is named."""
+    return rows[rows["tenure"].fillna(NOT_RECORDED).isin(tenures)] if tenures else rows
 
 
 def record_periods(generation: Generation, scope: Scope, today: date) -> tuple[periods.Choice, ...]:
@@ -115,26 +170,34 @@ def days_of(generation: Generation, name: str) -> tuple[date, date]:
 
 
 def this_week(
-    generation: Generation, scope: Scope, today: date, since: date | Mapping[str, date] | None = None
+    generation: Generation,
+    scope: Scope,
+    today: date,
+    since: date | Mapping[str, date] | None = None,
+    tenures: tuple[str, ...] = (),
 ) -> ThisWeek:
     """What needs a person now, and what is new since a reader last looked.
 
     ``since`` is the day of that look or, better, what ``newest`` was then (ThisWeek.newest, kept for the reader); None
-    for a first look, when nothing is called new.
+    for a first look, when nothing is called new. ``tenures`` narrows what needs a person, none meaning every tenure;
+    what is new is counted for all.
     """
+    hazards = records.hazard_rows(generation, scope, open_only=True)
     return ThisWeek(
         today=today,
         new={} if since is None else records.new_since(generation, scope, since),
         newest=records.newest(generation, scope),
-        due=complaints_due(generation, scope, today),
-        promises=promises_due(generation, scope, today),
-        hazards=open_cases(records.hazard_rows(generation, scope, open_only=True), today),
+        due=complaints_due(generation, scope, today, tenures=tenures),
+        promises=promises_due(generation, scope, today, tenures=tenures),
+        hazards=open_cases(_of(tenures, hazards), today),
     )
 
 
-def complaints_due(generation: Generation, scope: Scope, today: date, within: int = SOON) -> tuple[Due, ...]:
+def complaints_due(
+    generation: Generation, scope: Scope, today: date, within: int = SOON, tenures: tuple[str, ...] = ()
+) -> tuple[Due, ...]:
     """Complaints whose acknowledgement or reply is overdue or due within so many days, the longest overdue first."""
-    rows = records.complaint_rows(generation, scope, unanswered=True)
+    rows = _of(tenures, records.complaint_rows(generation, scope, unanswered=True))
     latest = today + timedelta(days=within)
     return tuple(
         owed for owed in due(rows, today, clocks.working_days(), clocks.stage_clocks()) if owed.deadline <= latest
@@ -142,11 +205,78 @@ def complaints_due(generation: Generation, scope: Scope, today: date, within: in
 
 
 def promises_due(
-    generation: Generation, scope: Scope, today: date, rules: RedactionRules | None = None
+    generation: Generation,
+    scope: Scope,
+    today: date,
+    rules: RedactionRules | None = None,
+    tenures: tuple[str, ...] = (),
 ) -> tuple[Promise, ...]:
     """Promises made in replies that are overdue or due within a week; with redaction rules also what was promised."""
-    found = promises(records.promise_rows(generation, scope, rules, unkept=True), today)
+    found = promises(_of(tenures, records.promise_rows(generation, scope, rules, unkept=True)), today)
     return tuple(promise for promise in found if promise.state in ("overdue", "due soon"))
+
+
+def promises_made(
+    generation: Generation,
+    scope: Scope,
+    today: date,
+    rules: RedactionRules | None = None,
+    tenures: tuple[str, ...] = (),
+) -> tuple[Promise, ...]:
+    """Every promise made in replies, kept ones too, overdue first; with redaction rules also what was promised."""
+    return promises(_of(tenures, records.promise_rows(generation, scope, rules)), today)
+
+
+def unheard(question: Question, by: str, generation: Generation, smallest_base: int, today: date) -> Unheard:
+    """Who has not been heard from in a survey, and in the twelve months to today, by one way of dividing homes.
+
+    Of the question's filters only estates are used. Raises NotHeld for another way of dividing homes.
+    """
+    scope, group, begun = narrowed(question), question.tenure_group, months_after(today, -12) + timedelta(days=1)
+    held = generation.held_rows()
+    heard = hearing.homes_heard(generation, scope, begun, today, by, group)
+    invited_only = by not in records.HEARD_WAYS
+    counted = (
+        hearing.invited_homes(generation, question.wave, scope, by, group)
+        if invited_only
+        else records.responses_by_home_groups(generation, question.wave, scope, by, group)
+    )
+    outcomes = records.sample_outcomes(generation, question.wave, scope, ("tenure_group", "outcome"))
+    mine = outcomes[outcomes["tenure_group"] == group].sort_values(["n", "outcome"], ascending=[False, True])
+    return Unheard(
+        by=by,
+        invited_only=invited_only,
+        reach=representation.reach(counted, by, not mine.empty, smallest_base),
+        outcomes=MappingProxyType(dict(zip(mine["outcome"], map(int, mine["n"]), strict=True))),
+        contactable=_contactable(generation, scope, group, by, smallest_base, today) if held["people"] else (),
+        heard=representation.heard_homes(heard, by, tuple(hearing.CHANNELS), smallest_base),
+        channels=MappingProxyType({kind: bool(held[kind]) for kind in hearing.CHANNELS}),
+        begun=begun,
+        ended=today,
+        homes_as_at=records.homes_as_at(generation),
+    )
+
+
+def narrowed(question: Question) -> Scope:
+    """The scope of a question within the estates it asks for; no other filter says anything about homes."""
+    estates = dict(question.filters).get("estate")
+    if estates is None:
+        return question.scope
+    allowed = question.scope.estates
+    return Scope(question.scope.name, tuple(e for e in estates if allowed is None or e in allowed))
+
+
+def _contactable(
+    generation: Generation, scope: Scope, group: str, by: str, smallest_base: int, today: date
+) -> tuple[Contactable, ...]:
+    way = by if by in records.PEOPLE_WAYS else None
+    dims = ("tenure_group", way) if way else ("tenure_group",)
+    whole, counted = (
+        records.people_counts(generation, scope, smallest_base, today, each) for each in (("tenure_group",), dims)
+    )
+    return representation.contactable(
+        whole[whole["tenure_group"] == group], counted[counted["tenure_group"] == group], way
+    )
 
 
 def asked_measures(question: Question, wave: Wave) -> tuple[Measure, ...]:
