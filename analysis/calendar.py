@@ -148,6 +148,8 @@ def working_days_between(begun: date, ended: date, days: WorkingDays) -> int:
 
 def as_days(dates: Iterable[object]) -> Days:
     """Dates of any make as whole days; what is missing is NaT."""
+    if isinstance(dates, pd.Series) and dates.dtype.kind == "M":
+        return dates.to_numpy().astype("datetime64[D]")
     return pd.to_datetime(pd.Series(list(dates), dtype=object)).to_numpy().astype("datetime64[D]")
 
 
@@ -160,4 +162,4 @@ def as_date(day: np.datetime64) -> date:
 
 def date_or_none(value: Any) -> date | None:
     """A date of any make as a date, or None where it is missing."""
-    return None if pd.isna(value) else pd.Timestamp(value).date()
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()

@@ -23,6 +23,10 @@ SERVICE_REQUEST = "service request"
 WITHOUT, WITHIN, LATE, OVERDUE, NOT_YET, WITHDRAWN, AT_ODDS = (
     "without_extension", "within_extension", "late", "overdue", "not_yet_due", "withdrawn", "at_odds"
 )  # fmt: skip
+OWED = (
+    "reference", "complaint", "stage", "what", "deadline", "last_day", "reply_by", "left", "made", "estate", "category",
+    "route",
+)  # fmt: skip
 ENDS = (WITHOUT, WITHIN, LATE, OVERDUE, NOT_YET, WITHDRAWN, AT_ODDS)
 
 
@@ -134,7 +138,7 @@ def due(rows: pd.DataFrame, today: date, days: WorkingDays, clocks: Sequence[Sta
     deadline = open_now["last_day"].where(acknowledged, open_now["acknowledge_by"])
     left = days.between(as_days([today] * len(open_now)), as_days(deadline))
     ordered = open_now.assign(what=acknowledged, deadline=deadline, left=left).sort_values(["deadline", "reference"])
-    return tuple(_due(row, today) for row in ordered.to_dict("records"))
+    return tuple(_due(row, today) for row in ordered[[*OWED]].to_dict("records"))
 
 
 def _due(row: dict[Any, Any], today: date) -> Due:

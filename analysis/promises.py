@@ -11,6 +11,7 @@ from analysis.calendar import date_or_none
 from analysis.model import Promise
 
 SOON = 7  # calendar days: a promise due within them is "due soon"
+COLUMNS = ("reference", "stage", "promise_due", "promise_done", "estate", "promise")
 STATES = ("overdue", "due soon", "due later", "no date", "kept late", "kept")  # in the order they are told
 
 
@@ -20,7 +21,7 @@ def promises(rows: pd.DataFrame, today: date, soon: int = SOON) -> tuple[Promise
     A row is a stage whose reply held a promise: ``promise`` (its words, already redacted, or empty), ``promise_due``,
     ``promise_done``.
     """
-    found = [_promise(row, today, soon) for row in rows.to_dict("records")]
+    found = [_promise(row, today, soon) for row in rows.reindex(columns=COLUMNS).to_dict("records")]
     return tuple(sorted(found, key=lambda p: (STATES.index(p.state), p.due or date.max, p.reference)))
 
 
