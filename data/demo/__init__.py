@@ -3,105 +3,115 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas as pd
 
 from data.checks import score
-from data.columns.faults import fault
-from data.demo.comments import comments
+from data.columns.kinds import SURVEY, kind
+from data.demo.complaints import complaints
+from data.demo.contacts import contacts
+from data.demo.hazards import hazards
 from data.demo.homes import homes
+from data.demo.issued import issued_sample
 from data.demo.landlord import DemoLandlord, invented_landlord
-from data.demo.responses import responses
+from data.demo.places import Places
+from data.demo.register import home_list, home_tenures
+from data.demo.repairs import repairs
+from data.demo.surveys import no_problems, tables
+from data.demo.teams import teams
+from data.demo.tenancies import people, tenancies
 from data.intake import FileFacts, Incoming
+from data.merging import layout
 
-__all__ = ["DemoLandlord", "demo_incoming", "invented_landlord", "tables"]
+__all__ = ["DemoFile", "DemoLandlord", "demo_files", "demo_incoming", "invented_landlord", "records", "tables"]
 
-FILE_NAME = "invented landlord"
-DATE_HEADING = "Interview date"
-DIMENSIONS = (
-    ("estate", "Estate"),
-    ("block", "Block"),
-    ("tenure", "Tenure"),
-    ("age_band", "Age band"),
-    ("method", "How they answered"),
-    ("c_region", "Region"),
-    ("c_length_of_tenancy", "Length of tenancy"),
-)
+TAKEN_AT = time(8, 30, tzinfo=UTC)
+COLUMNS = {
+    table.name: table.columns
+    for table in (layout.RESPONSES, layout.COMMENTS, layout.STRATA, layout.DIMENSIONS, layout.WAVES)
+    + (*layout.PLACES, *layout.RECORDS)
+} | {"problems": layout.PROBLEMS.columns[1:]}  # the merger says which file
+FILE_NAME = "invented landlord: {}"
+Frames = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class DemoFile:
+    """One invented file taken in, and when that was."""
+
+    incoming: Incoming
+    taken: datetime
+
+
+def demo_files(landlord: DemoLandlord | None = None) -> Iterator[DemoFile]:
+    """Every file of the invented landlord, ready to publish into a store of kind "sample", in the order of the days
+    each was taken in. Close each when published. The same landlord gives the same bytes every time.
+    """
+    landlord = landlord or invented_landlord()
+    made = {**records(landlord), SURVEY: tables(landlord)}
+    for holds, day in sorted(landlord.records.taken.items(), key=lambda pair: pair[1]):
+        yield DemoFile(_incoming(landlord, holds, made[holds]), datetime.combine(day, TAKEN_AT))
 
 
 def demo_incoming(landlord: DemoLandlord | None = None) -> Incoming:
-    """The invented landlord's three surveys as a file taken in, ready to publish into a store of kind "sample".
-
-    The same landlord gives the same bytes every time. Close it when published.
-    """
+    """The invented landlord's surveys alone, as one file taken in, ready to publish. Close it when published."""
     landlord = landlord or invented_landlord()
-    made = tables(landlord)
-    connection = duckdb.connect()
-    for name, frame in made.items():
-        connection.register("made", frame)
-        connection.execute(f'create table "{name}" as select {_COLUMNS[name]} from made')
-        connection.unregister("made")
-    return Incoming(connection, _facts(landlord, made), score(connection), TemporaryDirectory(prefix="tenant-voice-"))
+    return _incoming(landlord, SURVEY, tables(landlord))
 
 
-def tables(landlord: DemoLandlord) -> dict[str, pd.DataFrame]:
-    """The incoming tables by name. Each draws from streams of its own, so a new table moves no earlier figure."""
+def records(landlord: DemoLandlord) -> dict[str, Frames]:
+    """The incoming tables of every file of records: by kind of file, then by table. Each table draws from streams of
+    its own, so another parameter of one moves nothing in the others.
+    """
     housing = homes(landlord)
-    answered = responses(landlord, housing)
+    listed = home_list(landlord, housing)
+    held = tenancies(landlord, listed, housing)
+    places = Places(landlord, listed, held)
+    about_places: tuple[tuple[str, Callable[[DemoLandlord, Places], pd.DataFrame]], ...] = (
+        ("complaints", complaints),
+        ("contacts", contacts),
+        ("repairs", repairs),
+        ("hazards", hazards),
+    )
     return {
-        "responses": answered,
-        "comments": comments(landlord, answered),
-        "dimensions": _dimensions(),
-        "waves": _waves(landlord),
-        "strata": _strata(landlord),
-        "problems": _problems(answered),
+        "homes": {"homes": listed, "home_tenures": home_tenures(landlord, listed)},
+        "people": {"people": people(landlord, listed, held, housing)},
+        "sample": {"sample": issued_sample(landlord, listed, held, housing)},
+        **{name: {name: made(landlord, places)} for name, made in about_places},
+        "teams": {"teams": teams(landlord, listed)},
     }
 
 
-def _dimensions() -> pd.DataFrame:
-    rows = [(key, label, label, False) for key, label in DIMENSIONS]
-    return pd.DataFrame(rows, columns=["key", "label", "heading", "special"])
+def _incoming(landlord: DemoLandlord, holds: str, made: Frames) -> Incoming:
+    """One file's tables in a working connection of its own, with its facts and scores."""
+    connection = duckdb.connect()
+    for name, frame in {"problems": no_problems(), **made}.items():
+        connection.register("made", frame)
+        types = ", ".join(f'"{column}"::{each} as "{column}"' for column, each in COLUMNS[name])
+        connection.execute(f'create table "{name}" as select * replace ({types}) from made')
+        connection.unregister("made")
+    scores = score(connection) if holds == SURVEY else _scores(holds, made[holds])
+    return Incoming(connection, _facts(landlord, holds, made), scores, TemporaryDirectory(prefix="tenant-voice-"))
 
 
-def _waves(landlord: DemoLandlord) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "name": [wave.name for wave in landlord.waves],
-            "fieldwork_from": [wave.fieldwork_from for wave in landlord.waves],
-            "fieldwork_to": [wave.fieldwork_to for wave in landlord.waves],
-            "reporting_year": [wave.reporting_year for wave in landlord.waves],
-            "collector": landlord.collector,
-            "sample_kind": landlord.sample_kind,
-            "population_LCRA": landlord.population("LCRA"),
-            "population_LCHO": landlord.population("LCHO"),
-        }
-    )
+def _scores(holds: str, rows: pd.DataFrame) -> dict[str, float]:
+    """Shares from 0 to 1: cells filled of the fields that matter; nothing invented is faulty or there twice."""
+    matter = [name for name in dict.fromkeys((*kind(holds).required, *kind(holds).signs)) if name in rows]
+    filled = float(rows[matter].notna().mean().mean()) if matter and len(rows) else 1.0
+    return {"completeness": filled, "validity": 1.0, "uniqueness": 1.0}
 
 
-def _strata(landlord: DemoLandlord) -> pd.DataFrame:
-    rows = [(wave.name, group, group, landlord.population(group)) for wave in landlord.waves for group in wave.answers]
-    return pd.DataFrame(rows, columns=["wave", "stratum", "tenure_group", "population"])
-
-
-def _problems(answered: pd.DataFrame) -> pd.DataFrame:
-    """What a check of these surveys finds: responses without a date."""
-    found = [
-        fault("date_missing", FILE_NAME, int(row), DATE_HEADING) for row in answered.loc[answered["date"].isna(), "row"]
-    ]
-    columns = ["row", "column", "value", "rule", "what", "remedy", "owner", "stops"]
-    return pd.DataFrame(
-        [{column: getattr(problem, column) for column in columns} for problem in found], columns=columns
-    )
-
-
-def _facts(landlord: DemoLandlord, made: Mapping[str, pd.DataFrame]) -> FileFacts:
+def _facts(landlord: DemoLandlord, holds: str, made: Frames) -> FileFacts:
     text = "\n".join(frame.to_csv(index=False, lineterminator="\n") for frame in made.values())
-    rows = len(made["responses"])
+    left_out = {"team_too_small": landlord.records.teams_too_small} if holds == "teams" else {}
+    rows = len(made["responses" if holds == SURVEY else holds])
     return FileFacts(
-        name=FILE_NAME,
+        name=FILE_NAME.format(kind(holds).label.lower()),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         kind="invented",
         bytes=len(text.encode()),
@@ -109,27 +119,12 @@ def _facts(landlord: DemoLandlord, made: Mapping[str, pd.DataFrame]) -> FileFact
         sheet="",
         header_row=1,
         profile="",
-        rows_in=rows,
+        rows_in=rows + sum(left_out.values()),
         rows_kept=rows,
-        left_out={},
+        left_out=left_out,
         headings=(),
         dropped={},
         mapping={},
         notes=(f"{landlord.name} is invented: no such landlord, place or tenant exists.",),
+        holds=holds,
     )
-
-
-_MEASURES = ", ".join(f"TP{n:02d}::tinyint as TP{n:02d}" for n in range(1, 13))
-_COLUMNS = {
-    "responses": (
-        '* replace (row::bigint as row, respondent::bigint as respondent, "date"::date as "date", '
-        "weight::double as weight, counts::boolean as counts, may_attribute::boolean as may_attribute, "
-        "repair_12m::boolean as repair_12m, complaint_12m::boolean as complaint_12m, "
-        f"communal::boolean as communal, {_MEASURES})"
-    ),
-    "comments": "* replace (respondent::bigint as respondent, row::bigint as row)",
-    "dimensions": "*",
-    "waves": "* replace (fieldwork_from::date as fieldwork_from, fieldwork_to::date as fieldwork_to)",
-    "strata": "*",
-    "problems": "* replace (row::bigint as row)",
-}

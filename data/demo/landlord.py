@@ -1,11 +1,11 @@
-"""What the invented landlord is made of: parameters from data/sample/landlord.toml, and random streams."""
+"""What the invented landlord is made of: parameters from data/sample, and random streams."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
-PARAMETERS = Path(__file__).parents[1] / "sample" / "landlord.toml"
+from data.demo.records import DemoRecords, Shares, demo_records
 
-Shares = Mapping[str, float]
+SAMPLE = Path(__file__).parents[1] / "sample"
+PARAMETERS = SAMPLE / "landlord.toml"  # homes, people, surveys and the seed
+RECORDS = SAMPLE / "records.toml"  # complaints, contacts, repairs … and the stories in them
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class DemoWave:
     answers: Mapping[str, int]
     satisfied: Mapping[str, Shares]  # per cent in the top two, by tenure group and measure
     methods: Mapping[str, Shares]
+    replies: Shares = field(default_factory=dict)  # times the usual readiness to answer, by estate
+    moods: Shares = field(default_factory=dict)  # what happened since to an estate's mood
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class DemoLandlord:
     method_mood: Shares
     usual_methods: Mapping[str, Shares]
     waves: tuple[DemoWave, ...]
+    records: DemoRecords
 
     def population(self, group: str) -> int:
         """Homes of one tenure group."""
@@ -95,10 +100,11 @@ class DemoLandlord:
 @cache
 def invented_landlord() -> DemoLandlord:
     """The landlord that ships with Tenant Voice."""
-    return _landlord(tomllib.loads(PARAMETERS.read_text(encoding="utf-8")))
+    landlord, records = (tomllib.loads(path.read_text(encoding="utf-8")) for path in (PARAMETERS, RECORDS))
+    return _landlord(landlord, records)
 
 
-def _landlord(table: dict[str, Any]) -> DemoLandlord:
+def _landlord(table: dict[str, Any], records: dict[str, Any]) -> DemoLandlord:
     ages = table.pop("ages")
     estates = tuple(DemoEstate(**row) for row in table.pop("estate"))
     waves = tuple(_wave(row, table["usual_methods"]) for row in table.pop("wave"))
@@ -106,6 +112,7 @@ def _landlord(table: dict[str, Any]) -> DemoLandlord:
         estates=estates,
         waves=waves,
         ages=DemoAges(tuple(ages["bands"]), tuple(ages["answers"]), tuple(ages["mood"]), ages["share"]),
+        records=demo_records(records),
         **table,
     )
 

@@ -28,7 +28,7 @@ def _of_wave(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame) -> pd.
 
 
 def _of_group(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame, group: str) -> pd.DataFrame:
-    chosen = _who_answers(landlord, wave, homes, group)
+    chosen = who_answers(landlord, wave, homes, group)
     # Every home has an answer; the survey reads those of the homes it reached. The truth is exact, the sample not.
     said = _answers(landlord, wave, homes.reset_index(drop=True), chosen, group)
     people = homes.iloc[chosen.index].reset_index(drop=True)
@@ -58,10 +58,10 @@ def _of_group(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame, group
     )
 
 
-def _who_answers(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame, group: str) -> pd.DataFrame:
-    """Positions of the homes that answered (the index) and how each was asked."""
+def who_answers(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Positions among the homes of one tenure group of those that answered (the index), and how each was asked."""
     random = landlord.stream("sample", wave.name, group)
-    ready = homes["answers"].to_numpy()
+    ready = homes["answers"].to_numpy() * homes["estate"].map(wave.replies).fillna(1.0).to_numpy(dtype=float)
     chosen = random.choice(len(homes), size=wave.answers[group], replace=False, p=ready / ready.sum())
     methods = wave.methods[group]
     asked = random.choice(list(methods), size=len(chosen), p=list(methods.values()))
@@ -75,6 +75,7 @@ def _answers(
     random = landlord.stream("answers", wave.name, group)
     mood = random.standard_normal(len(homes))
     passed = _filters(landlord, homes, mood, group, random)
+    place = homes["mood"] + homes["estate"].map(wave.moods).fillna(0.0).astype(float)
     shift = _method_shift(landlord, chosen["method"], group)
     said = {name: passed[name].array[chosen.index] for name in FILTERS}
     for measure in measures(wave.reporting_year):
@@ -83,7 +84,7 @@ def _answers(
             said[measure.code] = pd.array([pd.NA] * len(chosen), dtype="Int8")
             continue
         asked = passed[measure.filter_field].to_numpy() if measure.filter_field else np.full(len(homes), True)
-        feeling = homes["mood"] + landlord.one_mood * mood + np.sqrt(1 - landlord.one_mood**2) * own
+        feeling = place + landlord.one_mood * mood + np.sqrt(1 - landlord.one_mood**2) * own
         cuts = np.quantile(feeling[asked], _cumulative(landlord, wave, group, measure.code))
         box = np.searchsorted(cuts, feeling.to_numpy()[chosen.index] + shift) + 1
         said[measure.code] = _coded(landlord, measure.code, group, box, asked[chosen.index], random)
