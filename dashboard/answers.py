@@ -90,8 +90,8 @@ def answer_complaints(
 ) -> Complaints:
     """Complaints made in a period (of a wave: in its reporting year), as known today: CH01, CH02, volumes.
 
-    ``tenure_group`` says whose the volumes are: "LCRA", "LCHO" or "outside"; ``tenures`` narrows complaints and homes to
-    these, none meaning every one. Raises NotHeld where there is neither a wave nor a period of that name.
+    ``tenure_group`` says whose the volumes are: "LCRA", "LCHO" or "outside"; ``tenures`` narrows complaints and homes
+    to these, none meaning every one. Raises NotHeld where there is neither a wave nor a period of that name.
     """
     begun, ended = days_of(generation, period)
     return complaints(

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import streamlit as st
 
-from analysis.model import WHOLE_LANDLORD, Comment, Findings, Question, Voices
+from analysis.model import (
+    WHOLE_LANDLORD,
+    Comment,
+    Complaints,
+    Findings,
+    HazardCount,
+    Promise,
+    Question,
+    Repairs,
+    Scope,
+    ThisWeek,
+    Voices,
+)
+from analysis.text.redaction import RedactionRules
 from dashboard import actions, answers, look
+from data import records
 from data import voices as spoken
-from data.generation import Generation
+from data.generation import Generation, Kept
+from data.language import load_redaction
+from data.owners import Charge
+from data.periods import Choice
+from data.quality import Alert, KindQuality, alerts, quality
+from data.reader import Look, Reader
+from data.selection import NOT_RECORDED
 from data.settings import Settings, read_settings
 from data.store import Store
 
@@ -59,7 +81,13 @@ def ask(question: Question | None) -> None:
 
 
 def question() -> Question | None:
-    """What this tab asks, or None where nothing is loaded."""
+    """What this tab asks of a survey, or None where none is loaded."""
+    asked = selection()
+    return asked if asked is not None and asked.wave else None
+
+
+def selection() -> Question | None:
+    """Whom and where this tab looks at; without a survey its wave is "". None where nothing at all is loaded."""
     asked: Question | None = st.session_state.get(ASKED)
     return asked
 
@@ -110,6 +138,176 @@ def _findings(fingerprint: str, asked: Question, smallest_base: int, _generation
 @st.cache_resource(max_entries=MANY, show_spinner=False)
 def _voices(fingerprint: str, asked: Question, smallest_base: int, _generation: Generation, _readings: str) -> Voices:
     return answers.listen(asked, _generation, _readings, smallest_base)
+
+
+# ── Records, remembered ──────────────────────────────────────────────────────────────────────────
+
+Since = tuple[tuple[str, date], ...]  # the newest day of each kind that a reader had seen
+
+
+def today() -> date:
+    """Today, or for the invented landlord the day its story stands at."""
+    return actions.today(settings())
+
+
+def levels(key: str) -> tuple[str, ...]:
+    """The estates or tenures there are, among those who answered and those on the list of homes, sorted."""
+    held = _held()
+    return _levels(held.fingerprint, key, held)
+
+
+def held_rows() -> Mapping[str, int]:
+    """How many rows of each kind of file are held."""
+    held = _held()
+    return _held_rows(held.fingerprint, held)
+
+
+def newest() -> Mapping[str, date]:
+    """The newest day held of each kind, everywhere: what a reader has seen once they have looked."""
+    held = _held()
+    return _newest(held.fingerprint, held)
+
+
+def last_look(now: datetime) -> Look | None:
+    """What this computer's reader had seen before this sitting; that they look now is kept."""
+    last_file = max((file.taken for file in files()), default="")
+    return Reader(store().folder).look(now, newest(), last_file)
+
+
+def files() -> tuple[Kept, ...]:
+    """The files in use, newest first."""
+    held = _held()
+    return _files(held.fingerprint, held)
+
+
+def week(asked: Question, since: Since | date) -> ThisWeek:
+    """What needs a person now, and what is new since a reader's last look or a day."""
+    held = _held()
+    scope, tenures = answers.scope_of(asked)
+    return _week(held.fingerprint, today(), scope, tenures, since, held)
+
+
+def charges() -> tuple[Charge, ...]:
+    """Who answers for what; read anew each time, since anybody may change it."""
+    return actions.owners_in_use(settings()).charges()
+
+
+def data_alerts() -> tuple[Alert, ...]:
+    """What owners have to put right in the data of the whole landlord."""
+    held = _held()
+    return _alerts(held.fingerprint, today(), charges(), held)
+
+
+def files_late() -> tuple[KindQuality, ...]:
+    """The kinds of file of which one is late."""
+    held = _held()
+    return tuple(kind for kind in _quality(held.fingerprint, today(), charges(), held) if kind.late)
+
+
+def record_periods(asked: Question) -> tuple[Choice, ...]:
+    """The periods that complaints, repairs and hazards may be looked at by."""
+    held = _held()
+    return _periods(held.fingerprint, today(), asked.scope, held)
+
+
+def complaints(asked: Question, period: str) -> Complaints:
+    """Complaints made in a period, by the filters."""
+    held = _held()
+    scope, tenures = answers.scope_of(asked)
+    said = (period, scope, today(), settings().smallest_base, asked.tenure_group, tenures)
+    return _complaints(held.fingerprint, said, held)
+
+
+def hazards(asked: Question, period: str) -> tuple[HazardCount, ...]:
+    """Hazard cases reported in a period by severity, by the filters."""
+    held = _held()
+    return _hazards(held.fingerprint, (period, *answers.scope_of(asked)), held)
+
+
+def repairs(asked: Question, period: str) -> Repairs:
+    """Repairs of a period by month, by the filters."""
+    held = _held()
+    scope, tenures = answers.scope_of(asked)
+    return _repairs(held.fingerprint, (period, scope, today(), tenures), held)
+
+
+def promises(asked: Question) -> tuple[Promise, ...]:
+    """Every promise made in replies, by the filters. Not remembered: words stay in the store."""
+    scope, tenures = answers.scope_of(asked)
+    return answers.promises_made(_held(), scope, today(), _redaction(), tenures)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _redaction() -> RedactionRules:
+    return load_redaction()
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _levels(fingerprint: str, key: str, _generation: Generation) -> tuple[str, ...]:
+    answered: tuple[str, ...] = ()
+    if key in {dimension.key for dimension in _generation.dimensions}:
+        answered = _generation.levels(key, WHOLE_LANDLORD)
+    homes = records.homes_by(_generation, WHOLE_LANDLORD, (key,))[key]
+    return tuple(sorted({*answered, *homes}, key=lambda level: (level == NOT_RECORDED, level)))
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _held_rows(fingerprint: str, _generation: Generation) -> Mapping[str, int]:
+    return _generation.held_rows()
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _newest(fingerprint: str, _generation: Generation) -> Mapping[str, date]:
+    return records.newest(_generation, WHOLE_LANDLORD)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _files(fingerprint: str, _generation: Generation) -> tuple[Kept, ...]:
+    return tuple(_generation.files())
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _week(
+    fingerprint: str, day: date, scope: Scope, tenures: tuple[str, ...], since: Since | date, _generation: Generation
+) -> ThisWeek:
+    seen = since if isinstance(since, date) else dict(since)
+    return answers.this_week(_generation, scope, day, seen, tenures)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _alerts(fingerprint: str, day: date, charges: tuple[Charge, ...], _generation: Generation) -> tuple[Alert, ...]:
+    return alerts(_generation, charges, day)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _quality(
+    fingerprint: str, day: date, charges: tuple[Charge, ...], _generation: Generation
+) -> tuple[KindQuality, ...]:
+    return quality(_generation, charges, day)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _periods(fingerprint: str, day: date, scope: Scope, _generation: Generation) -> tuple[Choice, ...]:
+    return answers.record_periods(_generation, scope, day)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _complaints(
+    fingerprint: str, said: tuple[str, Scope, date, int, str, tuple[str, ...]], _generation: Generation
+) -> Complaints:
+    return answers.answer_complaints(_generation, *said)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _hazards(
+    fingerprint: str, said: tuple[str, Scope, tuple[str, ...]], _generation: Generation
+) -> tuple[HazardCount, ...]:
+    return answers.hazards_counted(_generation, *said)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _repairs(fingerprint: str, said: tuple[str, Scope, date, tuple[str, ...]], _generation: Generation) -> Repairs:
+    return answers.repairs_done(_generation, *said)
 
 
 def _held() -> Generation:

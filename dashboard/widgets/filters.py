@@ -6,13 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from analysis.model import TENURE_GROUPS, WHOLE_LANDLORD, Question
+from analysis.model import TENURE_GROUPS, Question
 from dashboard import session
 from data.generation import Generation
 from data.periods import QUARTER, choices, comparable
 from data.registers import tenure_of
 
 NO_OTHER = "no other survey"
+NO_SURVEY = ""  # the wave of a question while no survey is held
 ADDRESS: Final = "query-params"
 OF_A_QUARTER = (
     "A quarter is compared with the same quarter of an earlier year, never with the quarter before: the season and who "
@@ -29,10 +30,10 @@ def filters(held: Generation) -> Question:
     """Draw the filters and return the question they say. What an address asks that is not there is left out."""
     with st.sidebar:
         st.header("Show answers from")
-        wave = _survey(held)
+        wave = _survey(held) if held.waves else NO_SURVEY
         group = _tenure_group(held, wave)
-        chosen = {"estate": _estates(held), "tenure": _tenures(held, group)}
-        return session.question_of(wave, group, _compared_with(held, wave), chosen)
+        chosen = {"estate": _estates(), "tenure": _tenures(group)}
+        return session.question_of(wave, group, _compared_with(held, wave) if held.waves else None, chosen)
 
 
 def _survey(held: Generation) -> str:
@@ -49,19 +50,18 @@ def _tenure_group(held: Generation, wave: str) -> str:
     return chosen or groups[0]
 
 
-def _estates(held: Generation) -> list[str]:
-    if "estate" not in {dimension.key for dimension in held.dimensions}:
+def _estates() -> list[str]:
+    levels = session.levels("estate")
+    if not levels:
         return []
-    return st.multiselect(
-        "Estate", held.levels("estate", WHOLE_LANDLORD), key="estate", bind=ADDRESS, placeholder="Every estate"
-    )
+    return st.multiselect("Estate", levels, key="estate", bind=ADDRESS, placeholder="Every estate")
 
 
-def _tenures(held: Generation, group: str) -> list[str]:
+def _tenures(group: str) -> list[str]:
     """The detailed tenures that belong to the group asked about."""
-    if "tenure" not in {dimension.key for dimension in held.dimensions}:
+    levels = [level for level in session.levels("tenure") if (tenure_of(level) or ("", group))[1] == group]
+    if not levels:
         return []
-    levels = [level for level in held.levels("tenure", WHOLE_LANDLORD) if (tenure_of(level) or ("", group))[1] == group]
     return st.multiselect("Tenure", levels, key="tenure", bind=ADDRESS, placeholder="Every tenure")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from analysis.model import Question
 from dashboard import session, words
 from dashboard.widgets.filters import filters
 
@@ -25,14 +28,19 @@ def frame() -> None:
 
 
 def shown_for() -> str:
-    """The line printed beside every figure: whose answers it is made of."""
+    """The line printed beside every figure of a survey: whose answers it is made of."""
     asked = session.question()
+    return "" if asked is None else records_of(asked, asked.wave)
+
+
+def records_of(asked: Question, when: str) -> str:
+    """The line printed beside every figure: when, whom and where it is made of."""
     held = session.generation()
-    if asked is None or held is None:
+    if held is None:
         return ""
-    labels = {dimension.key: dimension.label for dimension in held.dimensions}
+    labels = {"estate": "Estate", "tenure": "Tenure", **{way.key: way.label for way in held.dimensions}}
     invented = " · invented data" if held.kind == "sample" else ""
-    return words.shown_for(asked, labels) + invented
+    return words.shown_for(replace(asked, wave=when), labels) + invented
 
 
 def nothing_loaded() -> None:
