@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
+from lookalike_answers import TODAY, answers_to
 
 from data.columns.mapping import mapping_of
-from data.intake import Incoming, Mapping, take_in
+from data.intake import Incoming, take_in
 from tools.lookalikes import LookAlike, make
-
-TODAY = date(2026, 11, 2)  # the Monday after the files were exported
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 @pytest.fixture(scope="module")
 def take(files: Files) -> Iterator[Take]:
-    """Takes a look-alike in: its name, the kind of file, and the answers to what is asked."""
+    """Takes a look-alike in as one kind of file, with the answers to what is asked or with others."""
     with ExitStack() as stack:
 
         def taken(name: str, holds: str, answers: dict | None = None, **more: object) -> TakenIn:
-            said = mapping_of(answers) if answers else Mapping()
+            said = mapping_of(answers_to(name, holds) if answers is None else answers)
             incoming = take_in(files.path(name), said, holds=holds, today=TODAY, **more)
             stack.callback(incoming.close)
             return TakenIn(incoming, dict(files.made[name].planted))

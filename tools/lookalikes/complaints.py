@@ -19,6 +19,7 @@ CASE = (
 )  # fmt: skip
 AT = {heading: place for place, heading in enumerate(CASE)}
 ORIGINS = {"Phone": 60, "Email": 25, "MP Enquiry": 6, "Councillor": 4, "Solicitor": 3, "Ombudsman": 2}
+LONG_AGO = TODAY - timedelta(days=90)  # a second stage after it is answered by the day of the export
 SUBJECTS = ("Repairs", "Staff conduct", "Charges", "Damp and mould", "Communal areas")
 
 
@@ -26,10 +27,11 @@ def dynamics(landlord: Landlord, folder: Path) -> LookAlike:
     """Cases with a case system's own columns, HTML in descriptions; a second stage is a child case."""
     random = landlord.stream("complaints")
     cases = [_case(landlord, random, number) for number in range(CASES)]
-    answered = [case for case in cases if case[AT["Stage 1 Responded"]] and case[AT["Status Reason"]] == "Resolved"]
-    children = [_child(random, number, case) for number, case in enumerate(answered[:SECOND_STAGE])]
     cases[11][AT["Stage 1 Acknowledged"]] = _day(cases[11], "Date Received") - timedelta(days=3)
-    cases[23][AT["Date Received"]] = date(2027, 3, 1)
+    cases[23][AT["Date Received"]], cases[23][AT["Status Reason"]] = date(2027, 3, 1), "In Progress"
+    cases[23][AT["Stage 1 Acknowledged"]] = cases[23][AT["Stage 1 Responded"]] = None
+    early = [case for case in cases if case[AT["Stage 1 Responded"]] and _day(case, "Stage 1 Responded") < LONG_AGO]
+    children = [_child(random, number, case) for number, case in enumerate(early[:SECOND_STAGE])]
     name = "04_complaints_export.xlsx"
     with workbook(folder / name) as book:
         fill(book, "Complaints Advanced Find", [CASE, *cases, *children])
@@ -60,6 +62,7 @@ def _case(landlord: Landlord, random: Random, number: int) -> list[Cell]:
     extended = acknowledged + timedelta(days=28) if random.random() < 0.15 else None
     responded = days_after(random, acknowledged, 5, 26)
     status = random.choices(("Resolved", "In Progress", "Withdrawn", "Refused"), (80, 8, 7, 5))[0]
+    status = "In Progress" if status == "Resolved" and responded > TODAY else status
     promise = random.random() < 0.3 and status == "Resolved"
     row = _row(random, f"CAS-{20_000 + number}", home, received, landlord)
     row[AT["Status Reason"]], row[AT["Stage 1 Acknowledged"]] = status, acknowledged

@@ -9,7 +9,7 @@ from random import Random
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from tools.lookalikes.landlord import Home, Landlord, days_after, some_day
+from tools.lookalikes.landlord import TODAY, Home, Landlord, days_after, some_day
 from tools.lookalikes.sheets import Cell, LookAlike, workbook, write_row
 
 HEADINGS = (
@@ -58,14 +58,17 @@ def _colour(row: list[Cell], colours: list[Format]) -> Format:
 
 
 def _case(landlord: Landlord, random: Random, number: int) -> list[Cell]:
-    home, reported = random.choice(landlord.lived_in), some_day(random, date(2025, 10, 28))
+    home, reported = random.choice(landlord.lived_in), some_day(random, date(2025, 10, 28), date(2026, 10, 12))
     severity = "Emergency" if number % 9 == 1 else "Significant"
     inspected: Cell = days_after(random, reported, 1, 16)
     if number % 7 == 2:
-        inspected = ABOUT_A_WEEK
+        reported, inspected = date(2025, 10, 28), ABOUT_A_WEEK
     summary = days_after(random, reported, 17, 22) if number % 3 else None
     safe = days_after(random, reported, 20, 40) if number % 4 == 0 else None
-    tried: list[Cell] = [days_after(random, reported, 3, 6), None, None] if number % 6 == 3 else [None, None, None]
+    tried: list[date | None] = (
+        [days_after(random, reported, 3, 6), None, None] if number % 6 == 3 else [None, None, None]
+    )
+    summary, safe, *tried = (day if day and day <= TODAY else None for day in (summary, safe, *tried))
     return [
         f"DM{400 + number}", reported, _written(home, number), random.choice(KINDS),
         severity, reported + timedelta(days=14), inspected, summary, safe, *tried, None,

@@ -18,7 +18,7 @@ LISTED = (
 )  # fmt: skip
 NOT_KNOWN = 0.4
 DAMAGED_UPRN = "1.00023E+11"  # what a spreadsheet leaves of a long number
-SPELT_OTHERWISE = {"Lanternmoor": "Lantern Moor", "Thimble Green": "Bobbin Fields"}  # the second: its name before
+SPELT_OTHERWISE = {"Lanternmoor": "Lantern Moor", "Thimble Green": "Bobbin Fields"}  # the second by its old name
 
 
 def tenancy_agreements(landlord: Landlord, folder: Path) -> LookAlike:
@@ -40,7 +40,7 @@ def _agreement(home: Home, tenancy: Tenancy) -> list[Cell]:
     house = f"{int(home.reference):09d}  "
     patch = f"P{int(home.reference) % 4 + 1}"
     return [
-        home.reference, f"{tenancy.reference}/01", house, f"{tenancy.start} 00:00:00", ended, CODES[home.tenure],
+        home.reference, tenancy.reference, house, f"{tenancy.start} 00:00:00", ended, CODES[home.tenure],
         1 - over, over, patch,
     ]  # fmt: skip
 
@@ -65,6 +65,7 @@ def _planted(landlord: Landlord, rows: list[list[Cell]]) -> dict[str, int]:
     def where(heading: str, value: Cell) -> int:
         return sum(row[LISTED.index(heading)] == value for row in rows)
 
+    refused = {row[LISTED.index("Tenancy Ref")] for row in rows if row[LISTED.index("Do Not Contact")] == "Y"}
     lived_in = sum(tenancy.end is None for home in landlord.homes for tenancy in home.tenancies)
     return {
         "homes": len(landlord.homes),
@@ -77,7 +78,8 @@ def _planted(landlord: Landlord, rows: list[list[Cell]]) -> dict[str, int]:
         "damaged_uprn": where("UPRN", DAMAGED_UPRN),
         "not_known_ethnicity": where("Ethnic Origin", "Not known"),
         "not_known_contact": where("Preferred Contact", "Not known"),
-        "do_not_contact": where("Do Not Contact", "Y"),
+        "do_not_contact": len(refused),
+        "of_their_tenancies": sum(row[LISTED.index("Tenancy Ref")] in refused for row in rows),
         "e_mail": sum(bool(row[LISTED.index("Email")]) for row in rows),
         "mobile": sum(bool(row[LISTED.index("Mobile")]) for row in rows),
         "spelt_otherwise": where("Scheme", "Lantern Moor"),
@@ -87,7 +89,7 @@ def _planted(landlord: Landlord, rows: list[list[Cell]]) -> dict[str, int]:
 
 def _place(number: int, home: Home, status: str) -> list[Cell]:
     uprn = DAMAGED_UPRN if number % 25 == 3 else home.uprn
-    scheme = SPELT_OTHERWISE.get(home.estate, home.estate) if number % 2 else home.estate
+    scheme = SPELT_OTHERWISE.get(home.estate, home.estate)
     block = f"{home.block}  " if home.block else ""
     size = home.bedrooms or None
     return [uprn, home.reference, home.address, scheme, block, home.kind, size, home.tenure, status]

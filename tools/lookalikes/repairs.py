@@ -23,7 +23,7 @@ def work_orders(landlord: Landlord, folder: Path) -> LookAlike:
     """Work orders with padded keys, 1900-01-01 for no date, communal jobs on a block, cancelled jobs."""
     random = landlord.stream("repairs")
     rows = [_order(landlord, random, number) for number in range(ORDERS)]
-    rows[17][3] = f"{TO_COME} 00:00:00"
+    rows[17][3:9] = [_stamp(TO_COME), _stamp(TO_COME), BLANK, BLANK, BLANK, "OPN"]
     name = "07_repairs.csv"
     write_text(folder / name, [HEADINGS, *rows], encoding="utf-8")
     return LookAlike(name, "repairs", len(rows), _planted(rows))
@@ -35,13 +35,12 @@ def _order(landlord: Landlord, random: Random, number: int) -> list[Cell]:
     cancelled, attended = random.random() < 0.08, days_after(random, raised, 0, DAYS[priority] + 6)
     done = not cancelled and attended < TODAY - timedelta(days=3)
     completed = _stamp(attended) if done else BLANK
-    keyed_in = _stamp(days_after(random, attended, 0, 3)) if done else BLANK  # the day it was typed in, not done
     status = "CAN" if cancelled else "CMP" if done else "OPN"
     due = _stamp(raised + timedelta(days=DAYS[priority]))
     wrote = random.choice(landlord.words["repair"])
     return [
         f"W{700_000 + number}", f"R{500_000 + number}", _place(landlord, random, number), _stamp(raised), due,
-        _stamp(attended) if done else BLANK, completed, keyed_in, status, priority, "CON01   ", wrote,
+        _stamp(attended) if done else BLANK, completed, completed, status, priority, "CON01   ", wrote,
     ]  # fmt: skip
 
 
