@@ -58,7 +58,7 @@ def unjoined(generation: Generation, kind: str, scope: Scope, limit: int = MOST_
     if kind not in TABLES:
         raise NotHeld(f"Files of kind '{kind}' are not joined to homes. Those that are: {', '.join(TABLES)}.")
     found = generation.rows(
-        f"with listed as ({_listed(generation, kind, scope)} limit {int(limit)}) "
+        f"with listed as ({_listed(kind, scope)} limit {int(limit)}) "
         "select about, reference, n, coalesce(homes, 0), file, first_row from listed "
         f"left join ({keys_of_homes('homes')}) as keys on about = '{HOME}' and keys.key = {alike('reference')} "
         "order by n desc, reference"
@@ -66,7 +66,7 @@ def unjoined(generation: Generation, kind: str, scope: Scope, limit: int = MOST_
     return tuple(Unjoined(*line) for line in found)
 
 
-def _listed(generation: Generation, kind: str, scope: Scope) -> str:
+def _listed(kind: str, scope: Scope) -> str:
     """A query of each reference that joined nothing, with its rows and the first of them."""
     rows = "select home_ref, uprn_ref, tenancy_ref, address_key, source, row, estate, joined from " + TABLES[kind]
     if kind == SURVEY:
@@ -90,15 +90,14 @@ def _listed(generation: Generation, kind: str, scope: Scope) -> str:
 
 def ambiguous(generation: Generation, scope: Scope) -> dict[str, int]:
     """By kind of file, how many rows in scope give a reference that fits two homes or more, and so joined none."""
-    found = {}
-    for kind in join_counts(generation, scope):
-        ((n,),) = generation.rows(
-            f"select coalesce(sum(n), 0) from ({_listed(generation, kind, scope)}) as listed "
-            f"join ({keys_of_homes('homes')}) as keys on about = '{HOME}' and keys.key = {alike('reference')} "
-            "where homes > 1"
-        )
-        found[kind] = int(n)
-    return {kind: n for kind, n in found.items() if n}
+    listed = " union all ".join(
+        f"select '{kind}' as kind, about, reference, n from ({_listed(kind, scope)})" for kind in TABLES
+    )
+    found = generation.rows(
+        f"select kind, sum(n)::BIGINT from ({listed}) as listed join ({keys_of_homes('homes')}) as keys "
+        f"on about = '{HOME}' and keys.key = {alike('reference')} where homes > 1 group by kind"
+    )
+    return dict(found)
 
 
 def confirm_home(generation: Generation, confirmations: Confirmations, about: str, reference: str, home: str) -> None:

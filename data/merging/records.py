@@ -54,14 +54,19 @@ def find_references(sources: Sources) -> None:
     """Tables of every reference in responses and records, with the home it names; ``next.homes`` must be written."""
     con = sources.con
     hold_homes(con, "next.main.homes")
-    homes, tenancies = [], []
-    for table in (RESPONSES, *RECORDS):
+    homes, tenancies = ["select null::VARCHAR as reference"], ["select null::VARCHAR as reference"]
+    for table in (RESPONSES, *RECORDS) if _any(con, "homes_once") else ():
         named = names_of(table)
         homes += [_distinct(sources, table, named[each]) for each in ("home_ref", "uprn_ref") if each in named]
         tenancies.append(_distinct(sources, table, named["tenancy_ref"]))
     find_homes(con, " union all ".join(homes))
     find_tenancies(con, " union all ".join(tenancies), sources.rows(PEOPLE))
     find_addresses(con)
+
+
+def _any(con: Connection, table: str) -> bool:
+    """Whether a table has a row."""
+    return bool(con.execute(f"select 1 from {table} limit 1").fetchall())
 
 
 def _distinct(sources: Sources, table: Table, column: str) -> str:

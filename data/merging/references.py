@@ -30,8 +30,7 @@ class Confirmed:
 def alike(column: str) -> str:
     """SQL for a key as it is compared: upper case, no spaces or punctuation, no leading zeros, no ".0" of a
     spreadsheet; NULL where nothing is left."""
-    bare = rf"regexp_replace(regexp_replace(trim({column}), '\.0+$', ''), '[^\p{{L}}\p{{N}}]', '', 'g')"
-    return f"nullif(ltrim(upper({bare}), '0'), '')"
+    return rf"nullif(ltrim(upper(regexp_replace(trim({column}), '\.0+$|[^\p{{L}}\p{{N}}]', '', 'g')), '0'), '')"
 
 
 def keys_of_homes(homes: str) -> str:
