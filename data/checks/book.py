@@ -29,6 +29,7 @@ def prepare(con: Connection, problems: Iterable[Problem] = ()) -> None:
     con.execute(PROBLEMS_TABLE)
     con.execute("create table held (row BIGINT, rule VARCHAR)")
     con.execute("create table second_responses (row BIGINT)")
+    con.execute("create temp table if not exists answered_homes (row BIGINT, home BIGINT)")
     rows = [(p.row, p.column, p.value, p.rule, p.what, p.remedy, p.owner, p.stops) for p in problems]
     if rows:
         con.executemany("insert into problems values (?, ?, ?, ?, ?, ?, ?, ?)", rows)

@@ -192,7 +192,7 @@ def _tenancies(book: Book) -> None:
 
 
 def as_sheets_show(con: Connection) -> None:
-    """Gives problems of several sheets read as one the row that their sheet shows, and the sheet's place in the book."""
+    """Gives problems of several sheets read as one the row their sheet shows, and the sheet's place in the book."""
     con.execute(f"""
         update problems set "column" = trim("column" || ' (sheet ' || (row // {ROWS_A_SHEET}) || ')'),
                             row = row % {ROWS_A_SHEET}

@@ -189,7 +189,8 @@ def _households(book: Book) -> None:
         book.con.execute(f"update staged set household = null where {lost}")
     book.con.execute("""
         create or replace temp table shared as
-        with kept as (select * from staged where household is not null
+        with kept as (select row, wave, date, coalesce('home ' || answered_homes.home, household) as household
+                      from staged left join answered_homes using (row) where household is not null
                       and not exists (select 1 from held where held.row = staged.row)),
              twice as (select wave, household from kept group by all having count(*) > 1)
         select row, row_number() over (partition by wave, household order by date nulls last, row) as place

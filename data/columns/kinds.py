@@ -69,6 +69,7 @@ class Kind:
     one_of: tuple[tuple[str, ...], ...] = ()  # of each of these sets the file has at least one
     key_field: str = ""
     signs: tuple[str, ...] = ()  # fields that tell this kind from others
+    tells: tuple[str, ...] = ()  # … and those that hardly any other kind has
     ignore: tuple[str, ...] = ()  # patterns of headings that are the exporting system's own
     text_name: str = ""
     special: bool = False  # whether special categories may be kept where a policy document is named
@@ -113,6 +114,7 @@ def _record(key: str) -> Kind:
         one_of=tuple(tuple(each) for each in row["one_of"]),
         key_field=row["key"],
         signs=tuple(row["signs"]),
+        tells=tuple(row.get("tells", ())),
         ignore=tuple(row.get("ignore", ())),
         text_name=row.get("text_name", ""),
         special=row.get("special", False),

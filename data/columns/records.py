@@ -118,13 +118,17 @@ def _within(said: str) -> str | None:
 
 
 def likeness(columns: Sequence[Column], of: Kind) -> float:
-    """How much a file's columns are those of this kind: a point a field, another for those that tell it from others.
+    """How much a file's columns are those of this kind: a point a field, another for those that tell it from others
+    and more for those that only it has, half a point for a heading that is the first of its field's.
 
     A file without a field the kind cannot do without, or that might be it, is worth half.
     """
-    recognised = recognise_records(columns, of)
-    found = {each.field for each in recognised.readings} | set(recognised.rivals) | set(recognised.candidates)
-    points = sum(1.0 + (each.key in of.signs) for each in of.fields if each.key in found)
+    filled = [column for column in columns if column.contents.kind != "empty"] or columns
+    recognised = recognise_records(filled, of)
+    columns_of = {each.field: each.column for each in recognised.readings}
+    found = columns_of.keys() | recognised.rivals.keys() | recognised.candidates.keys()
+    points = sum(1.0 + (each.key in of.signs) + 2.0 * (each.key in of.tells) for each in of.fields if each.key in found)
+    points += sum(0.5 for each in of.fields if each.key in columns_of and _place(each, columns_of[each.key]) == 0)
     whole = set(of.required) <= found and all(found & set(several) for several in of.one_of)
     return points if whole else points / 2
 

@@ -13,6 +13,7 @@ import duckdb
 
 from analysis.model import Ask
 from data import checks
+from data.attribution import Derived, derive
 from data.columns.faults import IntakeError, MappingFault, Unanswered, UnreadableFile, fault
 from data.columns.kinds import SURVEY, kind
 from data.columns.mapping import Mapping, read_mapping
@@ -21,6 +22,7 @@ from data.intake.facts import FileFacts, Incoming, Proposal, Proposed
 from data.intake.proposal import notes_of, proposed_lines
 from data.intake.record_proposal import record_lines, record_notes
 from data.intake.records import ExaminedRecords, examine_records, recognised_kind, records_taken
+from data.merging import Confirmed
 from data.registers import reporting_year_of
 from data.sources.files import Opened
 from data.sources.incoming import forget_workings, incoming_tables
@@ -99,11 +101,14 @@ def take_in(
     policy_document: str = "",
     progress: Progress | None = None,
     today: date | None = None,
+    generation: Path | None = None,
+    confirmed: Confirmed | None = None,
 ) -> Incoming:
     """The file as incoming tables, with every problem listed in them.
 
     What ``mapping`` leaves open is taken from the profile and from recognition; ``today`` is the day after which dates
-    of records lie in the future. Raises Unanswered where something is still to be asked, UnreadableFile, MappingFault
+    of records lie in the future. From the ``generation`` held a survey's estates, tenures and bands are derived before
+    references are discarded, with what a person ``confirmed`` of names and references. Raises Unanswered where something is still to be asked, UnreadableFile, MappingFault
     or IntakeError where the file cannot be taken in; then nothing is left behind.
     """
     told = progress or _silent
@@ -117,7 +122,7 @@ def take_in(
         if seen.asks:
             raise Unanswered(seen.asks)
         if isinstance(seen, Examined):
-            return _taken(con, folder, seen, told)
+            return _taken(con, folder, seen, told, generation, confirmed)
         return _records_taken(con, folder, seen, today or datetime.now().astimezone().date(), told)
     except BaseException:
         con.close()
@@ -168,10 +173,18 @@ def _records_taken(
     return Incoming(con, facts, scores, folder)
 
 
-def _taken(con: duckdb.DuckDBPyConnection, folder: TemporaryDirectory[str], seen: Examined, told: Progress) -> Incoming:
+def _taken(
+    con: duckdb.DuckDBPyConnection,
+    folder: TemporaryDirectory[str],
+    seen: Examined,
+    told: Progress,
+    generation: Path | None,
+    confirmed: Confirmed | None,
+) -> Incoming:
     told(0.5, "Reading every answer")
     wave = _wave_name(seen)
     stage(con, seen.place, seen.mapping, seen.read, wave)
+    known = derive(con, generation, confirmed) if generation and "household" in seen.place.fields else Derived()
     told(0.7, "Checking every row")
     checks.prepare(con, seen.loaded.problems)
     checks.check(con, seen.opened.name, seen.place, seen.mapping, seen.read, seen.values)
@@ -179,9 +192,9 @@ def _taken(con: duckdb.DuckDBPyConnection, folder: TemporaryDirectory[str], seen
     waves = con.execute("select distinct wave from staged anti join held using (row) order by 1").fetchall()
     if not waves:
         raise IntakeError(fault("nothing_kept", seen.opened.name), *checks.listed(con, seen.opened.name))
-    incoming_tables(con, seen.place, seen.mapping, [wave for (wave,) in waves])
+    incoming_tables(con, seen.place, seen.mapping, [wave for (wave,) in waves], known)
     _check_dated(con)
-    facts = _facts(con, seen)
+    facts = _facts(con, seen, known)
     scores = checks.score(con)
     forget_workings(con)
     told(1.0, "Ready to publish")
@@ -228,7 +241,7 @@ def _check_dated(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _facts(con: duckdb.DuckDBPyConnection, seen: Examined) -> FileFacts:
+def _facts(con: duckdb.DuckDBPyConnection, seen: Examined, known: Derived) -> FileFacts:
     opened = seen.opened
     kept = con.execute("select count(*) from responses").fetchall()[0][0]
     return FileFacts(
@@ -239,8 +252,17 @@ def _facts(con: duckdb.DuckDBPyConnection, seen: Examined) -> FileFacts:
         left_out={**seen.loaded.left_out, **checks.left_out(con)},
         dropped={opened.headings[place]: count for place, count in seen.loaded.dropped_cells.items()},
         mapping=seen.mapping.to_json(),
-        notes=notes_of(seen),
+        notes=(*notes_of(seen), *_derived_notes(known)),
     )
+
+
+def _derived_notes(known: Derived) -> tuple[str, ...]:
+    """What was taken from the list of homes before the references went; numbers only."""
+    if not known.named:
+        return ()
+    filled = ", ".join(f"{column.removeprefix('c_').replace('_', ' ')} {n:,}" for column, n in known.filled.items())
+    found = f"Of {known.named:,} references to a home or tenancy, {known.joined:,} are in the list of homes held."
+    return (found, f"Taken from there where the file says nothing: {filled}.") if filled else (found,)
 
 
 def _facts_of(opened: Opened) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from data.columns.days import AGE_BANDS, OLDEST_AGE, OLDEST_BAND
 from data.columns.mapping import Mapping as Said
@@ -13,17 +14,28 @@ from data.columns.spellings import fields
 from data.registers import reporting_year_of
 from data.sources.survey import MEASURES, Connection, age_in_years, characteristic_keys, fieldwork_of
 
+FROM_HOMES = "(from the list of homes)"  # in place of a heading
 
-def incoming_tables(con: Connection, place: Resolved, mapping: Said, waves: Sequence[str]) -> None:
+
+class Known(Protocol):
+    """What the list of homes said of the respondents: columns it filled, and those the file had not (key, label)."""
+
+    @property
+    def filled(self) -> Mapping[str, int]: ...
+    @property
+    def added(self) -> Mapping[str, str]: ...
+
+
+def incoming_tables(con: Connection, place: Resolved, mapping: Said, waves: Sequence[str], known: Known) -> None:
     """Tables responses, comments, dimensions, waves and strata, of the rows in ``staged`` that are not in ``held``."""
-    _responses(con, place)
+    _responses(con, place, known)
     _comments(con, place)
-    _dimensions(con, place)
+    _dimensions(con, place, known)
     _waves(con, mapping, waves)
     _strata(con, place, mapping)
 
 
-def _responses(con: Connection, place: Resolved) -> None:
+def _responses(con: Connection, place: Resolved, known: Known) -> None:
     above = con.execute("select coalesce(min(row), 1) - 1 from raw").fetchall()[0][0]  # rows above the first respondent
     answers = [
         f"case when {FILTER_OF[code]} = false then -2::TINYINT else {code} end as {code}"
@@ -31,7 +43,7 @@ def _responses(con: Connection, place: Resolved) -> None:
         else code
         for code in MEASURES
     ]
-    characteristics = list(characteristic_keys(place).values())
+    characteristics = [*characteristic_keys(place).values(), *known.added]
     con.execute(
         f"""
         create table responses as
@@ -67,7 +79,7 @@ def _comments(con: Connection, place: Resolved) -> None:
         )
 
 
-def _dimensions(con: Connection, place: Resolved) -> None:
+def _dimensions(con: Connection, place: Resolved, known: Known) -> None:
     keys = characteristic_keys(place)
     ages = next((name for name in ("age_band", "age", "dob") if name in place.fields), "")
     rows: list[tuple[str, str, str, bool]] = [
@@ -80,6 +92,9 @@ def _dimensions(con: Connection, place: Resolved) -> None:
         (keys[label], label, place.headings[position], label in place.special)
         for label, position in place.characteristics.items()
     ]
+    there = {key for key, *_ in rows}
+    labels = {name: fields()[name].label for name in ("estate", "block", "tenure", "age_band")} | dict(known.added)
+    rows += [(key, labels[key], FROM_HOMES, False) for key in known.filled if key in labels and key not in there]
     con.execute("create table dimensions (key VARCHAR, label VARCHAR, heading VARCHAR, special BOOLEAN)")
     if rows:
         con.executemany("insert into dimensions values (?, ?, ?, ?)", rows)

@@ -94,18 +94,20 @@ def _home_tenures(con: Connection) -> None:
 
 def find_stages(con: Connection) -> None:
     """Table ``stages``: a row for each stage of each row of the file."""
-    both = "stage_2_made is not null or stage_2_acknowledged is not null or stage_2_responded is not null"
+    second = ", ".join(f"stage_2_{name}" for name in _STAGES)
     con.execute(f"""
         create table stages as
         with known as (
-            select *, coalesce({both}, false) as both_stages,
-                   case when {both} then 1 when stage = '2' then 2 when stage = '1' then 1
-                        when parent is not null and parent <> reference then 2 else 1 end as own_stage
+            select *, coalesce(parent <> reference, false)
+                      or (stage = '2' and coalesce(acknowledged, responded, extended_to) is null) as is_child,
+                   coalesce({second}) is not null as has_second
             from staged
         )
-        select row, own_stage::TINYINT as stage_number, {", ".join(_STAGES)} from known
+        select row, case when is_child or (stage = '2' and not has_second) then 2 else 1 end::TINYINT as stage_number,
+               {", ".join(f"case when is_child then coalesce(stage_2_{n}, {n}) else {n} end as {n}" for n in _STAGES)}
+        from known
         union all
-        select row, 2::TINYINT, {", ".join(f"stage_2_{name}" for name in _STAGES)} from known where both_stages
+        select row, 2::TINYINT, {second} from known where has_second and not is_child
     """)
 
 

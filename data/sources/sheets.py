@@ -32,8 +32,8 @@ def sheets_alike(
 def rows_of_sheets(
     tables: Mapping[str, CalamineSheet], headers: Mapping[str, Header], header: Header, names: Sequence[str]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Every row under the headings of every sheet, its cells in the order of one header. Its number is the sheet's place
-    in the workbook times ``ROWS_A_SHEET``, and the row as the sheet shows it. Empty rows at a sheet's end are none."""
+    """Every row under the headings of every sheet, its cells in the order of one header. Its number is the place of the
+    sheet times ``ROWS_A_SHEET``, and the row as the sheet shows it. Empty rows at a sheet's end are none."""
     for sheet, own in headers.items():
         order = [_folded(own).index(heading) for heading in _folded(header)]
         first = (names.index(sheet) + 1) * ROWS_A_SHEET

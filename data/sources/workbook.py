@@ -58,7 +58,7 @@ def rows_of(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
         for column, top in merged.get(row, ()):
             if row == top:
                 held[column] = texts[column]
-            elif not texts[column].strip():
+            else:  # whatever else a merged cell holds, a person sees the text of its top
                 texts[column] = held.get(column, "")
         yield row, texts
 
