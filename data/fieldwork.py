@@ -11,7 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from data.periods import Counted, Period, period_named
-from data.selection import equals
+from data.selection import equals, literal
 
 Rows = Callable[[str, list[object]], list[tuple[Any, ...]]]
 
@@ -43,6 +43,7 @@ class Fieldwork:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._repeats: dict[Period, tuple[Repeat, ...]] = {}
+        self._of: dict[str, tuple[Tallied, ...]] = {}  # of the periods asked about
 
     @cached_property
     def wave_names(self) -> tuple[str, ...]:
@@ -74,15 +75,20 @@ class Fieldwork:
         period = None if name in self.wave_names else period_named(name)
         return period if period and any(period.holds(month) for _, month, _ in self.by_month) else None
 
-    def of(self, name: str) -> list[Tallied]:
+    def of(self, name: str) -> tuple[Tallied, ...]:
         """The responses of a wave or period, counted; in a period one answer a household counts."""
-        period = self.period(name)
-        if period is None:
-            return [row for row in self.tally if row.wave == name]
+        if name not in self._of:
+            period = self.period(name)
+            if period is None:
+                return tuple(row for row in self.tally if row.wave == name)
+            self._of[name] = self._inside(period)
+        return self._of[name]
+
+    def _inside(self, period: Period) -> tuple[Tallied, ...]:
         inside = [row for row in self.tally if row.month and period.holds(row.month)]
         for repeat in self.repeats(period):
             inside += [replace(repeat.tallied, n=-1), replace(repeat.tallied, counts=False)]
-        return inside
+        return tuple(inside)
 
     def waves_in(self, name: str) -> tuple[str, ...]:
         """The wave itself, or the waves with answers in the period, oldest first."""
@@ -102,20 +108,16 @@ class Fieldwork:
             exp.GTE(this=exp.column("date"), expression=_day(period.begun)),
             exp.LTE(this=exp.column("date"), expression=_day(period.ended)),
         ]
-        return exp.and_(*parts, *(exp.not_(again) for again in self._again(period)))
+        return exp.and_(*parts, *self._once(period))
 
-    def _again(self, period: Period) -> list[exp.Expr]:
+    def _once(self, period: Period) -> list[exp.Expr]:
+        """The condition that leaves out repeats. Written out, since a tree of so many leaves is slow to copy."""
         repeats = self.repeats(period)
-        return [
-            exp.and_(
-                equals("wave", wave),
-                exp.In(
-                    this=exp.column("respondent"),
-                    expressions=[exp.Literal.number(r.respondent) for r in repeats if r.tallied.wave == wave],
-                ),
-            )
-            for wave in sorted({repeat.tallied.wave for repeat in repeats})
-        ]
+        conditions: list[exp.Expr] = []
+        for wave in sorted({repeat.tallied.wave for repeat in repeats}):
+            numbers = ", ".join(str(repeat.respondent) for repeat in repeats if repeat.tallied.wave == wave)
+            conditions.append(exp.var(f"not (wave::varchar = {literal(wave)} and respondent in ({numbers}))"))
+        return conditions
 
     def repeats(self, period: Period) -> tuple[Repeat, ...]:
         """Counted responses in a period whose household answered later in it: the latest one counts."""
