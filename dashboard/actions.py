@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from data import intake, labelling, post
 from data import quality as goodness
 from data.columns import profiles
 from data.columns.mapping import Mapping, mapping_of
-from data.demo import demo_incoming, invented_landlord
+from data.demo import demo_files, invented_landlord
 from data.generation import Generation, StoreError
 from data.language import load_language, reader_version
 from data.ledger import Ledger
@@ -163,6 +164,8 @@ def problems_of(
 def _read(
     path: Path, mapping: Mapping, settings: Settings, profile: str, name: str, holds: str, told: Progress
 ) -> intake.Incoming:
+    store = landlord_store(settings)
+    held = store.current_name()
     return intake.take_in(
         path,
         mapping,
@@ -172,6 +175,8 @@ def _read(
         profile=_known_profile(settings, profile),
         policy_document=settings.policy_document,
         progress=told,
+        generation=store.generations_folder / held if held else None,
+        confirmed=store.confirmations.said(),
     )
 
 
@@ -280,9 +285,9 @@ def send_alerts(settings: Settings, today: date, tell: Callable[[goodness.Alert]
 
 
 def load_sample(settings: Settings, progress: Progress | None = None) -> bool:
-    """Load the invented landlord and read its comments; False where it is already there and nothing changes.
+    """Load every file of the invented landlord and read its comments; False where it is already there.
 
-    Where it is there but was stopped before every comment was read, the reading goes on.
+    Where it is there but was stopped before every file was in or every comment read, it goes on from there.
 
     Raises StoreError where the home holds real data: invented figures never stand where real ones are looked for.
     """
@@ -293,18 +298,24 @@ def load_sample(settings: Settings, progress: Progress | None = None) -> bool:
         )
     store = sample_store(settings)
     held = store.current()
-    if held is not None:
-        if unread_count(held, readings_of(store).select()):
-            read_comments(settings, progress)
+    kinds_held = {file.holds for file in held.files()} if held is not None else set()
+    if missing := [kind for kind in invented_landlord().records.taken if kind not in kinds_held]:
+        generation = _publish_sample(store, missing, progress or _silent)
+        Ledger(store.folder).record("load sample", {"generation": generation, "kinds": missing})
+    elif held is None or not unread_count(held, readings_of(store).select()):
         return False
-    incoming = demo_incoming()
-    try:
-        generation = store.publish(incoming)
-    finally:
-        incoming.close()
-    Ledger(store.folder).record("load sample", {"generation": generation.number})
     read_comments(settings, progress)
-    return True
+    return bool(missing)
+
+
+def _publish_sample(store: Store, kinds: list[str], told: Progress) -> int:
+    """Publish these files of the invented landlord, each as a file of the day it was taken in; the last number."""
+    number = 0
+    for done, file in enumerate(demo_files(kinds=kinds)):
+        told(done / len(kinds), f"Loading {file.incoming.name}")
+        with closing(file.incoming):
+            number = store.publish(file.incoming, file.taken).number
+    return number
 
 
 def remove_sample(settings: Settings) -> None:

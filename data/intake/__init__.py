@@ -108,8 +108,9 @@ def take_in(
 
     What ``mapping`` leaves open is taken from the profile and from recognition; ``today`` is the day after which dates
     of records lie in the future. From the ``generation`` held a survey's estates, tenures and bands are derived before
-    references are discarded, with what a person ``confirmed`` of names and references. Raises Unanswered where something is still to be asked, UnreadableFile, MappingFault
-    or IntakeError where the file cannot be taken in; then nothing is left behind.
+    references are discarded, with what a person ``confirmed`` of names and references. Raises Unanswered where
+    something is still to be asked, UnreadableFile, MappingFault or IntakeError where the file cannot be taken in; then
+    nothing is left behind.
     """
     told = progress or _silent
     con, folder = _working_connection()
