@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from tempfile import TemporaryDirectory
@@ -33,8 +33,11 @@ __all__ = ["DemoFile", "DemoLandlord", "demo_files", "demo_incoming", "invented_
 TAKEN_AT = time(8, 30, tzinfo=UTC)
 COLUMNS = {
     table.name: table.columns
-    for table in (layout.RESPONSES, layout.COMMENTS, layout.STRATA, layout.DIMENSIONS, layout.WAVES)
-    + (*layout.PLACES, *layout.RECORDS)
+    for table in (
+        *(layout.RESPONSES, layout.COMMENTS, layout.STRATA, layout.DIMENSIONS, layout.WAVES),
+        *layout.PLACES,
+        *layout.RECORDS,
+    )
 } | {"problems": layout.PROBLEMS.columns[1:]}  # the merger says which file
 FILE_NAME = "invented landlord: {}"
 Frames = Mapping[str, pd.DataFrame]
@@ -48,14 +51,15 @@ class DemoFile:
     taken: datetime
 
 
-def demo_files(landlord: DemoLandlord | None = None) -> Iterator[DemoFile]:
-    """Every file of the invented landlord, ready to publish into a store of kind "sample", in the order of the days
-    each was taken in. Close each when published. The same landlord gives the same bytes every time.
+def demo_files(landlord: DemoLandlord | None = None, kinds: Collection[str] | None = None) -> Iterator[DemoFile]:
+    """The files of the invented landlord, those of ``kinds`` or all, ready to publish into a store of kind "sample", in
+    the order of the days each was taken in. Close each when published. The same landlord gives the same bytes.
     """
     landlord = landlord or invented_landlord()
     made = {**records(landlord), SURVEY: tables(landlord)}
-    for holds, day in sorted(landlord.records.taken.items(), key=lambda pair: pair[1]):
-        yield DemoFile(_incoming(landlord, holds, made[holds]), datetime.combine(day, TAKEN_AT))
+    for holds, day in landlord.records.taken.items():
+        if kinds is None or holds in kinds:
+            yield DemoFile(_incoming(landlord, holds, made[holds]), datetime.combine(day, TAKEN_AT))
 
 
 def demo_incoming(landlord: DemoLandlord | None = None) -> Incoming:

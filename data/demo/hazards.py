@@ -74,7 +74,8 @@ def _clocks(landlord: DemoLandlord, table: pd.DataFrame, random: np.random.Gener
         inspected, np.where(made_in_time, random.integers(0, safe_in + 1), safe_in + random.geometric(1 / 9, n))
     )
     visits = np.where(random.random(n) < asked.no_access, random.choice([1, 2, 3], n, p=[0.6, 0.25, 0.15]), 0)
-    gap = np.busday_count(*(days.to_numpy().astype("datetime64[D]") for days in (reported, inspected)))
+    asked_on, seen_on = (days.to_numpy().astype("datetime64[D]") for days in (reported, inspected))
+    gap = np.busday_count(asked_on, seen_on)
     missed = {
         f"no_access_{k}": working_days_later(reported, gap * k // 4).where(visits >= k).mask(lambda days: days > taken)
         for k in (1, 2, 3)

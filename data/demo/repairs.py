@@ -60,8 +60,8 @@ def _communal(
 def _clocks(
     landlord: DemoLandlord, table: pd.DataFrame, estates: pd.Series, random: np.random.Generator
 ) -> pd.DataFrame:
-    """Due, attended and done. Days taken are lognormal: half the jobs within the typical days, the stated share in time."""
-    asked, taken, n = landlord.records.repairs, pd.Timestamp(landlord.records.taken["repairs"]), len(table)
+    """Due, attended and done. Days taken are lognormal: half within the typical days, the stated share in time."""
+    taken, n = pd.Timestamp(landlord.records.taken["repairs"]), len(table)
     target, typical, spread = (table["priority"].map(each).to_numpy(dtype=float) for each in _pace_of(landlord))
     days = typical * np.exp(spread * random.standard_normal(n))
     days *= pace(landlord, "repairs", estates, pd.DatetimeIndex(table["raised"]))

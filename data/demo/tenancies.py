@@ -36,8 +36,9 @@ class Tenancies:
         began, ended = self.began[positions], self.earlier_ended[positions]
         now = np.asarray(began <= days)
         then = np.asarray(self.earlier_began[positions] <= days) & np.asarray(days <= ended)
-        found = np.where(now, self.reference[positions], np.where(then, self.earlier[positions], ""))
-        return np.where(found == "", None, found)
+        found = np.where(now, self.reference[positions], np.where(then, self.earlier[positions], "")).astype(object)
+        found[found == ""] = None
+        return found
 
 
 def tenancies(landlord: DemoLandlord, homes: pd.DataFrame, housing: pd.DataFrame) -> Tenancies:
