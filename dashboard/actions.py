@@ -59,7 +59,7 @@ def store_in_use(settings: Settings) -> Store:
 def today(settings: Settings) -> date:
     """Today by this computer; for the invented landlord the day its story stands at, so that nothing of it ages."""
     if store_in_use(settings).kind == "sample":
-        return invented_landlord().as_of
+        return invented_landlord().records.as_of
     return datetime.now().astimezone().date()
 
 
