@@ -79,13 +79,16 @@ def _clocks(
     quick = pace(landlord, "complaints", estates, pd.DatetimeIndex(made))
     responded = working_days_later(acknowledged, np.ceil(days * quick).astype(int))
     agreed = working_days_later(acknowledged, random.integers(1, usual, n))
+    waits = (made >= pd.Timestamp(asked.backlog_since)) & (
+        landlord.stream("backlog", str(stage)).random(n) < asked.backlog_rate
+    )
     refused = random.random(n) < asked.refused
     withdrawn = ~refused & (random.random(n) < asked.withdrawn) & (agreed <= as_of).to_numpy()
     return table.assign(
         acknowledged=acknowledged.where(acknowledged <= as_of),
         # Agreed with the tenant before the usual time is up; the new date itself may lie ahead.
         extended_to=working_days_later(acknowledged, until).where(extended & ~refused & ~withdrawn & (agreed <= as_of)),
-        responded=responded.where((responded <= as_of) & ~withdrawn),
+        responded=responded.where((responded <= as_of) & ~withdrawn & ~waits),
         refused=refused,
         withdrawn=withdrawn,
     )

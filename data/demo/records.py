@@ -72,6 +72,8 @@ class DemoComplaints:
     promise_kept_in_time: float
     promise_kept_late: float
     promise_days: tuple[int, int]
+    backlog_since: date
+    backlog_rate: float
     mood: float
     routes: Shares
     categories: Shares
