@@ -111,7 +111,7 @@ def _repeated(book: Book, of: Kind) -> None:
     key = of.key_field
     if not key or key not in book.place.fields:
         return
-    source, stage = ("stages", ", stage_number") if of.key == "complaints" else ("staged", "")
+    stage = ", stage_number" if of.key == "complaints" else ""
     dated = _first_day(of)
     rows = f"(select staged.row, {key}, row_cells{', stage_number' if stage else ''}, " + (
         f"stages.{dated} as day from staged join stages using (row)" if stage else f"{dated} as day from staged"
@@ -120,21 +120,28 @@ def _repeated(book: Book, of: Kind) -> None:
         return
     book.con.execute(f"""
         create table lines as
-        select row, {key} as said{stage}, count(*) over same as alike,
-               row_number() over (partition by {key}{stage}, row_cells order by row) as place_alike,
-               row_number() over (partition by {key}{stage} order by day desc nulls last, row desc) as place
-        from {rows} window same as (partition by {key}{stage})
+        with counted as (
+            select *, count(*) over (partition by {key}{stage}) as alike,
+                   row_number() over (partition by {key}{stage}, row_cells order by row) as place_alike
+            from {rows}
+        )
+        select row{stage}, place_alike > 1 as twice,
+               row_number() over (partition by {key}{stage}, place_alike > 1
+                                  order by day desc nulls last, row desc) as place
+        from counted where alike > 1
     """)
-    book.con.execute("delete from lines where alike = 1")
-    book.con.execute("create table superseded as select row, bool_and(place > 1) as gone from lines group by row")
+    book.con.execute("""
+        create table superseded as
+        select row, bool_and(twice or place > 1) as gone, bool_and(twice) as twice from lines group by row
+    """)
     heading = book.place.heading(key)
-    twice = "row in (select row from lines where place_alike > 1) and row in (select row from superseded where gone)"
-    book.write("same_row_twice", twice, heading, source="staged")
-    earlier = f"row in (select row from superseded where gone) and {KEPT}"
-    book.write("later_state_counts", earlier, heading, key, "staged")
-    if source == "stages":
-        book.con.execute("delete from stages using lines where stages.row = lines.row "
-                         "and stages.stage_number = lines.stage_number and lines.place > 1")  # fmt: skip
+    for rule, which in (("same_row_twice", "twice"), ("later_state_counts", "gone and not twice")):
+        book.write(rule, f"row in (select row from superseded where {which})", heading, key, "staged")
+    if stage:
+        book.con.execute("""
+            delete from stages using lines where stages.row = lines.row
+            and stages.stage_number = lines.stage_number and (lines.twice or lines.place > 1)
+        """)
 
 
 def _first_day(of: Kind) -> str:
