@@ -83,7 +83,7 @@ def test_what_is_ambiguous_is_asked_and_nothing_is_kept_until_it_is_answered(hom
     (surveyed,) = told(capsys, "measures")[1]["surveys"]
     assert surveyed["measures"][0]["value"] == pytest.approx(20 / 30)  # 1 and 2 are the best two
 
-    again = survey(answers=("1", "2", "5"), name="next.csv")  # the same headings: nothing is asked any more
+    again = survey(answers=("2", "1", "5"), name="next.csv")  # the same headings: nothing is asked any more
     assert told(capsys, "take-in", again, "--wave", "Second")[0] == 0
     assert [wave["name"] for wave in told(capsys, "status")[1]["waves"]] == ["2024/25", "Second"]
 
