@@ -32,7 +32,7 @@ def volume_bars(rates: Sequence[Rate], way: str, title: str, caption: str, sourc
 
 
 def volume_months(
-    rates: Sequence[Rate], begun: date, ended: date, homes: int, title: str, caption: str, source: str
+    rates: Sequence[Rate], begun: date, ended: date, homes: int | None, title: str, caption: str, source: str
 ) -> Chart:
     """Rates month by month; a month without complaints is nought, one with a handful has no column."""
     stage = rates[0].stage if rates else None

@@ -18,6 +18,7 @@ from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import where_from
 from dashboard.widgets.reading import read_comments
 
+PATH = "what-tenants-say"
 ANY_TOPIC, ANY_TONE = "any topic", "any tone"
 EVERYONE = "Everyone who wrote"
 

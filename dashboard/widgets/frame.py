@@ -33,14 +33,17 @@ def shown_for() -> str:
     return "" if asked is None else records_of(asked, asked.wave)
 
 
-def records_of(asked: Question, when: str) -> str:
-    """The line printed beside every figure: when, whom and where it is made of."""
+def records_of(asked: Question, when: str, everybody: bool = False) -> str:
+    """The line printed beside every figure: when, whom and where it is made of. ``everybody``: of both tenure groups
+    and those outside them, unless a tenure is chosen.
+    """
     held = session.generation()
     if held is None:
         return ""
     labels = {"estate": "Estate", "tenure": "Tenure", **{way.key: way.label for way in held.dimensions}}
     invented = " · invented data" if held.kind == "sample" else ""
-    return words.shown_for(replace(asked, wave=when), labels) + invented
+    whom = "" if everybody else asked.tenure_group
+    return words.shown_for(replace(asked, wave=when, tenure_group=whom), labels) + invented
 
 
 def nothing_loaded() -> None:

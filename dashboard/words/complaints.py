@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from analysis.model import Rate, Timeliness
+from analysis.model import Rate, Repairs, Timeliness
 from dashboard.words.shares import NOTHING, SMALL_BASE, count, exact_percent, people, percent
+from dashboard.words.surveys import group_of
 
 STAGES: Mapping[int, str] = {1: "Stage one", 2: "Stage two"}
 WAYS: Mapping[str, str] = {  # the ways complaints are counted, as a reader chooses them
@@ -31,6 +32,35 @@ SET_ASIDE: Mapping[str, str] = {
 }
 NEITHER_GOOD_NOR_BAD = "Few complaints are not good news in themselves: complaining may be hard, or seem to be no use."
 EMPTY = "No complaints are loaded. Bring the file in under *Data and packs*: a row a complaint or a row a stage."
+SECOND_TOTAL = (
+    "A second total: these complaints are in neither CH01 nor CH02, but they belong in the report to the Ombudsman."
+)
+SOURCE = "Complaints as recorded by the landlord; homes as on the list of homes."
+REPAIRS = "Repairs as recorded by the landlord."
+HAZARD_HEADINGS = ("Severity", "Open", "Made safe")
+
+
+def made_by(tenure_group: str) -> str:
+    """Whose complaints.
+
+    >>> made_by("LCHO")
+    'Complaints made by shared owners (LCHO)'
+    """
+    return f"Complaints made by {group_of(tenure_group)}"
+
+
+def way(key: str) -> str:
+    """A way complaints are counted, as a reader chooses it."""
+    return WAYS.get(key, key)
+
+
+def volume_title(number: int, key: str) -> str:
+    """What a chart of volumes shows.
+
+    >>> volume_title(1, "category")
+    'Stage one complaints for every 1,000 homes, by topic'
+    """
+    return f"{stage(number)} complaints for every 1,000 homes, by {way(key).lower()}"
 
 
 def per_thousand(found: Rate) -> str:
@@ -180,6 +210,23 @@ def hazards_counted(opened: int, closed: int) -> str:
 
 def _was(number: int) -> str:
     return "was" if number == 1 else "were"
+
+
+def repairs_counted(found: Repairs) -> str:
+    """How many repairs were raised and completed.
+
+    >>> from datetime import date
+    >>> from analysis.model import RepairMonth
+    >>> day = date(2026, 4, 1)
+    >>> repairs_counted(Repairs(day, day, (RepairMonth(day, 1204, 1100),), 30, ()))
+    '1,204 repairs were raised, 30 of them cancelled since; 1,100 were completed.'
+    """
+    raised, completed = (sum(numbers) for numbers in zip(*((m.raised, m.completed) for m in found.months), strict=True))
+    cancelled = f", {count(found.cancelled)} of them cancelled since" if found.cancelled else ""
+    return (
+        f"{people(raised, 'repair', 'repairs')} {_was(raised)} raised{cancelled}; {count(completed)} "
+        f"{_was(completed)} completed."
+    )
 
 
 def in_target(priority: str, timed: int, in_time: int) -> str:

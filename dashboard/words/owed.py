@@ -23,6 +23,12 @@ NOT_THE_SYSTEM_OF_RECORD = (
     "Tenant Voice is not watched out of hours and is not the system of record. Hazards are worked in your own hazard "
     "or repairs system; this is what its last file said."
 )
+NO_PROMISES = (
+    "No promises are loaded. They come with the complaints, in the columns for what a reply promised and by when: "
+    "bring the file in under *Data and packs*."
+)
+NO_PROMISE_DUE = "No promise is overdue, and none is due in the next 7 days."
+ONLY_FROM_REPLIES = "These are promises made in replies to complaints, as the last file of complaints has them."
 
 
 def complaints_owed(overdue: int, soon: int) -> str:
@@ -158,6 +164,25 @@ def promises_owed(overdue: int, soon: int) -> str:
     return f"{people(soon, 'promise', 'promises')} made in replies {_are(soon)} due in the next 7 days."
 
 
+def promises_later(number: int) -> str:
+    """Promises that cannot be late yet.
+
+    >>> promises_later(4)
+    '4 promises are due later or have no date.'
+    """
+    has = "has" if number == 1 else "have"
+    return f"{people(number, 'promise', 'promises')} {_are(number)} due later or {has} no date."
+
+
+def promises_done(number: int) -> str:
+    """Promises that are done.
+
+    >>> promises_done(1)
+    '1 promise is recorded as done.'
+    """
+    return f"{people(number, 'promise', 'promises')} {_are(number)} recorded as done."
+
+
 def promises_kept(found: Sequence[Promise]) -> str:
     """How many promises are done, in time and late, and how many are still open.
 
@@ -180,6 +205,7 @@ def promises_kept(found: Sequence[Promise]) -> str:
 def promise_time(found: Promise) -> str:
     """How long a promise has left, or how far it is or was over, in calendar days.
 
+    >>> from datetime import date
     >>> promise_time(Promise("a", 1, "overdue", date(2026, 11, 1), None, 24, None))
     '24 days over'
     >>> promise_time(Promise("a", 1, "due soon", date(2026, 11, 26), None, 1, None))

@@ -8,7 +8,11 @@ from datetime import date
 from analysis.model import Question, SampleCheck, Voices, Wave
 from dashboard.words.shares import count, people
 
-GROUP_NAMES: Mapping[str, str] = {"LCRA": "Renters (LCRA)", "LCHO": "Shared owners (LCHO)"}
+GROUP_NAMES: Mapping[str, str] = {
+    "LCRA": "Renters (LCRA)",
+    "LCHO": "Shared owners (LCHO)",
+    "": "Everybody, leaseholders too",
+}
 SAMPLE_KINDS: Mapping[str, str] = {
     "census": "everyone was invited",
     "random": "a random sample was invited",

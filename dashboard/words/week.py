@@ -10,6 +10,12 @@ from dashboard.words.surveys import british_date
 
 NOTHING_NEEDED = "Nothing needs a person today."
 NOTHING_NEW = "Nothing new has come in."
+SHOW_WEEK = "Show everything of the last 7 days"
+READ_THEM = "Read the comments"
+HOW_NEW = (
+    "Counted: what is dated later than the newest of its kind when you last looked, for every tenure. Looks within an "
+    "hour of one another are one. Until there is a sign-in everybody at this computer is one reader."
+)
 NEW: Mapping[str, tuple[str, str]] = {  # kind, as told
     "responses": ("answer to a survey", "answers to surveys"),
     "comments": ("comment", "comments"),

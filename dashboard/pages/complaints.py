@@ -1,0 +1,163 @@
+"""Safety and complaints: hazards, how many complaints there are, how quickly they are answered, and repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from analysis.model import Complaints, Question, Rate, Timeliness
+from dashboard import session, words
+from dashboard.charts.chart import Table
+from dashboard.charts.handling import handled_bars
+from dashboard.charts.volumes import repair_months, volume_bars, volume_months
+from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.filters import ADDRESS
+from dashboard.widgets.frame import nothing_loaded, records_of
+from dashboard.widgets.lineage import where_from
+from dashboard.words import complaints as said
+from dashboard.words import owed, plain
+from data.periods import Choice
+
+Counted = TypeVar("Counted", Rate, Timeliness)
+MONTH = "month"
+KINDS = ("complaints", "hazards", "repairs")
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("Safety and complaints")
+    asked = session.selection()
+    if asked is None:
+        nothing_loaded()
+        return
+    held = session.held_rows()
+    choices = session.record_periods(asked)
+    if not choices:
+        st.write(said.EMPTY)
+        return
+    period = _choose_period(choices)
+    if held["hazards"]:
+        _hazards(asked, period)
+    if held["complaints"]:
+        _complaints(session.complaints(asked, period.name), asked, period)
+    else:
+        st.write(said.EMPTY)
+    if held["repairs"]:
+        _repairs(asked, period)
+    where_from(*((each, None) for each in (*KINDS, "homes")))
+
+
+def _choose_period(choices: Sequence[Choice]) -> Choice:
+    """The reporting year to date unless the reader says otherwise."""
+    by_name = {choice.name: choice for choice in choices}
+    return by_name[st.selectbox("Complaints, hazards and repairs of", list(by_name), key="period", bind=ADDRESS)]
+
+
+# ── Hazards ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _hazards(asked: Question, period: Choice) -> None:
+    st.header("Hazards")
+    found = session.hazards(asked, period.name)
+    about = said.hazards_counted(sum(each.opened for each in found), sum(each.closed for each in found))
+    st.write(plain(about))
+    st.info(owed.NOT_THE_SYSTEM_OF_RECORD)
+    if found:
+        rows = tuple((owed.severity(e.severity), words.count(e.opened), words.count(e.closed)) for e in found)
+        plainly = tuple((each.severity, each.opened, each.closed) for each in found)
+        figures = Table(said.HAZARD_HEADINGS, rows, said.HAZARD_HEADINGS, plainly)
+        table(figures, about)
+        download(figures, f"{about} {_caption(asked, period)}", "hazards")
+    st.caption(plain(_caption(asked, period)))
+
+
+# ── Complaints ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _complaints(found: Complaints, asked: Question, period: Choice) -> None:
+    st.header(plain(said.made_by(asked.tenure_group)))
+    for rate in _of(found.rates, asked.tenure_group):
+        st.write(plain(said.rate_line(rate)))
+    st.write(said.NEITHER_GOOD_NOR_BAD)
+    if aside := said.set_aside(found.set_aside):
+        st.write(plain(aside))
+    st.caption(plain(_caption(asked, period)))
+    _volumes(found, asked, period)
+    st.header("Answered in the Code's time")
+    _in_time(_of(found.timeliness, asked.tenure_group), asked, period, "handling")
+    _leaseholders(found, asked, period)
+    _how(found)
+
+
+def _volumes(found: Complaints, asked: Question, period: Choice) -> None:
+    """Complaints for every 1,000 homes, one stage and one way of counting at a time."""
+    st.header("What they are about, where and when")
+    stage = st.radio("Stage", tuple(said.STAGES), format_func=said.stage, key="stage", bind=ADDRESS, horizontal=True)
+    way = st.selectbox("Counted by", tuple(found.volumes), format_func=said.way, key="counted-by", bind=ADDRESS)
+    rates = [rate for rate in found.volumes[way] if rate.stage == stage]
+    title = said.volume_title(stage, way)
+    caption = _caption(asked, period)
+    if way == MONTH:
+        homes = next((rate.homes for rate in rates if rate.homes), None)
+        ended = min(period.ended, found.as_of)
+        chart = volume_months(rates, found.begun, ended, homes, title, caption, said.SOURCE)
+    else:
+        chart = volume_bars(rates, way, title, caption, said.SOURCE)
+    _not_shown(rates, way)
+    figure(chart, key="volumes")
+
+
+def _not_shown(rates: Sequence[Rate], way: str) -> None:
+    hidden = [(said.level(way, rate.group[-1][1]), rate.withheld) for rate in rates if rate.withheld]
+    for reason, names in words.counted_reasons(hidden).items():
+        st.write(plain(f"Not shown ({reason}): {words.listed(names, most=12)}."))
+
+
+def _in_time(found: Sequence[Timeliness], asked: Question, period: Choice, key: str) -> None:
+    for each in found:
+        st.write(plain(said.in_time_line(each)))
+    for each in found:
+        for sentence in said.timing(each):
+            st.write(plain(sentence))
+    title = "What became of the complaints made, by stage"
+    figure(handled_bars(found, title, _caption(asked, period), said.SOURCE), key=key)
+
+
+def _leaseholders(found: Complaints, asked: Question, period: Choice) -> None:
+    """The second total: outside CH01 and CH02, inside the Ombudsman's report."""
+    if not any(rate.count is None or rate.count for rate in found.outside):
+        return
+    st.header("Leaseholders and others outside the measures")
+    st.write(said.SECOND_TOTAL)
+    for rate in found.outside:
+        st.write(plain(said.rate_line(rate)))
+    _in_time(found.outside_timeliness, asked, period, "leaseholders")
+
+
+def _how(found: Complaints) -> None:
+    with st.expander("How complaints are counted"):
+        for note in found.notes:
+            st.write(plain(note))
+
+
+def _of(found: Sequence[Counted], tenure_group: str) -> list[Counted]:
+    return [each for each in found if ("tenure_group", tenure_group) in each.group]
+
+
+# ── Repairs ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _repairs(asked: Question, period: Choice) -> None:
+    st.header("Repairs")
+    found = session.repairs(asked, period.name)
+    st.write(plain(said.repairs_counted(found)))
+    for target in found.targets:
+        st.write(plain(said.in_target(target.priority, target.timed, target.in_time)))
+    chart = repair_months(found.months, "Repairs raised and completed, by month", _caption(asked, period), said.REPAIRS)
+    figure(chart, key="repairs")
+
+
+def _caption(asked: Question, period: Choice) -> str:
+    return records_of(asked, period.name)

@@ -1,0 +1,116 @@
+"""This week: what needs a person now, and what is new since this reader last looked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from analysis.model import ThisWeek
+from dashboard import session, words
+from dashboard.pages import spoken
+from dashboard.widgets.alerts import alert_list
+from dashboard.widgets.filters import ADDRESS
+from dashboard.widgets.frame import nothing_loaded, records_of
+from dashboard.widgets.listing import listing
+from dashboard.words import owed, plain
+from dashboard.words import week as said
+from data.columns.kinds import kind
+
+WEEK = timedelta(days=7)
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("This week")
+    asked = session.selection()
+    if asked is None:
+        nothing_loaded()
+        return
+    week_ago = session.today() - WEEK
+    look = session.last_look(datetime.now(UTC))
+    everything = st.session_state.get(WHOLE_WEEK) or look is None
+    since = week_ago if everything or look is None else tuple(sorted(look.newest.items()))
+    found = session.week(asked, since)
+    _needs(found)
+    st.caption(plain(records_of(asked, words.british_date(found.today), everybody=True)))
+    st.header("What is new")
+    st.toggle(said.SHOW_WEEK, key=WHOLE_WEEK, bind=ADDRESS)
+    looked = look.looked.date() if look else None
+    st.write(plain(said.new_since(looked, week_ago, bool(st.session_state.get(WHOLE_WEEK)))))
+    _new(found, week_ago.isoformat() if everything or look is None else look.last_file)
+
+
+WHOLE_WEEK = "last-7-days"
+
+
+def _needs(found: ThisWeek) -> None:
+    """One sentence for each kind of thing that cannot wait, with the list behind it."""
+    st.header("What needs a person now")
+    told = [_complaints(found), _hazards(found), _promises(found), _late(), _problems()]
+    if not any(told):
+        st.write(said.NOTHING_NEEDED)
+
+
+def _complaints(found: ThisWeek) -> bool:
+    overdue = sum(each.overdue for each in found.due)
+    sentence = owed.complaints_owed(overdue, len(found.due) - overdue)
+    if sentence:
+        listing(sentence, owed.DUE_HEADINGS, [owed.due_row(each) for each in found.due], "complaints-due")
+    return bool(sentence)
+
+
+def _hazards(found: ThisWeek) -> bool:
+    sentence = owed.hazards_open(case.severity for case in found.hazards)
+    if sentence:
+        listing(sentence, owed.HAZARD_HEADINGS, [owed.hazard_row(case) for case in found.hazards], "hazards-open")
+        st.caption(owed.NOT_THE_SYSTEM_OF_RECORD)
+    return bool(sentence)
+
+
+def _promises(found: ThisWeek) -> bool:
+    overdue = sum(promise.state == "overdue" for promise in found.promises)
+    sentence = owed.promises_owed(overdue, len(found.promises) - overdue)
+    if sentence:
+        rows = [owed.promise_row(promise)[:-1] for promise in found.promises]  # the words stand on their own page
+        listing(sentence, owed.PROMISE_HEADINGS[:-1], rows, "promises-due")
+    return bool(sentence)
+
+
+def _late() -> bool:
+    late = session.files_late()
+    if late:
+        st.markdown(f"**{plain(said.files_late(len(late)))}**")
+    for each in late:
+        st.write(plain(said.late_line(each.label, each.owner, each.missed[0], len(each.missed))))
+    return bool(late)
+
+
+def _problems() -> bool:
+    """What is to be put right in the data, by owner; a late file is told above."""
+    late = {each.kind for each in session.files_late()}
+    found = [alert for alert in session.data_alerts() if not (alert.overdue and alert.subject in late)]
+    if found:
+        overdue = sum(alert.overdue for alert in found)
+        sentence = said.to_put_right(len(found), overdue, len({alert.owner for alert in found}))
+        st.markdown(f"**{plain(sentence)}**")
+        alert_list(found, sentence, "to-put-right")
+    return bool(found)
+
+
+# ── What is new ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _new(found: ThisWeek, last_file: str) -> None:
+    """What came in: files, and how many rows of each kind are dated later."""
+    files = [file for file in session.files() if file.taken > last_file]
+    for file in files:
+        st.write(plain(said.file_line(file.name, kind(file.holds).label, file.day)))
+    news = [(each, number) for each, number in found.new.items() if number and each in said.NEW]
+    for each, number in news:
+        st.write(plain(said.new_line(each, number)))
+    if not files and not news:
+        st.write(said.NOTHING_NEW)
+    if found.new.get("comments"):
+        st.page_link(st.Page(spoken.show, url_path=spoken.PATH), label=said.READ_THEM)
+    st.caption(said.HOW_NEW)
