@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 import pytest
-from record_files import HOMES, small_records
+from incoming_records import HOMES, small_records
 from small_survey import small_incoming
 
 from data.attribution import derive

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from record_files import small_homes, small_records
+from incoming_records import small_homes, small_records
 from small_survey import small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from record_files import HOMES, small_homes, small_records
+from incoming_records import HOMES, small_homes, small_records
 from small_survey import small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Scope

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
-from record_files import HOMES, small_homes, small_records
+from incoming_records import HOMES, small_homes, small_records
 from small_survey import small_incoming
 
 from data.generation import NotHeld
@@ -251,6 +251,23 @@ def test_who_may_be_attributed_joins_to_a_home_by_its_reference_or_its_tenancy(s
     assert held.rows("select respondent, home, joined::varchar from responses order by 1") == [
         (1, "P-77", "exact"), (2, "P 78", "tenancy"), (3, None, "none"), (4, None, "not named"),
     ]  # fmt: skip
+
+
+def test_what_is_held_is_joined_anew_where_homes_people_or_a_person_s_word_have_changed(store):
+    store.publish(small_homes())
+    rows = [repair("R1", home_ref="P-77"), repair("R2", tenancy_ref="T-1")]
+    store.publish(small_records(repairs=rows))
+    held = store.publish(small_records(sha256="9" * 64, hazards=[{"reference": "H1", "tenancy_ref": "T-1"}]))
+    assert joined(held) == {"R1": ("P-77", "exact"), "R2": (None, "none")}  # nothing that bears on them has changed
+    people = [{"reference": "p1", "tenancy_ref": "T-1", "home_ref": "P 78"}]
+    held = store.publish(small_records(sha256="8" * 64, people=people))
+    assert joined(held) == {"R1": ("P-77", "exact"), "R2": ("P 78", "tenancy")}
+    assert joined(held, "hazards") == {"H1": ("P 78", "tenancy")}
+    store.confirmations.confirm("estate", "Lanternmoor", "The Moor")
+    held = store.publish(small_records(sha256="7" * 64, hazards=[{"reference": "H2", "tenancy_ref": "T-1"}]))
+    assert held.rows("select estate from repairs where reference = 'R1'") == [("The Moor",)]
+    held = store.publish(small_records(sha256="6" * 64, homes=HOMES[2:]))
+    assert joined(held) == {"R1": (None, "none"), "R2": ("P 78", "tenancy")}
 
 
 # ── Refusals ─────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from record_files import small_homes
+from incoming_records import small_homes
 from small_survey import small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Question
@@ -192,7 +192,7 @@ while True:
 _WRITER = """
 import sys, pathlib
 sys.path.insert(0, "tests/support")
-from record_files import small_records
+from incoming_records import small_records
 from small_survey import small_incoming
 from data.store import Store
 store = Store(pathlib.Path(sys.argv[1]), "real")
