@@ -20,6 +20,7 @@ from analysis.model import (
     Repairs,
     Scope,
     ThisWeek,
+    Unheard,
     Voices,
 )
 from analysis.text.redaction import RedactionRules
@@ -128,6 +129,19 @@ def comments(asked: Question, topic: str | None, tone: str | None, limit: int, o
 def unread() -> int:
     """How many different comments of the store nobody has read yet."""
     return spoken.unread_count(_held(), actions.readings_of(store()).select())
+
+
+def unheard(asked: Question, by: str) -> Unheard:
+    """Who has not been heard from, by one way of dividing homes. Comparing does not change it."""
+    held, today = _held(), actions.today(settings())
+    return _unheard(held.fingerprint, replace(asked, compared_with=None), by, settings().smallest_base, today, held)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _unheard(
+    fingerprint: str, asked: Question, by: str, smallest_base: int, today: date, _generation: Generation
+) -> Unheard:
+    return answers.unheard(asked, by, _generation, smallest_base, today)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

@@ -1,0 +1,132 @@
+"""Homes that answered or were heard from, group by group: counted, so that there is no interval to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.model import Contactable, HeardHomes, Reach
+from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes, group_name
+from dashboard.words import NOTHING, count, percent
+from dashboard.words.silence import (
+    CHANNEL_NAMES,
+    OUTCOMES,
+    STATE_NAMES,
+    counted,
+    heard_words,
+    part,
+    reach_words,
+)
+
+
+def reach_dots(found: Sequence[Reach], title: str, caption: str, source: str, of: str) -> Chart:
+    """A dot for each group: answers per home. Those with too few homes stand in the table only."""
+    shown = [each for each in found if each.share is not None]
+    marks = tuple(Mark(group_name(each.group), each.share, None, None, reach_words(each)) for each in shown)
+    return _dots(marks, "Answers per home", title, caption, source, _reach_table(found, of))
+
+
+def heard_dots(found: Sequence[HeardHomes], title: str, caption: str, source: str, of: str) -> Chart:
+    """A dot for each group: the share of homes heard from through any channel."""
+    shown = [each for each in found if each.share is not None]
+    marks = tuple(Mark(_named(each.group), each.share, None, None, heard_words(each)) for each in shown)
+    return _dots(marks, "Homes heard from", title, caption, source, _heard_table(found, of))
+
+
+def outcomes_table(outcomes: Mapping[str, int]) -> Table:
+    """What became of everybody invited, most first."""
+    invited = sum(outcomes.values())
+    rows = tuple((OUTCOMES.get(name, name), count(n), percent(n / invited)) for name, n in outcomes.items())
+    return Table(
+        headings=("Outcome", "Invited", "Share"),
+        rows=rows,
+        file_headings=("outcome", "invited", "share"),
+        file_rows=tuple((name, n, n / invited) for name, n in outcomes.items()),
+    )
+
+
+def contactable_table(found: Sequence[Contactable], of: str) -> Table:
+    """How tenancies can be reached, everyone first."""
+    return Table(
+        headings=(of, "Tenancies", "E-mail", "Mobile", "Portal", "None known", "Note"),
+        rows=tuple((_named(each.group), *map(counted, _numbers(each)), each.withheld or "") for each in found),
+        file_headings=(of.lower(), "tenancies", "e-mail", "mobile", "portal", "none known", "why not shown"),
+        file_rows=tuple((_named(each.group), *_numbers(each), each.withheld) for each in found),
+    )
+
+
+def _numbers(found: Contactable) -> tuple[int | None, ...]:
+    return (found.tenancies, found.email, found.mobile, found.portal, found.none_known)
+
+
+def _named(group: tuple[tuple[str, str], ...]) -> str:
+    return group_name(group, "Everyone")
+
+
+def _dots(marks: tuple[Mark, ...], name: str, title: str, caption: str, source: str, table: Table) -> Chart:
+    return Chart(
+        kind=Kind.INTERVALS,
+        title=title,
+        series=(Series(name, "main", marks),),
+        alt=f"Dots: {title}. {extremes(marks)} The table has every figure.",
+        caption=caption,
+        source=source,
+        table=table,
+    )
+
+
+def _reach_table(found: Sequence[Reach], of: str) -> Table:
+    return Table(
+        headings=(of, "Homes", "Invited", "Answered", "Of the homes", "Of the invited", "Note"),
+        rows=tuple(_reach_row(each) for each in found),
+        file_headings=(of.lower(), "homes", "invited", "answered", "answers per home", "response", "state", "note"),
+        file_rows=tuple(_reach_file_row(each) for each in found),
+    )
+
+
+def _reach_row(each: Reach) -> tuple[str, ...]:
+    invited = NOTHING if each.response is None else part(each.answered, each.issued or 0)
+    return (
+        group_name(each.group),
+        count(each.homes),
+        counted(each.issued),
+        count(each.answered),
+        NOTHING if each.share is None else percent(each.share),
+        invited,
+        each.withheld or STATE_NAMES[each.state],
+    )
+
+
+def _reach_file_row(each: Reach) -> tuple[Cell, ...]:
+    numbers = (each.homes, each.issued, each.answered, each.share, each.response)
+    return (group_name(each.group), *numbers, STATE_NAMES[each.state], each.withheld)
+
+
+def _heard_table(found: Sequence[HeardHomes], of: str) -> Table:
+    channels = list(found[0].channels) if found else []
+    named = [CHANNEL_NAMES[channel] for channel in channels]
+    return Table(
+        headings=(of, "Homes", "Heard from", "Share", *named, "Note"),
+        rows=tuple(
+            (
+                _named(each.group),
+                count(each.homes),
+                counted(each.heard),
+                NOTHING if each.share is None else percent(each.share),
+                *(counted(each.channels.get(channel)) for channel in channels),
+                each.withheld or "",
+            )
+            for each in found
+        ),
+        file_headings=(of.lower(), "homes", "heard", "share", *channels, "why not shown"),
+        file_rows=tuple(
+            (
+                _named(each.group),
+                each.homes,
+                each.heard,
+                each.share,
+                *(each.channels.get(channel) for channel in channels),
+                each.withheld,
+            )
+            for each in found
+        ),
+    )

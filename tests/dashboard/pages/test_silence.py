@@ -1,0 +1,112 @@
+"""Who we have not heard from: silent places first, not sampled apart, and never a list of homes or people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from incoming_records import small_records
+from small_survey import small_incoming
+
+from data.store import Store
+
+SILENCE = "who-we-have-not-heard-from"
+LATELY = datetime.now().astimezone().date() - timedelta(days=30)  # the page looks back twelve months from today
+CALLED = {"Ash Court": 120, "Hushed Hill": 60, "Far Field": 30}
+
+
+def estate_homes(numbers):
+    return [
+        {"home": f"{estate[:2]}{n}", "estate": estate, "tenure": "General needs", "tenure_group": "LCRA",
+         "property_type": "Flat" if n % 2 else "House", "dwelling": True}
+        for estate, number in numbers.items()
+        for n in range(number)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def landlord(home):
+    """Publishes homes on three estates (answers come from Ash Court alone), and whatever else a test gives."""
+    store = Store(home / "landlord", "real")
+
+    def publish(**tables):
+        store.publish(small_incoming(estates=("Ash Court",))).close()
+        store.publish(small_records(sha256="b" * 64, homes=estate_homes(CALLED))).close()
+        for mark, (name, rows) in zip("cdef", tables.items(), strict=False):
+            store.publish(small_records(sha256=mark * 64, **{name: rows})).close()
+
+    return publish
+
+
+def said(page):
+    elements = [*page.header, *page.markdown, *page.caption]
+    return " ".join(element.value.replace("\\", "").replace("\u2060", "") for element in elements)
+
+
+def test_without_a_list_of_homes_the_page_says_what_is_needed(draw, small):
+    small()
+    page = draw(SILENCE)
+    assert not page.exception
+    assert "needs a list of homes" in said(page)
+    assert not page.get("plotly_chart")
+
+
+def test_silent_estates_come_first_with_their_homes(draw, landlord):
+    landlord()
+    page = draw(SILENCE)
+    assert not page.exception
+    assert page.header[0].value == "No answer from 2 estates with 90 homes"
+    assert "Hushed Hill: 60 homes, no answer" in said(page)
+    assert "No issued sample is loaded" in said(page)
+
+
+def test_not_sampled_is_told_apart_from_silent(draw, landlord):
+    sample = [{"wave": "2024", "reference": f"s{n}", "home_ref": f"Hu{n}", "outcome": "no reply"} for n in range(20)]
+    sample += [{"wave": "2024", "reference": f"t{n}", "home_ref": f"As{n}", "outcome": "complete"} for n in range(40)]
+    landlord(sample=sample)
+    page = draw(SILENCE)
+    told = page.header[0].value.replace("\\", "")
+    assert told == "No answer from 1 estate with 60 homes; 1 estate with 30 homes was not sampled"
+    outcomes = page.table[1].value
+    assert outcomes["Outcome"].tolist() == ["Answered", "No reply"]
+    assert [share.replace("\\", "") for share in outcomes["Share"]] == ["67%", "33%"]  # 40 and 20 of 60
+
+
+def test_by_property_type_the_issued_sample_is_asked_for(draw, landlord):
+    landlord()
+    page = draw(SILENCE, **{"homes-by": "Property type"})
+    assert not page.exception
+    assert page.header[0].value == "Answers do not say the property type"
+
+
+def test_homes_are_heard_through_what_is_loaded_and_that_is_said(draw, landlord):
+    landlord(repairs=[{"reference": "r1", "raised": LATELY, "home_ref": "Hu3"}])
+    page = draw(SILENCE)
+    assert "Not loaded: complaints, contacts." in said(page)
+    table = next(t.value for t in page.table if "Heard from" in t.value.columns)
+    heard = dict(zip(table["Estate"], table["Repairs"], strict=True))
+    assert heard == {"Everyone": "1", "Hushed Hill": "1", "Ash Court": "0", "Far Field": "0"}
+
+
+def test_tenancies_are_counted_by_how_they_can_be_reached(draw, landlord):
+    people = [
+        {"reference": f"p{n}", "tenancy_ref": f"T{n}", "home_ref": f"As{n}", "email": n < 30, "mobile": False}
+        for n in range(40)
+    ]
+    landlord(people=people)
+    assert "is known of 25% (10 of 40) of the tenancies running today" in said(draw(SILENCE))
+
+
+def test_no_home_and_no_tenancy_is_ever_named(draw, landlord):
+    people = [{"reference": "p1", "tenancy_ref": "TENANCY-1", "home_ref": "Hu1"}]
+    landlord(people=people, repairs=[{"reference": "r1", "raised": LATELY, "home_ref": "Hu3"}])
+    page = draw(SILENCE)
+    everything = said(page) + " ".join(str(cell) for t in page.table for cell in t.value.to_numpy().ravel())
+    assert not any(name in everything for name in ("TENANCY-1", "Hu1", "Hu3", "p1"))
+
+
+def test_an_estate_in_the_filter_narrows_homes_and_answers(draw, landlord):
+    landlord()
+    page = draw(SILENCE, estate=["Ash Court"])
+    assert page.header[0].value == "Somebody answered from every estate"
+    assert any("Estate: Ash Court" in caption.value.replace("\\", "") for caption in page.caption)
