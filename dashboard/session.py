@@ -19,6 +19,7 @@ from analysis.model import (
     Question,
     Repairs,
     Scope,
+    Theme,
     ThisWeek,
     Unheard,
     Voices,
@@ -113,17 +114,41 @@ def findings(asked: Question) -> Findings:
     return _findings(held.fingerprint, asked, settings().smallest_base, held)
 
 
-def voices(asked: Question) -> Voices:
-    """What tenants wrote within a question, counted. Comparing does not change it, so it is not part of the key."""
+def voices(asked: Question, strict: bool = False) -> Voices:
+    """What tenants wrote within a question, counted. Comparing does not change it, so it is not part of the key.
+
+    ``strict``: on the stricter base, for what is said of people.
+    """
     held, readings = _held(), actions.readings_of(store())
     mark = f"{held.fingerprint} {readings.fingerprint()}"
-    return _voices(mark, replace(asked, compared_with=None), settings().smallest_base, held, readings.select())
+    return _voices(mark, replace(asked, compared_with=None), fewest(strict), held, readings.select())
 
 
-def comments(asked: Question, topic: str | None, tone: str | None, limit: int, offset: int) -> list[Comment]:
+def respect_by_place(asked: Question, topic: str) -> tuple[Theme, ...]:
+    """Where staff, listening or being judged is spoken of, by the question's breakdown."""
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    without = replace(asked, compared_with=None)
+    return _respect(mark, without, topic, settings().smallest_base, held, readings.select())
+
+
+def few_staffed() -> frozenset[str]:
+    """Estates served by fewer than three people, as far as the file of teams says."""
+    return answers.few_staffed(_held(), WHOLE_LANDLORD)
+
+
+def fewest(strict: bool = False) -> int:
+    """The fewest answers or comments a figure is shown for; ``strict`` for what is said of people."""
+    smallest = settings().smallest_base
+    return answers.strict_base(smallest) if strict else smallest
+
+
+def comments(
+    asked: Question, topic: str | None, tone: str | None, limit: int, offset: int, strict: bool = False
+) -> list[Comment]:
     """Comments without personal details, newest first. Not remembered: tenants' words stay in the store."""
     readings = actions.readings_of(store()).select()
-    return spoken.comments(_held(), asked, readings, settings().smallest_base, topic, tone, limit, offset)
+    return spoken.comments(_held(), asked, readings, fewest(strict), topic, tone, limit, offset)
 
 
 def unread() -> int:
@@ -135,6 +160,13 @@ def unheard(asked: Question, by: str) -> Unheard:
     """Who has not been heard from, by one way of dividing homes. Comparing does not change it."""
     held, today = _held(), actions.today(settings())
     return _unheard(held.fingerprint, replace(asked, compared_with=None), by, settings().smallest_base, today, held)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _respect(
+    fingerprint: str, asked: Question, topic: str, smallest_base: int, _generation: Generation, _readings: str
+) -> tuple[Theme, ...]:
+    return answers.respect_by_place(asked, topic, _generation, _readings, smallest_base)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)
@@ -208,14 +240,14 @@ def charges() -> tuple[Charge, ...]:
 
 def data_alerts() -> tuple[Alert, ...]:
     """What owners have to put right in the data of the whole landlord."""
-    held = _held()
-    return _alerts(held.fingerprint, today(), charges(), held)
+    held, owners = _held(), charges()
+    return _alerts(held.fingerprint, today(), hash(owners), owners, held)
 
 
 def files_late() -> tuple[KindQuality, ...]:
     """The kinds of file of which one is late."""
-    held = _held()
-    return tuple(kind for kind in _quality(held.fingerprint, today(), charges(), held) if kind.late)
+    held, owners = _held(), charges()
+    return tuple(kind for kind in _quality(held.fingerprint, today(), hash(owners), owners, held) if kind.late)
 
 
 def record_periods(asked: Question) -> tuple[Choice, ...]:
@@ -289,15 +321,17 @@ def _week(
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
-def _alerts(fingerprint: str, day: date, charges: tuple[Charge, ...], _generation: Generation) -> tuple[Alert, ...]:
-    return alerts(_generation, charges, day)
+def _alerts(
+    fingerprint: str, day: date, owners: int, _charges: tuple[Charge, ...], _generation: Generation
+) -> tuple[Alert, ...]:
+    return alerts(_generation, _charges, day)
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
 def _quality(
-    fingerprint: str, day: date, charges: tuple[Charge, ...], _generation: Generation
+    fingerprint: str, day: date, owners: int, _charges: tuple[Charge, ...], _generation: Generation
 ) -> tuple[KindQuality, ...]:
-    return quality(_generation, charges, day)
+    return quality(_generation, _charges, day)
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)

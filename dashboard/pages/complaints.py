@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import streamlit as st
 
-from analysis.model import Complaints, Question, Rate, Timeliness
+from analysis.model import OUTSIDE, Complaints, Question, Rate, Timeliness
 from dashboard import session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.handling import handled_bars
@@ -69,8 +70,8 @@ def _hazards(asked: Question, period: Choice) -> None:
         plainly = tuple((each.severity, each.opened, each.closed) for each in found)
         figures = Table(said.HAZARD_HEADINGS, rows, said.HAZARD_HEADINGS, plainly)
         table(figures, about)
-        download(figures, f"{about} {_caption(asked, period)}", "hazards")
-    st.caption(plain(_caption(asked, period)))
+        download(figures, f"{about} {_caption(asked, period, everybody=True)}", "hazards")
+    st.caption(plain(_caption(asked, period, everybody=True)))
 
 
 # ── Complaints ───────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +87,7 @@ def _complaints(found: Complaints, asked: Question, period: Choice) -> None:
     st.caption(plain(_caption(asked, period)))
     _volumes(found, asked, period)
     st.header("Answered in the Code's time")
-    _in_time(_of(found.timeliness, asked.tenure_group), asked, period, "handling")
+    _in_time(_of(found.timeliness, asked.tenure_group), _caption(asked, period), "handling")
     _leaseholders(found, asked, period)
     _how(found)
 
@@ -115,14 +116,14 @@ def _not_shown(rates: Sequence[Rate], way: str) -> None:
         st.write(plain(f"Not shown ({reason}): {words.listed(names, most=12)}."))
 
 
-def _in_time(found: Sequence[Timeliness], asked: Question, period: Choice, key: str) -> None:
+def _in_time(found: Sequence[Timeliness], caption: str, key: str) -> None:
     for each in found:
         st.write(plain(said.in_time_line(each)))
     for each in found:
         for sentence in said.timing(each):
             st.write(plain(sentence))
     title = "What became of the complaints made, by stage"
-    figure(handled_bars(found, title, _caption(asked, period), said.SOURCE), key=key)
+    figure(handled_bars(found, title, caption, said.SOURCE), key=key)
 
 
 def _leaseholders(found: Complaints, asked: Question, period: Choice) -> None:
@@ -133,7 +134,8 @@ def _leaseholders(found: Complaints, asked: Question, period: Choice) -> None:
     st.write(said.SECOND_TOTAL)
     for rate in found.outside:
         st.write(plain(said.rate_line(rate)))
-    _in_time(found.outside_timeliness, asked, period, "leaseholders")
+    outside = records_of(replace(asked, tenure_group=OUTSIDE), period.name)
+    _in_time(found.outside_timeliness, outside, "leaseholders")
 
 
 def _how(found: Complaints) -> None:
@@ -155,9 +157,9 @@ def _repairs(asked: Question, period: Choice) -> None:
     st.write(plain(said.repairs_counted(found)))
     for target in found.targets:
         st.write(plain(said.in_target(target.priority, target.timed, target.in_time)))
-    chart = repair_months(found.months, "Repairs raised and completed, by month", _caption(asked, period), said.REPAIRS)
-    figure(chart, key="repairs")
+    title, caption = "Repairs raised and completed, by month", _caption(asked, period, everybody=True)
+    figure(repair_months(found.months, title, caption, said.REPAIRS), key="repairs")
 
 
-def _caption(asked: Question, period: Choice) -> str:
-    return records_of(asked, period.name)
+def _caption(asked: Question, period: Choice, everybody: bool = False) -> str:
+    return records_of(asked, period.name, everybody)

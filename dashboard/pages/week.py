@@ -106,9 +106,9 @@ def _new(found: ThisWeek, last_file: str) -> None:
     files = [file for file in session.files() if file.taken > last_file]
     for file in files:
         st.write(plain(said.file_line(file.name, kind(file.holds).label, file.day)))
-    news = [(each, number) for each, number in found.new.items() if number and each in said.NEW]
-    for each, number in news:
-        st.write(plain(said.new_line(each, number)))
+    news = said.new_line(found.new)
+    if news:
+        st.write(plain(news))
     if not files and not news:
         st.write(said.NOTHING_NEW)
     if found.new.get("comments"):

@@ -199,12 +199,12 @@ def hazards_counted(opened: int, closed: int) -> str:
     """How many hazard cases there are.
 
     >>> hazards_counted(17, 40)
-    '57 hazard cases were reported: 17 are open, 40 were made safe, says the file.'
+    '57 hazard cases were reported: 17 are open, 40 were made safe.'
     """
     every = people(opened + closed, "hazard case", "hazard cases")
     return (
         f"{every} {_was(opened + closed)} reported: {count(opened)} {'is' if opened == 1 else 'are'} open, "
-        f"{count(closed)} {_was(closed)} made safe, says the file."
+        f"{count(closed)} {_was(closed)} made safe."
     )
 
 

@@ -11,7 +11,8 @@ from dashboard.words.shares import count, people
 GROUP_NAMES: Mapping[str, str] = {
     "LCRA": "Renters (LCRA)",
     "LCHO": "Shared owners (LCHO)",
-    "": "Everybody, leaseholders too",
+    "outside": "Leaseholders and others",
+    "": "every tenure",
 }
 SAMPLE_KINDS: Mapping[str, str] = {
     "census": "everyone was invited",
@@ -124,7 +125,9 @@ def shown_for(question: Question, labels: Mapping[str, str]) -> str:
     >>> shown_for(Question("2025", "LCHO", WHOLE_LANDLORD), {})
     'Shown for: 2025 · Shared owners (LCHO) · the whole landlord'
     """
-    parts = [question.wave, GROUP_NAMES.get(question.tenure_group, question.tenure_group)]
+    parts = [question.wave]
+    if question.tenure_group or "tenure" not in dict(question.filters):
+        parts.append(GROUP_NAMES.get(question.tenure_group, question.tenure_group))
     parts += [f"{labels.get(key, key)}: {listed(values)}" for key, values in question.filters]
     if not question.filters:
         parts.append(question.scope.name)

@@ -41,13 +41,14 @@ def new_since(looked: date | None, week: date, all_of_it: bool) -> str:
     return f"New since you last looked, on {british_date(looked)}:"
 
 
-def new_line(kind: str, number: int) -> str:
-    """How many of a kind are new.
+def new_line(new: Mapping[str, int]) -> str:
+    """How many of each kind are new, or "" where none is.
 
-    >>> new_line("comments", 1), new_line("contacts", 1204)
-    ('1 comment', '1,204 contacts')
+    >>> new_line({"contacts": 1204, "comments": 1, "repairs": 0}), new_line({"repairs": 0})
+    ('1 comment, 1,204 contacts.', '')
     """
-    return people(number, *NEW[kind])
+    told = [people(new[each], *names) for each, names in NEW.items() if new.get(each)]
+    return f"{', '.join(told)}." if told else ""
 
 
 def file_line(name: str, label: str, day: date) -> str:
