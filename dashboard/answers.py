@@ -26,12 +26,14 @@ from analysis.model import (
     Question,
     Repairs,
     Scope,
+    Theme,
     ThisWeek,
     Unheard,
     Voices,
     Wave,
 )
 from analysis.promises import SOON, promises
+from analysis.respect import FEWEST_STAFF, by_place
 from analysis.survey import representation
 from analysis.text.redaction import RedactionRules
 from analysis.voices import hear
@@ -62,6 +64,7 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
         *_register_notes(survey.wave),
         *_rows_set_aside(generation, survey.wave),
         *_pooled(generation, survey.wave.name),
+        *(_cut(generation, earlier.wave.name) if earlier else ()),
     )
     return find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes)
 
@@ -227,6 +230,29 @@ def promises_made(
     return promises(_of(tenures, records.promise_rows(generation, scope, rules)), today)
 
 
+def respect_by_place(
+    question: Question, topic: str, generation: Generation, readings: str, smallest_base: int
+) -> tuple[Theme, ...]:
+    """Where staff, listening or being judged is spoken of, by the question's breakdown, on the stricter base.
+
+    A place that the file of teams says fewer than three people serve is never told.
+    """
+    divided = listen(question, generation, readings, strict_base(smallest_base))
+    few = few_staffed(generation, question.scope) if question.breakdown == "estate" else frozenset()
+    return by_place(divided, topic, few)
+
+
+def few_staffed(generation: Generation, scope: Scope) -> frozenset[str]:
+    """Estates served by fewer than three people, as far as the file of teams says."""
+    served = hearing.staff_of_estates(generation, scope)
+    return frozenset(estate for estate, officers in served.items() if officers < FEWEST_STAFF)
+
+
+def strict_base(smallest_base: int) -> int:
+    """The fewest comments for what is said of people: the landlord's own smallest base, never fewer than 20."""
+    return max(smallest_base, records.STRICT_BASE)
+
+
 def unheard(question: Question, by: str, generation: Generation, smallest_base: int, today: date) -> Unheard:
     """Who has not been heard from in a survey, and in the twelve months to today, by one way of dividing homes.
 
@@ -332,8 +358,15 @@ def _pooled(generation: Generation, name: str) -> Iterator[str]:
         return
     yield f"Made of the answers dated in {name}, whichever survey they came with: {', '.join(inside)}."
     yield f"The number of homes is that of the latest of them, {inside[-1]}."
+    yield from _cut(generation, name)
     if undated := generation.undated(name):
         yield f"Answers of these surveys without a date, and so in no period: {undated:,}."
+
+
+def _cut(generation: Generation, name: str) -> Iterator[str]:
+    """That a period holds only a part of a survey that took some weeks."""
+    if parts := periods.cut(generation, name):
+        yield f"{name} holds only a part of {', '.join(parts)}: those who answer early and late may differ."
 
 
 def _rows_set_aside(generation: Generation, wave: Wave) -> Iterator[str]:

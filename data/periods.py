@@ -153,7 +153,7 @@ def choices(generation: Dated) -> tuple[Choice, ...]:
         return tuple(waves)
     first, last = min(month for _, month, _ in months), max(month for _, month, _ in months)
     taken = {choice.name for choice in waves}
-    return (*waves, *(c for c in periods(first, last) if c.name not in taken and _own(c, months)))
+    return (*waves, *(c for c in periods(first, last) if c.name not in taken and _own(c, generation)))
 
 
 def periods(first: date, last: date) -> Iterator[Choice]:
@@ -183,15 +183,31 @@ def _through_the_year(months: Sequence[Counted]) -> bool:
     return len(quarters) >= 3 or (len(quarters) == 2 and len(waves) >= 2)
 
 
-def _own(choice: Choice, months: Sequence[Counted]) -> bool:
-    """Whether a period has answers, and not just all those of one wave."""
+def cut(generation: Dated, name: str) -> tuple[str, ...]:
+    """The short waves of which a period holds only a part: the first weeks of a survey are not the whole of it."""
+    period = None if name in {wave.name for wave in generation.waves} else period_named(name)
+    if period is None:
+        return ()
+    inside = {wave for wave, month, _ in generation.by_month if period.holds(month)}
+    return tuple(
+        wave.name
+        for wave in generation.waves
+        if wave.name in inside
+        and _short(wave)
+        and not (period.holds(wave.fieldwork_from) and period.holds(wave.fieldwork_to))
+    )
+
+
+def _own(choice: Choice, generation: Dated) -> bool:
+    """Whether a period has answers, and not just all those of one wave, nor just a part of a short one."""
+    months, parts = generation.by_month, cut(generation, choice.name)
     inside: dict[str, int] = {}
     every: dict[str, int] = {}
     for wave, month, n in months:
         every[wave] = every.get(wave, 0) + n
         if choice.begun <= month <= choice.ended:
             inside[wave] = inside.get(wave, 0) + n
-    return bool(inside) and (len(inside) > 1 or any(n < every[wave] for wave, n in inside.items()))
+    return bool(inside) and (len(inside) > 1 or any(n < every[w] and w not in parts for w, n in inside.items()))
 
 
 # ── What may be compared ─────────────────────────────────────────────────────────────────────────

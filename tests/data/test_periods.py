@@ -10,7 +10,7 @@ from small_survey import small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Question, Wave
 from data.generation import Generation, NotHeld
-from data.periods import choices, comparable, period_days, period_named, periods, refusal
+from data.periods import choices, comparable, cut, period_days, period_named, periods, refusal
 from data.store import Store
 
 
@@ -89,6 +89,15 @@ def test_a_landlord_who_asks_all_year_is_offered_quarters_too():
     assert "12 months to 30 September 2026" in names
     assert "July to September 2026 (Q2 2026/27)" in names and "January to March 2026 (Q4 2025/26)" in names
     assert "April to September 2026" not in names  # that is the wave "2026"
+
+
+def test_a_part_of_a_short_survey_is_not_offered_as_a_quarter_and_what_is_cut_is_told():
+    once = wave("Autumn 2025", "2025-09-01", "2025-10-24")
+    both = landlord(once, wave("Rolling", "2026-04-01", "2026-12-20"))
+    names = [choice.name for choice in choices(both)]
+    assert "July to September 2026 (Q2 2026/27)" in names and "July to September 2025 (Q2 2025/26)" not in names
+    assert cut(both, "July to September 2025 (Q2 2025/26)") == ("Autumn 2025",)
+    assert cut(both, "July to September 2026 (Q2 2026/27)") == cut(both, "Autumn 2025") == ()
 
 
 def test_each_is_compared_with_the_same_months_of_an_earlier_year():
