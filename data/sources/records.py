@@ -207,10 +207,11 @@ def _spelled_alike(con: Connection, position: int | None) -> dict[str, str]:
 def _derived(place: Resolved, of: Kind, today: date) -> Iterable[str]:
     """Columns worked out of others: the address as a key, the words as a key, age bands, and a key of the row."""
     used = [f"raw.c{position}" for position in place.used]
-    yield f"md5(concat_ws(chr(31), {', '.join(used) or 'NULL'}, raw.row)) as row_key"
+    if any("row_key" in sql for sql in of.table.values()):
+        yield f"md5(concat_ws(chr(31), {', '.join(used) or 'NULL'}, raw.row)) as row_key"
     yield f"md5(concat_ws(chr(31), {', '.join(f'coalesce({cell}, chr(30))' for cell in used) or 'NULL'})) as row_cells"
-    if of.holding("address"):
-        yield f"{address_key()} as address_key"
+    if addresses := set(of.holding("address")):
+        yield f"{address_key() if addresses & place.fields.keys() else 'NULL::VARCHAR'} as address_key"
     if of.text_name:
         yield f"md5('{of.text_name}' || chr(31) || text) as text_key"
     if "dob" in of.holding("dob"):
