@@ -17,15 +17,16 @@ from data.demo import DemoLandlord, invented_landlord, tables
 from data.registers import measures
 
 ROWS = 300
+WAVE = "Autumn 2025"
 SAID_INSTEAD = {NOT_APPLICABLE: "Not applicable / don't know", REFUSED: "Unable to answer / Refused", NOT_ASKED: ""}
 QUESTIONS = ("Why do you say that?", "What do we do well?", "What could we do better?", "Is there anything else?")
 STOCK = {"LCRA": "Low cost rental", "LCHO": "Low cost home ownership"}
 
 
 def agency_file(landlord: DemoLandlord, rows: int = ROWS) -> pd.DataFrame:
-    """The latest invented survey, ``rows`` people of it, in an agency's columns and with an agency's faults."""
+    """The invented survey of autumn 2025, ``rows`` people of it, in an agency's columns and with an agency's faults."""
     made = tables(landlord)
-    latest = made["responses"][made["responses"]["wave"] == landlord.waves[-1].name]
+    latest = made["responses"][made["responses"]["wave"] == WAVE]
     random = landlord.stream("sample file")
     chosen = np.sort(random.choice(len(latest), size=rows, replace=False))
     people = latest.iloc[chosen].reset_index(drop=True)
@@ -48,7 +49,8 @@ def _as_sent(
         "Age band": people["age_band"],
         "Length of tenancy": people["c_length_of_tenancy"],
     }
-    asked = _questions(landlord, people, measures(landlord.waves[-1].reporting_year))
+    year = next(wave.reporting_year for wave in landlord.waves if wave.name == WAVE)
+    asked = _questions(landlord, people, measures(year))
     wrote = comments[comments["respondent"].isin(people["respondent"])].pivot(
         index="respondent", columns="question", values="text"
     )

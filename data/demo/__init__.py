@@ -56,10 +56,12 @@ def demo_files(landlord: DemoLandlord | None = None, kinds: Collection[str] | No
     the order of the days each was taken in. Close each when published. The same landlord gives the same bytes.
     """
     landlord = landlord or invented_landlord()
-    made = {**records(landlord), SURVEY: tables(landlord)}
-    for holds, day in landlord.records.taken.items():
-        if kinds is None or holds in kinds:
-            yield DemoFile(_incoming(landlord, holds, made[holds]), datetime.combine(day, TAKEN_AT))
+    wanted = {holds: day for holds, day in landlord.records.taken.items() if kinds is None or holds in kinds}
+    made = dict(records(landlord)) if set(wanted) - {SURVEY} else {}
+    if SURVEY in wanted:
+        made[SURVEY] = tables(landlord)
+    for holds, day in wanted.items():
+        yield DemoFile(_incoming(landlord, holds, made[holds]), datetime.combine(day, TAKEN_AT))
 
 
 def demo_incoming(landlord: DemoLandlord | None = None) -> Incoming:

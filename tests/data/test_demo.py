@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from math import sqrt
+from math import ceil, sqrt
 
 import pandas as pd
 import pytest
 
+from analysis.survey.sampling import sample_check
 from data import demo, registers
-from data.demo.comments import LABELLED
 from data.demo.homes import homes
 from data.demo.responses import responses
+from data.demo.texts import corpus
 
 # The median landlord of each year, per cent satisfied, from the regulator's datasets of 2023/24 and 2024/25.
 MEDIANS = {
@@ -53,10 +53,34 @@ def test_the_landlord_has_12000_homes_on_25_estates_in_three_regions(landlord):
     assert len(homes(landlord)) == 12_000
 
 
-def test_each_wave_has_over_a_thousand_renters_and_three_hundred_shared_owners(made):
+def test_each_yearly_wave_has_over_a_thousand_renters_and_three_hundred_shared_owners(made):
     counts = made["responses"].groupby(["wave", "tenure_group"]).size().unstack()
-    assert (counts["LCRA"] > 1_000).all() and (counts["LCHO"] > 300).all()
-    assert list(counts.index) == ["Autumn 2023", "Autumn 2024", "Autumn 2025"]
+    assert list(counts.index) == ["Autumn 2023", "Autumn 2024", "Autumn 2025", "Rolling 2026/27"]
+    yearly = counts.drop("Rolling 2026/27")
+    assert (yearly["LCRA"] > 1_000).all() and (yearly["LCHO"] > 300).all()
+
+
+def test_the_rolling_wave_alone_is_short_of_969_renters_and_306_shared_owners(landlord, made):
+    # 1.96² × 0.25 / 0.03² = 1067.11 and / 0.05² = 384.16; over 1 + n0/N, N = 10,500 and 1,500, rounded up.
+    required = {"LCRA": ceil(1067.11 / (1 + 1067.11 / 10_500)), "LCHO": ceil(384.16 / (1 + 384.16 / 1_500))}
+    assert required == {"LCRA": 969, "LCHO": 306}
+    for (wave, group), n in made["responses"].groupby(["wave", "tenure_group"]).size().items():
+        check = sample_check(group, int(n), landlord.population(group))
+        assert check.required == required[group]
+        assert check.met == (wave != "Rolling 2026/27")
+
+
+def test_the_rolling_wave_has_answers_of_three_quarters(made):
+    dates = made["responses"].query("wave == 'Rolling 2026/27'")["date"].dropna()
+    assert set(dates.dt.month) == {4, 5, 6, 7, 8, 9, 10}
+    assert dates.dt.month.value_counts().min() > 100
+
+
+def test_the_silent_estate_answered_before_and_hardly_at_all_since(landlord, made):
+    people = made["responses"][made["responses"]["estate"] == landlord.records.silent_estate.estate]
+    counts = people.groupby("wave").size()
+    assert counts.drop("Rolling 2026/27").min() > 50
+    assert counts["Rolling 2026/27"] < 10
 
 
 @pytest.mark.parametrize(("wave", "group"), MEDIANS)
@@ -154,10 +178,7 @@ def test_the_reference_of_a_home_stays_only_with_those_who_allow_it(made):
 
 
 def test_dissatisfied_tenants_wrote_the_negative_comments(made):
-    tone = {}
-    for line in LABELLED.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        tone[row["text"]] = row["sentiment"]
+    tone = {text["text"]: text["sentiment"] for text in corpus()}
     written = made["comments"].merge(made["responses"][["respondent", "TP01"]], on="respondent")
     why = written[written["question"] == "Why do you say that?"]
     assert set(why.loc[why["text"].map(tone) == "negative", "TP01"]) <= {1, 2}
@@ -165,10 +186,10 @@ def test_dissatisfied_tenants_wrote_the_negative_comments(made):
     assert (written["text"].map(tone) == "negative").sum() > 100
 
 
-def test_a_comment_stands_at_most_twice_in_a_wave_and_never_twice_on_one_estate(made):
-    written = made["comments"].merge(made["responses"][["respondent", "estate"]], on="respondent")
-    assert written.groupby(["wave", "text"]).size().max() <= 2
-    assert not written.dropna(subset="estate").duplicated(["wave", "text", "estate"]).any()
+def test_a_comment_stands_at_most_twice_in_all_surveys_and_never_twice_in_one(made):
+    written = made["comments"]
+    assert written.groupby("text").size().max() <= 2
+    assert not written.duplicated(["wave", "text"]).any()
     assert not written.duplicated(["respondent", "question"]).any()
 
 
@@ -196,9 +217,9 @@ def test_fewer_comments_leave_the_answers_as_they_are(landlord, made):
 
 
 def test_a_further_wave_leaves_the_earlier_waves_as_they_are(landlord, made):
-    later = replace(landlord.waves[-1], name="Autumn 2026", reporting_year="2026/27")
+    later = replace(landlord.waves[-1], name="Rolling 2027/28")
     longer = replace(landlord, waves=(*landlord.waves, later))
-    held = responses(longer, homes(longer)).query("wave != 'Autumn 2026'")
+    held = responses(longer, homes(longer)).query("wave != 'Rolling 2027/28'")
     pd.testing.assert_frame_equal(held, made["responses"])
 
 

@@ -39,7 +39,7 @@ def test_the_sample_is_loaded_once_and_marked_as_invented(home, capsys):
     second = said(capsys, "status")[1]
     assert first == second
     assert second["holds"] == "invented landlord"
-    assert [wave["population"] for wave in second["waves"]] == [{"LCRA": 10500, "LCHO": 1500}] * 3
+    assert [wave["population"] for wave in second["waves"]] == [{"LCRA": 10500, "LCHO": 1500}] * 4
     assert second["ledger_broken_at"] is None
     assert second["comments"]["held"] > 0 and second["comments"]["unread"] == 0
     assert main(["demo", "--remove"]) == 0
