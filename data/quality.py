@@ -171,7 +171,7 @@ def alerts(generation: Generation, charges: Sequence[Charge], today: date) -> tu
 def _late(kinds: Sequence[KindQuality]) -> Iterator[Alert]:
     for kind in kinds:
         if kind.late:
-            what = f"No {kind.label.lower()} file since {kind.taken}; {len(kind.missed)} due dates have passed."
+            what = "The file is late: none has come in since it was due."
             remedy = "Send the file, or put the due date right under Data and packs."
             yield Alert(kind.owner, kind.email, kind.kind, kind.label, what, remedy, None, kind.missed[0], True)
 
