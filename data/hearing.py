@@ -79,3 +79,12 @@ def _homes(level: str, scope: Scope, group: str) -> str:
         f"select distinct on (home) home, {level} as level from homes where {inside(scope).sql('duckdb')} "
         f"and dwelling is distinct from false and tenure_group = {group} order by home, row"
     )
+
+
+def staff_of_estates(generation: Generation, scope: Scope) -> dict[str, int]:
+    """How many officers serve each estate that the file of teams names; an estate it does not name is not there."""
+    found = generation.rows(
+        f"select estate, sum(officers) from teams where {inside(scope).sql('duckdb')} and estate is not null "
+        "and officers is not null group by estate order by estate"
+    )
+    return {estate: int(officers) for estate, officers in found}

@@ -13,7 +13,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.model"},
     {"analysis.survey", "analysis.text", "analysis.calendar"},
     {"analysis.voices", "analysis.handling", "analysis.promises", "analysis.cases"},
-    {"analysis.complaints", "analysis.workload"},
+    {"analysis.complaints", "analysis.respect", "analysis.workload"},
     {"analysis.findings"},
     {"data.settings", "data.selection", "data.periods"},
     {"data.fieldwork"},

@@ -35,7 +35,7 @@ def show() -> None:
         return
     found = session.findings(_within(asked, measure, dimension))
     provisional_mark(found)
-    _too_quiet(found.groups.get(measure.code, ()), dimension)
+    too_quiet(found.groups.get(measure.code, ()), dimension)
     _shares(found, measure, dimension)
     _answers(found, measure, dimension)
     how_this_was_made(found)
@@ -58,10 +58,11 @@ def _choose_measure(found: Findings) -> Measure | None:
     return asked[code]
 
 
-def choose_dimension() -> Dimension | None:
-    """How to divide the tenants, among the ways this file allows."""
+def choose_dimension(only: Sequence[str] | None = None) -> Dimension | None:
+    """How to divide the tenants, among the ways this file allows (``only`` these, where given)."""
     held = session.generation()
-    ways = {d.label: d for d in sorted(held.dimensions, key=_usual_first)} if held else {}
+    allowed = [d for d in held.dimensions if only is None or d.key in only] if held else []
+    ways = {d.label: d for d in sorted(allowed, key=_usual_first)}
     if not ways:
         st.write("The file holds no estate, tenure or other characteristic to divide by.")
         return None
@@ -72,7 +73,7 @@ def _usual_first(dimension: Dimension) -> int:
     return USUAL.index(dimension.key) if dimension.key in USUAL else len(USUAL)
 
 
-def _too_quiet(estimates: Sequence[Estimate], dimension: Dimension) -> None:
+def too_quiet(estimates: Sequence[Estimate], dimension: Dimension) -> None:
     """Groups we cannot judge come first: silence is news too."""
     hidden = [(group_name(e.group), e.withheld) for e in estimates if e.withheld]
     st.header("Too quiet to judge")

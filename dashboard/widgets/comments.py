@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.model import Comment, Question
+from analysis.respect import TOPICS
 from dashboard import session, words
 from dashboard.charts.tones import TONE_NAMES
 from dashboard.widgets.frame import shown_for
@@ -13,11 +14,11 @@ AT_A_TIME = 20
 NOT_FOR_QUOTING = "**Not for quoting:** it may speak of somebody's health or accuse somebody."
 
 
-def comment_list(asked: Question, topic: str | None, tone: str | None) -> None:
-    """Comments about a topic and of a tone, newest first, a page at a time."""
+def comment_list(asked: Question, topic: str | None, tone: str | None, strict: bool = False) -> None:
+    """Comments about a topic and of a tone, newest first, a page at a time; ``strict`` for what is said of people."""
     start = st.session_state.get(PLACE, 0) if st.session_state.get(ABOUT) == (asked, topic, tone) else 0
     st.session_state[ABOUT], st.session_state[PLACE] = (asked, topic, tone), start
-    found = session.comments(asked, topic, tone, AT_A_TIME + 1, start)
+    found = session.comments(asked, topic, tone, AT_A_TIME + 1, start, strict)
     if not found:
         st.write("No comment answers to that.")
     for comment in found[:AT_A_TIME]:
@@ -38,8 +39,10 @@ def _one(comment: Comment) -> None:
 
 
 def _where_from(comment: Comment) -> str:
+    """How it sounds, where and when; no place where it speaks of staff or of being judged, who may be one officer."""
     when = [words.british_date(comment.when)] if comment.when else []
-    places = [value for _, value in comment.place]
+    of_people = any(mention.topic in TOPICS for mention in comment.mentions)
+    places = [] if of_people else [value for _, value in comment.place]
     return " · ".join([TONE_NAMES.get(comment.tone.label, comment.tone.label), *places, *when])
 
 

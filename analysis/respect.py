@@ -1,0 +1,48 @@
+"""How tenants speak of being treated, place by place: never of a handful of comments, never of one or two officers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from analysis.model import Theme, Voices
+from analysis.survey.estimates import withheld
+
+TOPICS = ("staff_conduct", "listening", "fairness_stigma")
+FEWEST_STAFF = 3
+TOO_FEW_STAFF = "fewer than three staff serve it"
+GIVES_AWAY = "it would give away a place that is withheld"
+
+
+def of_respect(heard: Voices) -> tuple[Theme, ...]:
+    """What the comments say of staff, of being listened to and of being judged, most spoken of first."""
+    return tuple(theme for theme in heard.themes if theme.topic in TOPICS)
+
+
+def by_place(divided: Voices, topic: str, few_staff: Collection[str] = ()) -> tuple[Theme, ...]:
+    """One topic in each place, by name; a place's Theme carries the place as its title.
+
+    ``divided`` must have been heard with the stricter base. A place served by ``few_staff`` is withheld; where that or
+    the base leaves one place alone hidden, the one of fewest comments is hidden with it, or the total would tell.
+    """
+    found = [
+        _place(group[0][1], heard, topic, group[0][1] in few_staff) for group, heard in sorted(divided.groups.items())
+    ]
+    hidden = [theme for theme in found if theme.share.withheld and theme.share.base]
+    shown = [theme for theme in found if not theme.share.withheld]
+    if len(hidden) == 1 and shown:
+        least = min(shown, key=lambda theme: (theme.share.base, theme.title))
+        found[found.index(least)] = _hidden(least.title, topic, least.share.base, GIVES_AWAY)
+    return tuple(found)
+
+
+def _place(name: str, heard: Voices, topic: str, few_staff: bool) -> Theme:
+    read = heard.comments - heard.unread
+    if few_staff or heard.withheld:
+        return _hidden(name, topic, read, TOO_FEW_STAFF if few_staff else str(heard.withheld))
+    spoken = next((theme for theme in heard.themes if theme.topic == topic), None)
+    return replace(spoken, title=name) if spoken else _hidden(name, topic, read, "nobody spoke of it")
+
+
+def _hidden(name: str, topic: str, base: int, reason: str) -> Theme:
+    return Theme(topic, name, withheld(reason, base, topic), 0, 0, 0)

@@ -1,0 +1,133 @@
+"""Treated with respect: what was answered, what tenants wrote of staff, of being listened to and of being judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis.model import Dimension, Findings, Question, Theme
+from analysis.respect import TOPICS, of_respect
+from dashboard import session, words
+from dashboard.charts.intervals import group_dots
+from dashboard.charts.tones import theme_dots, topic_dots
+from dashboard.pages.places import choose_dimension, too_quiet
+from dashboard.widgets.comments import comment_list
+from dashboard.widgets.figures import figure
+from dashboard.widgets.filters import ADDRESS
+from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.lineage import files_behind, where_from
+from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
+from dashboard.widgets.reading import read_comments
+from dashboard.words import plain
+
+MEASURE = "TP08"
+# Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
+WAYS = ("estate", "tenure", "age_band")
+SOURCE = "comments of the survey, personal details taken out before anything is shown"
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("Treated with respect")
+    asked = session.question()
+    if asked is None:
+        nothing_loaded()
+        return
+    found = session.findings(replace(asked, measures=(MEASURE,)))
+    provisional_mark(found)
+    _headline(found)
+    dimension = choose_dimension(WAYS)
+    if dimension is not None and found.headline[MEASURE].base:
+        _answered(asked, dimension)
+    _written(asked, dimension)
+    how_this_was_made(found)
+    where_from(*files_behind(found.question))
+
+
+def _headline(found: Findings) -> None:
+    """One sentence for the measure, what moved, and what it rests on."""
+    (measure,) = found.measures
+    estimate, moved = found.headline[MEASURE], found.changes.get(MEASURE)
+    st.header(plain(words.headline(estimate, moved, RESPECTED)))
+    st.write(plain(words.since(moved, found.earlier)))
+    st.write(plain(words.rests_on(estimate)))
+    st.caption(plain(f"{measure.code} {measure.title}: “{measure.wording}” · {_caption(found)}"))
+
+
+RESPECTED = "agree that they are treated fairly and with respect"
+
+
+def _answered(asked: Question, dimension: Dimension) -> None:
+    found = session.findings(replace(asked, measures=(MEASURE,), breakdown=dimension.key))
+    by = dimension.label.lower()
+    estimates = sorted(found.groups.get(MEASURE, ()), key=lambda estimate: estimate.group)
+    too_quiet(estimates, dimension)
+    (measure,) = found.measures
+    st.header(plain(f"{measure.title}, {by} by {by}"))
+    title = f"{measure.code} {measure.title} by {by}"
+    source = words.survey_sentence(found.wave)
+    everyone = found.headline.get(MEASURE)
+    figure(group_dots(estimates, everyone, title, _caption(found), source, dimension.label), key="respect")
+
+
+# ── What they wrote ──────────────────────────────────────────────────────────────────────────────
+
+
+def _written(asked: Question, dimension: Dimension | None) -> None:
+    """Shares, places and words about staff, listening and fairness; of a part of the landlord on the stricter base."""
+    st.header("What they wrote about it")
+    heard = session.voices(asked, strict=bool(asked.filters))
+    read_comments(heard.unread, words.unread(heard.unread))
+    why = _why_withheld(asked, heard.withheld)
+    if why:
+        st.write(plain(f"Not shown: {why}."))
+        return
+    themes = of_respect(heard)
+    if not themes:
+        st.write("Nobody in this selection wrote about staff, about being listened to or about being judged.")
+        return
+    figure(theme_dots(themes, "Comments about how tenants are treated", shown_for(), SOURCE), key="respect-topics")
+    chosen = _choose_topic(themes)
+    if dimension is not None:
+        _places(asked, chosen, dimension)
+    _words(asked, chosen)
+
+
+def _why_withheld(asked: Question, withheld: str | None) -> str | None:
+    estates = dict(asked.filters).get("estate", ())
+    few = sorted(session.few_staffed().intersection(estates))
+    return f"fewer than three staff serve {', '.join(few)}" if few else withheld
+
+
+def _choose_topic(themes: tuple[Theme, ...]) -> Theme:
+    titles = {theme.title: theme for theme in sorted(themes, key=lambda theme: TOPICS.index(theme.topic))}
+    return titles[st.selectbox("About", list(titles), key="respect-topic", bind=ADDRESS)]
+
+
+def _places(asked: Question, chosen: Theme, dimension: Dimension) -> None:
+    by = dimension.label.lower()
+    st.subheader(plain(f"{chosen.title}, {by} by {by}"))
+    rows = session.respect_by_place(replace(asked, breakdown=dimension.key), chosen.topic)
+    hidden = [(theme.title, theme.share.withheld) for theme in rows if theme.share.withheld]
+    for reason, names in words.counted_reasons(hidden).items():
+        st.write(plain(f"Not shown, {reason}: {', '.join(names)}."))
+    title = f"{chosen.title}: share of comments by {by}"
+    named = [(theme.title, theme) for theme in rows]
+    figure(topic_dots(named, title, shown_for(), SOURCE, dimension.label), key="respect-places")
+    st.caption(plain(f"{NOT_OF_ONE_OFFICER} Each place here rests on at least {session.fewest(True)} comments."))
+
+
+NOT_OF_ONE_OFFICER = (
+    "What is said of staff or of being judged is never divided by patch or officer, and no place is shown that fewer "
+    "than three people serve, as far as the file of teams says."
+)
+
+
+def _words(asked: Question, chosen: Theme) -> None:
+    st.subheader(plain(f"Read what was said: {chosen.title.lower()}"))
+    comment_list(asked, chosen.topic, None, strict=bool(asked.filters))
+
+
+def _caption(found: Findings) -> str:
+    return f"{shown_for()}{provisional_words(found)}"
