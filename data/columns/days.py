@@ -17,27 +17,25 @@ YOUNGEST_AGE, OLDEST_AGE = 16, 115
 
 _WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b[, ]+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(7_000, 73_000)  # 1919 to 2099
-_FORMS = {
-    DAY_FIRST: ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y"),
-    MONTH_FIRST: ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%m-%d-%y", "%m.%d.%y"),
-    "": (
-        "%Y-%m-%d",
-        "%d %B %Y",
-        "%d %b %Y",
-        "%d-%b-%Y",
-        "%d-%b-%y",
-        "%d %b %y",
-        "%Y/%m/%d",
-        "%d-%B-%Y",
-        "%B %d %Y",
-        "%b %d %Y",
-    ),
-}
+_FORMS = (
+    "%Y-%m-%d",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%d %b %y",
+    "%Y/%m/%d",
+    "%d-%B-%Y",
+    "%B %d %Y",
+    "%b %d %Y",
+)
 
 
 BLANK_DAYS = tuple(map(date.fromisoformat, ("1899-12-30", "1899-12-31", "1900-01-01", "1753-01-01")))
+FIRST_OF_LAST_CENTURY = 69  # a year of two digits from here on is of the last century
 NO_YEAR = 4  # a leap year before any record: a day and month of which no year is said
 _NINES = re.compile(r"9999|31/12/2099|2099-12-31")
 _WEEK = re.compile(r"^(w/?c|w\.c\.|week commencing|wk comm?|week beginning|w/?b)\.?:?\s*", re.IGNORECASE)
@@ -142,6 +140,8 @@ def _record_day(text: str, order: str) -> date | None:
 def _plain(text: str) -> date | None:
     """A date that can be read in one way only."""
     text = text.strip()
+    if _NUMBERS.fullmatch(text):
+        return None  # day and month may stand either way round; told apart first, since most files have no others
     if re.fullmatch(r"\d{5}(\.\d+)?", text):  # a spreadsheet's day number, and its time of day
         number = int(text[:5])
         return _EXCEL_DAY_ZERO + timedelta(days=number) if number in _EXCEL_DAYS else None
@@ -151,9 +151,27 @@ def _plain(text: str) -> date | None:
 
 
 def _parsed(text: str, order: str) -> date | None:
-    for form in _FORMS[order]:
+    """A date of numbers in this order of days and months; without an order, one with its month or year told apart."""
+    text = text.strip()
+    if order:
+        return _of_numbers(text, order)
+    for form in _FORMS:
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day has no time zone
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
         except ValueError:
             continue
     return None
+
+
+def _of_numbers(text: str, order: str) -> date | None:
+    found = _NUMBERS.fullmatch(text)
+    if not found:
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    day, month = (first, second) if order == DAY_FIRST else (second, first)
+    if len(found[4]) == 2:
+        year += 1900 if year >= FIRST_OF_LAST_CENTURY else 2000
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
