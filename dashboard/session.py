@@ -32,7 +32,7 @@ from data.generation import Generation, Kept
 from data.language import load_redaction
 from data.owners import Charge
 from data.periods import Choice
-from data.quality import Alert, KindQuality, alerts, quality
+from data.quality import Alert, alerts
 from data.reader import Look, Reader
 from data.selection import NOT_RECORDED
 from data.settings import Settings, read_settings
@@ -244,12 +244,6 @@ def data_alerts() -> tuple[Alert, ...]:
     return _alerts(held.fingerprint, today(), hash(owners), owners, held)
 
 
-def files_late() -> tuple[KindQuality, ...]:
-    """The kinds of file of which one is late."""
-    held, owners = _held(), charges()
-    return tuple(kind for kind in _quality(held.fingerprint, today(), hash(owners), owners, held) if kind.late)
-
-
 def record_periods(asked: Question) -> tuple[Choice, ...]:
     """The periods that complaints, repairs and hazards may be looked at by."""
     held = _held()
@@ -325,13 +319,6 @@ def _alerts(
     fingerprint: str, day: date, owners: int, _charges: tuple[Charge, ...], _generation: Generation
 ) -> tuple[Alert, ...]:
     return alerts(_generation, _charges, day)
-
-
-@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
-def _quality(
-    fingerprint: str, day: date, owners: int, _charges: tuple[Charge, ...], _generation: Generation
-) -> tuple[KindQuality, ...]:
-    return quality(_generation, _charges, day)
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)

@@ -42,7 +42,7 @@ def parts(chart: Chart, palette: Palette) -> go.Figure:
 def rates(chart: Chart, palette: Palette) -> go.Figure:
     """A plain number a row, from nought; the name above the bar carries the figure in words."""
     figure = go.Figure(_bar(chart.series[0], palette.main, [0.0] * len(chart.labels), palette))
-    figure.update_traces(texttemplate="", showlegend=False)
+    figure.update_traces(textposition="none", showlegend=False)
     figure.update_xaxes(rangemode="tozero", nticks=6, **grid(palette))
     return figure
 

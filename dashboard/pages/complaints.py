@@ -128,7 +128,7 @@ def _in_time(found: Sequence[Timeliness], caption: str, key: str) -> None:
 
 def _leaseholders(found: Complaints, asked: Question, period: Choice) -> None:
     """The second total: outside CH01 and CH02, inside the Ombudsman's report."""
-    if not any(rate.count is None or rate.count for rate in found.outside):
+    if not any(rate.count or rate.homes for rate in found.outside):
         return
     st.header("Leaseholders and others outside the measures")
     st.write(said.SECOND_TOTAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
@@ -15,9 +16,12 @@ from dashboard.widgets.frame import nothing_loaded, records_of
 from dashboard.widgets.listing import listing
 from dashboard.words import owed, plain
 from dashboard.words import week as said
-from data.columns.kinds import kind
+from data.columns.kinds import kind, kinds
+from data.quality import Alert
 
 WEEK = timedelta(days=7)
+WHOLE_WEEK = "last-7-days"  # the reader asks for everything of the last seven days
+FILES = {each.key for each in kinds()}
 
 
 def show() -> None:
@@ -41,13 +45,13 @@ def show() -> None:
     _new(found, week_ago.isoformat() if everything or look is None else look.last_file)
 
 
-WHOLE_WEEK = "last-7-days"
-
-
 def _needs(found: ThisWeek) -> None:
     """One sentence for each kind of thing that cannot wait, with the list behind it."""
     st.header("What needs a person now")
-    told = [_complaints(found), _hazards(found), _promises(found), _late(), _problems()]
+    alerts = session.data_alerts()
+    late = [alert for alert in alerts if _is_late_file(alert)]
+    others = [alert for alert in alerts if not _is_late_file(alert)]
+    told = [_complaints(found), _hazards(found), _promises(found), _late(late), _problems(others)]
     if not any(told):
         st.write(said.NOTHING_NEEDED)
 
@@ -77,25 +81,27 @@ def _promises(found: ThisWeek) -> bool:
     return bool(sentence)
 
 
-def _late() -> bool:
-    late = session.files_late()
+def _late(late: Sequence[Alert]) -> bool:
     if late:
         st.markdown(f"**{plain(said.files_late(len(late)))}**")
     for each in late:
-        st.write(plain(said.late_line(each.label, each.owner, each.missed[0], len(each.missed))))
+        st.write(plain(said.late_line(each.label, each.owner, each.due)))
     return bool(late)
 
 
-def _problems() -> bool:
-    """What is to be put right in the data, by owner; a late file is told above."""
-    late = {each.kind for each in session.files_late()}
-    found = [alert for alert in session.data_alerts() if not (alert.overdue and alert.subject in late)]
+def _problems(found: Sequence[Alert]) -> bool:
+    """What is to be put right in the data, by owner."""
     if found:
         overdue = sum(alert.overdue for alert in found)
         sentence = said.to_put_right(len(found), overdue, len({alert.owner for alert in found}))
         st.markdown(f"**{plain(sentence)}**")
         alert_list(found, sentence, "to-put-right")
     return bool(found)
+
+
+def _is_late_file(alert: Alert) -> bool:
+    """Whether an alert is of a file that has not come, rather than of a fault in one."""
+    return alert.overdue and alert.subject in FILES
 
 
 # ── What is new ──────────────────────────────────────────────────────────────────────────────────

@@ -69,16 +69,13 @@ def files_late(number: int) -> str:
     return f"{people(number, 'file', 'files')} {'is' if number == 1 else 'are'} late."
 
 
-def late_line(label: str, owner: str, due: date, missed: int) -> str:
+def late_line(label: str, owner: str, due: date) -> str:
     """One file that is late.
 
-    >>> late_line("Repairs", "head of repairs", date(2026, 11, 5), 1)
+    >>> late_line("Repairs", "head of repairs", date(2026, 11, 5))
     'Repairs, from head of repairs: was due 5 November 2026.'
-    >>> late_line("Homes", "housing", date(2026, 10, 5), 2)
-    'Homes, from housing: was due 5 October 2026, and once more since.'
     """
-    again = {1: "", 2: ", and once more since"}.get(missed, f", and {missed - 1} times more since")
-    return f"{label}, from {owner}: was due {british_date(due)}{again}."
+    return f"{label}, from {owner}: was due {british_date(due)}."
 
 
 def to_put_right(number: int, overdue: int, owners: int) -> str:
