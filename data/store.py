@@ -244,8 +244,7 @@ class Store:
             with closing(self.opened(parent)) as generation:
                 before = generation.fingerprint
         facts = json.dumps(dict(incoming.facts), sort_keys=True, default=str)
-        said = repr((sorted(confirmed.estates.items()), sorted(confirmed.homes.items())))
-        made_of = "\n".join((str(SCHEMA_VERSION), self.kind, before, incoming.sha256, facts, said))
+        made_of = "\n".join((str(SCHEMA_VERSION), self.kind, before, incoming.sha256, facts, confirmed.seal))
         return {
             "schema_version": str(SCHEMA_VERSION),
             "kind": self.kind,
@@ -253,6 +252,7 @@ class Store:
             "parent": parent or "",
             "created": now.astimezone(UTC).isoformat(timespec="seconds"),
             "file": incoming.name,
+            "confirmed": confirmed.seal,
             "duckdb": duckdb.__version__,
             "fingerprint": f"{number:06d}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}",
         }

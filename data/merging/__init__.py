@@ -18,6 +18,7 @@ from data.merging.layout import (
     HOME_TENURES,
     HOMES,
     KINDS,
+    PEOPLE,
     PROBLEMS,
     RECORDS,
     TEAMS,
@@ -62,7 +63,8 @@ def merge(
     """
     con = incoming.connection
     with _attached(con, building, parent) as held:
-        sources = Sources(con, incoming.sha256, tables_in(con, "main"), held)
+        brought = tables_in(con, "main")
+        sources = Sources(con, incoming.sha256, brought, held, _joined_already(con, brought, held, confirmed))
         hold_confirmed(con, confirmed)
         merge_records(sources, datetime.fromisoformat(meta["created"]).date())
         merge_surveys(sources)
@@ -93,6 +95,15 @@ def _attach_held(con: duckdb.DuckDBPyConnection, parent: Path) -> None:
         con.execute(f"attach {literal(str(parent))} as version_1 (read_only)")
         con.execute("attach ':memory:' as prev")
         as_version_2(con, "version_1", "prev")
+
+
+def _joined_already(
+    con: duckdb.DuckDBPyConnection, brought: frozenset[str], held: frozenset[str], confirmed: Confirmed
+) -> bool:
+    """Whether what is held was joined to the same homes and people, by the same rules and confirmed words."""
+    if not held or brought & {table.name for table in (HOMES, HOME_TENURES, PEOPLE)}:
+        return False
+    return con.execute("select value from prev.meta where key = 'confirmed'").fetchall() == [(confirmed.seal,)]
 
 
 def _holds(incoming: Incoming, sources: Sources) -> str:

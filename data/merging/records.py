@@ -32,12 +32,18 @@ _TENANCY_KEY = f"coalesce({alike('tenancy_ref')}, reference)"
 def merge_records(sources: Sources, today: date) -> None:
     """Write every table of records to ``next``; needs ``hold_confirmed``. ``today`` dates a refusal not yet known."""
     for table in PLACES:
-        _write_places(sources, table)
-    find_references(sources)
+        (carry_over if sources.stands(table) else _write_places)(sources, table)
+    if not all(sources.stands(table) for table in (RESPONSES, *RECORDS)):
+        find_references(sources)
     _hold_refusals(sources)
     for table in RECORDS:
-        _write_records(sources, table)
+        (carry_over if sources.stands(table) else _write_records)(sources, table)
     _write_refusals(sources, today)
+
+
+def carry_over(sources: Sources, table: Table) -> None:
+    """A held table as it is, in the order it is in."""
+    sources.con.execute(f"create table next.{table.name} as from prev.main.{table.name}")
 
 
 def _write_places(sources: Sources, table: Table) -> None:
@@ -55,7 +61,9 @@ def find_references(sources: Sources) -> None:
     con = sources.con
     hold_homes(con, "next.main.homes")
     homes, tenancies = ["select null::VARCHAR as reference"], ["select null::VARCHAR as reference"]
-    for table in (RESPONSES, *RECORDS) if _any(con, "homes_once") else ():
+    # Of people always, for tenancies are found by them.
+    anew = [table for table in (RESPONSES, *RECORDS) if table is PEOPLE or not sources.stands(table)]
+    for table in anew if _any(con, "homes_once") else ():
         named = names_of(table)
         homes += [_distinct(sources, table, named[each]) for each in ("home_ref", "uprn_ref") if each in named]
         tenancies.append(_distinct(sources, table, named["tenancy_ref"]))
@@ -136,24 +144,31 @@ def _estate_of_block(named: dict[str, str]) -> str:
 def _write_records(sources: Sources, table: Table) -> None:
     rows = sources.rows(table)
     rows = _with_refusals(sources, rows) if table is PEOPLE else rows
-    history = "asof left join history as past on past.home = j.home and j.made >= past.begun"
-    home_s = ("h.tenure_group is not null", "h.tenure", "h.tenure_group")
-    file_s = ("j.tenure_group_given is not null", "j.tenure_given", "j.tenure_group_given")
-    then = ("past.tenure_group is not null and j.made <= past.ended", "past.tenure", "past.tenure_group")
-    choices = [home_s]
-    if "tenure" in table.given:
-        choices = [then, file_s, home_s] if table is COMPLAINTS else [home_s, file_s]
-    tenure, group = (f"case {' '.join(f'when {c[0]} then {c[n]}' for c in choices)} end" for n in (1, 2))
+    past = ""
     if table is COMPLAINTS:
         hold_history(sources.con, "next.main.home_tenures")
+        past = "asof left join history as past on past.home = j.home and j.made >= past.begun"
+    tenure, group = _tenure(table)
     block = "case when j.joined in ('none', 'not named') then null else coalesce(h.block, j.block_named) end"
     sources.con.execute(
         f"create table next.{table.name} as select j.* exclude (block_named, estate_of_block, estate_said), "
         "coalesce(h.estate, case when j.joined = 'block' then j.estate_of_block end, j.estate_said) as estate, "
         f"{block} as block, {tenure} as tenure, {group} as tenure_group "
-        f"from ({joined(table, rows)}) as j left join homes_once as h on h.home = j.home "
-        f"{history if table is COMPLAINTS else ''} order by {table.order}"
+        f"from ({joined(table, rows)}) as j left join homes_once as h on h.home = j.home {past} order by {table.order}"
     )
+
+
+def _tenure(table: Table) -> tuple[str, str]:
+    """SQL for the tenure of a row and its group: the home's, else the file's own; of a complaint the tenure then, from
+    the home's history, before the file's own word for it, before what the home is now.
+    """
+    of_home = ("h.tenure_group is not null", "h.tenure", "h.tenure_group")
+    of_file = ("j.tenure_group_given is not null", "j.tenure_given", "j.tenure_group_given")
+    then = ("past.tenure_group is not null and j.made <= past.ended", "past.tenure", "past.tenure_group")
+    choices = [of_home, of_file] if "tenure" in table.given else [of_home]
+    choices = [then, of_file, of_home] if table is COMPLAINTS else choices
+    tenure, group = (f"case {' '.join(f'when {each[0]} then {each[n]}' for each in choices)} end" for n in (1, 2))
+    return tenure, group
 
 
 # ── Refusals hold for ever ───────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ A person's own word comes first. A key that fits two homes names neither.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from types import MappingProxyType
 import duckdb
 
 Connection = duckdb.DuckDBPyConnection
+RULES = 1  # the version of the rules in this module: another number has everything joined anew
 HOME, TENANCY, ADDRESS = "home", "tenancy", "address"  # what a reference may be a reference to
 
 
@@ -25,6 +27,12 @@ class Confirmed:
 
     estates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     homes: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def seal(self) -> str:
+        """A key that changes whenever what was said does, or the rules by which rows are joined."""
+        said = repr((RULES, sorted(self.estates.items()), sorted(self.homes.items())))
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
 def alike(column: str) -> str:

@@ -18,10 +18,15 @@ class Sources:
     sha256: str
     brought: frozenset[str]
     held: frozenset[str]  # empty where nothing has been published yet
+    joined_already: bool = False  # homes, people and what was confirmed are as they were when the held rows were joined
 
     def brings(self, table: Table) -> bool:
         """Whether the file brings rows of this table, or an empty table in place of what is held."""
         return table.name in self.brought
+
+    def stands(self, table: Table) -> bool:
+        """Whether a held table goes over as it is: nothing is added, and joining it anew would change nothing."""
+        return self.joined_already and table.name in self.held and not self.brings(table)
 
     def rows(self, table: Table) -> str:
         """A query of the rows brought and held, as given: without anything that a home would fill."""

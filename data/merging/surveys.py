@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from data.merging.layout import COMMENTS, DIMENSIONS, RESPONSES, STRATA, WAVES, Table, columns_in
-from data.merging.records import joined
+from data.merging.records import carry_over, joined
 from data.merging.sources import Sources
 from data.selection import quoted
 
@@ -16,7 +16,10 @@ ENUMERATED = ("wave", "tenure_group", "tenure", "estate", "estate_given", "age_b
 def merge_surveys(sources: Sources) -> None:
     """Write the tables of surveys to ``next``; waves of the same name are replaced. Needs ``find_references``."""
     con = sources.con
-    _write_responses(con, joined(RESPONSES, sources.rows(RESPONSES)))
+    if sources.stands(RESPONSES):
+        carry_over(sources, RESPONSES)
+    else:
+        _write_responses(con, joined(RESPONSES, sources.rows(RESPONSES)))
     for table in (COMMENTS, STRATA, WAVES):
         con.execute(f"create table next.{table.name} as {sources.rows(table)}")
     con.execute(
