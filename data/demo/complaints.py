@@ -14,7 +14,7 @@ from data.demo.texts import category_of, chosen, is_a_renters, text_keys, texts_
 CHANNELS = ("complaint_email", "complaint_letter")
 ACKNOWLEDGE, ANSWER, EXTENSION = 5, {1: 10, 2: 20}, {1: 10, 2: 20}  # working days: Complaint Handling Code 2024
 SERVICE_REQUEST = "service request"
-RENTERS = {DAMP, "Repairs: time taken", "Repairs: quality", "Heating and hot water", "Missed appointments"}
+RENTERS = {DAMP, "Heating and hot water", "Missed appointments"}  # shared owners and leaseholders see to these
 LAST = [
     *("row", "reference", "complaint", "stage", "made", "acknowledged", "extended_to", "responded", "refused"),
     *("withdrawn", "route", "category", "record_type", "tenancy_ref", "home_ref", "uprn_ref", "address_key", "estate"),
