@@ -209,7 +209,7 @@ def _derived(place: Resolved, of: Kind, today: date) -> Iterable[str]:
     used = [f"raw.c{position}" for position in place.used]
     if any("row_key" in sql for sql in of.table.values()):
         yield f"md5(concat_ws(chr(31), {', '.join(used) or 'NULL'}, raw.row)) as row_key"
-    yield f"md5(concat_ws(chr(31), {', '.join(f'coalesce({cell}, chr(30))' for cell in used) or 'NULL'})) as row_cells"
+    yield f"hash({', '.join(used) or 'NULL'}) as row_cells"  # compared among rows of one reference only
     if addresses := set(of.holding("address")):
         yield f"{address_key() if addresses & place.fields.keys() else 'NULL::VARCHAR'} as address_key"
     if of.text_name:
