@@ -131,7 +131,12 @@ def _survey_parts(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def joinability(generation: Generation) -> dict[str, float]:
-    """By kind, the share of the rows naming a home or tenancy that were joined to one in the list of homes."""
+    """By kind, the share of the rows naming a home or tenancy that were joined to one in the list of homes.
+
+    Empty while no list of homes is held: then nothing can join, and that says nothing of the other files.
+    """
+    if not generation.held_rows().get("homes"):
+        return {}
     shares = {}
     for kind, counts in join_counts(generation, WHOLE_LANDLORD).items():
         named = {how: n for how, n in counts.items() if how not in NOT_TO_BE_JOINED}
@@ -188,7 +193,8 @@ def _faults(generation: Generation, charges: Mapping[str, Charge], today: date) 
 
 
 def _unjoined(generation: Generation, charges: Mapping[str, Charge], today: date) -> Iterator[Alert]:
-    for kind, counts in join_counts(generation, WHOLE_LANDLORD).items():
+    listed = generation.held_rows().get("homes", 0)
+    for kind, counts in join_counts(generation, WHOLE_LANDLORD).items() if listed else ():
         rows, charge = counts.get("none", 0), charges.get(kind)
         if rows and charge is not None:
             what = "Rows name a home or tenancy that is not in the list of homes."
