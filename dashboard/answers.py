@@ -16,6 +16,7 @@ from analysis.findings import find
 from analysis.handling import due
 from analysis.model import (
     OUTSIDE,
+    WHOLE_LANDLORD,
     Complaints,
     Contactable,
     Due,
@@ -143,6 +144,15 @@ def scope_of(question: Question) -> tuple[Scope, tuple[str, ...]]:
     if estates is None:
         return question.scope, tenures
     return Scope(", ".join(estates), tuple(each for each in estates if within is None or each in within)), tenures
+
+
+def levels_of(generation: Generation, key: str) -> tuple[str, ...]:
+    """The estates or tenures there are, among those who answered and on the list of homes, sorted; blanks last."""
+    answered: tuple[str, ...] = ()
+    if key in {dimension.key for dimension in generation.dimensions}:
+        answered = generation.levels(key, WHOLE_LANDLORD)
+    homes = records.homes_by(generation, WHOLE_LANDLORD, (key,))[key]
+    return tuple(sorted({*answered, *homes}, key=lambda level: (level == NOT_RECORDED, level)))
 
 
 def _of(tenures: tuple[str, ...], rows: pd.DataFrame) -> pd.DataFrame:

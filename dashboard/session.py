@@ -34,7 +34,6 @@ from data.owners import Charge
 from data.periods import Choice
 from data.quality import Alert, alerts
 from data.reader import Look, Reader
-from data.selection import NOT_RECORDED
 from data.settings import Settings, read_settings
 from data.store import Store
 
@@ -284,11 +283,7 @@ def _redaction() -> RedactionRules:
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
 def _levels(fingerprint: str, key: str, _generation: Generation) -> tuple[str, ...]:
-    answered: tuple[str, ...] = ()
-    if key in {dimension.key for dimension in _generation.dimensions}:
-        answered = _generation.levels(key, WHOLE_LANDLORD)
-    homes = records.homes_by(_generation, WHOLE_LANDLORD, (key,))[key]
-    return tuple(sorted({*answered, *homes}, key=lambda level: (level == NOT_RECORDED, level)))
+    return answers.levels_of(_generation, key)
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)

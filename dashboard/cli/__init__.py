@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import figures, files, landlord, quality
+from dashboard.cli import figures, files, landlord, quality, records
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -31,6 +31,13 @@ COMMANDS: tuple[Command, ...] = (
         "measures", "The Tenant Satisfaction Measures with their intervals", figures.measures_options, figures.measures
     ),
     Command("voices", "What tenants wrote: how it sounds and what it is about", figures.voices_options, figures.voices),
+    Command(
+        "complaints",
+        "Complaints for every 1,000 homes and answered in time: CH01 and CH02",
+        records.complaints_options,
+        records.of_complaints,
+    ),
+    Command("this-week", "What needs a person now, and what is new", records.this_week_options, records.of_this_week),
     Command("estimate", "A share of any CSV with its interval; no store", figures.estimate_options, figures.estimate),
 )
 

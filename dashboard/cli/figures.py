@@ -43,7 +43,7 @@ def measures_options(own: argparse.ArgumentParser) -> None:
 
 def measures(said: argparse.Namespace, settings: Settings) -> int:
     """Every measure with base, interval or the reason it is withheld, for each tenure group apart."""
-    store, generation = _held(settings)
+    store, generation = held_in(settings)
     found = [answer(question, generation, settings.smallest_base) for question in _questions(said, generation)]
     if said.json:
         tell_json(
@@ -65,7 +65,7 @@ def voices_options(own: argparse.ArgumentParser) -> None:
 
 def voices(said: argparse.Namespace, settings: Settings) -> int:
     """What share of the comments is positive, what they are about, and how that is spoken of."""
-    store, generation = _held(settings)
+    store, generation = held_in(settings)
     readings = actions.readings_of(store).select()
     heard = [
         (question, listen(question, generation, readings, settings.smallest_base))
@@ -85,7 +85,8 @@ def voices(said: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _held(settings: Settings) -> tuple[Store, Generation]:
+def held_in(settings: Settings) -> tuple[Store, Generation]:
+    """The store in use and what it holds. Raises Failure where that is nothing."""
     store = actions.store_in_use(settings)
     generation = store.current()
     if generation is None:
@@ -103,7 +104,7 @@ def _questions(said: argparse.Namespace, generation: Generation) -> list[Questio
     first = latest_question(generation, WHOLE_LANDLORD, said.wave, said.tenure_group)
     groups = [said.tenure_group] if said.tenure_group else list(generation.tenure_groups(first.wave))
     against = generation.wave(said.compared_with).name if said.compared_with else first.compared_with
-    filters = _filters(said.where)
+    filters = filters_of(said.where)
     _check_values(filters, generation)
     return [
         replace(first, tenure_group=group, compared_with=against, breakdown=said.by, filters=filters)
@@ -121,10 +122,10 @@ def _check_values(filters: Filters, generation: Generation) -> None:
                 raise Failure(f"No one's {key} is '{value}'. The values there are: {shown}.", USAGE)
 
 
-def _filters(where: Iterable[str]) -> Filters:
+def filters_of(where: Iterable[str]) -> Filters:
     """Filters as a Question holds them; a field named twice means either value.
 
-    >>> _filters(["estate=Ash Court", "estate=Beech Row"])
+    >>> filters_of(["estate=Ash Court", "estate=Beech Row"])
     (('estate', ('Ash Court', 'Beech Row')),)
     """
     wanted: dict[str, list[str]] = {}

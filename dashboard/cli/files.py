@@ -10,13 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.columns.kinds import kinds
-
 from analysis.model import TENURE_GROUPS, Problem
 from dashboard import actions
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
 from data.columns.faults import IntakeError, MappingFault, Unanswered
 from data.columns.faults import said as problem_said
+from data.columns.kinds import kinds
 from data.columns.mapping import Mapping, WaveFacts, read_mapping
 from data.intake import FileFacts, kind_of
 from data.settings import Settings

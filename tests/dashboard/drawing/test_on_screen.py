@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from analysis.model import Comparison, Distribution, Estimate, Verdict
+from analysis.model import Comparison, Distribution, Estimate, Rate, RepairMonth, Timeliness, Verdict
 from dashboard.charts.answers import answer_bars
 from dashboard.charts.chart import Kind
+from dashboard.charts.handling import handled_bars
 from dashboard.charts.intervals import changes, group_dots
 from dashboard.charts.tones import TONES, tone_bars
+from dashboard.charts.volumes import repair_months, volume_bars
 from dashboard.drawing.on_screen import _DRAWINGS, draw
-from dashboard.look import DARK, LIGHT
+from dashboard.look import DARK, LIGHT, contrast
 from data.registers import measures
 
 TP01 = measures("2024/25")[0]
@@ -68,6 +72,31 @@ def test_tones_fill_the_bar():
     said = {tone: Estimate(share, 0, 1, base=100) for tone, share in zip(TONES, (0.4, 0.3, 0.2, 0.1), strict=True)}
     traces = draw(tone_bars([("Ash", said)], "t", "c", "s", "Estate"), LIGHT).data
     assert [trace.x[0] for trace in traces] == [0.4, 0.3, 0.2, 0.1]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_became_of_complaints_fills_the_bar_in_the_colours_of_the_page(palette):
+    made = Timeliness("CH02_1", 1, (), 100, 60, 10, 8, 4, 15, 2, 1, 90, 3, 9.0, share=0.7)
+    traces = draw(handled_bars([made], "t", "c", "s"), palette).data
+    assert sum(trace.x[0] for trace in traces) == pytest.approx(1)
+    assert [trace.marker.color for trace in traces] == list(palette.parts)
+
+
+def test_plain_numbers_start_at_nought_and_stand_in_their_order():
+    rates = [Rate("", 1, (("estate", name),), n, 1000, float(n)) for name, n in (("Ash", 30), ("Birch", 12))]
+    figure = draw(volume_bars(rates, "estate", "t", "c", "s"), LIGHT)
+    assert list(figure.data[0].x) == [30.0, 12.0]
+    assert list(figure.data[0].base) == [0.0, 0.0]
+    assert figure.layout.xaxis.rangemode == "tozero"
+
+
+def test_months_are_columns_side_by_side_told_apart_by_3_to_1():
+    months = [RepairMonth(date(2026, 4, 1), 12, 11), RepairMonth(date(2026, 5, 1), 9, 10)]
+    for palette in (LIGHT, DARK):
+        figure = draw(repair_months(months, "t", "c", "s"), palette)
+        assert [list(trace.y) for trace in figure.data] == [[12.0, 9.0], [11.0, 10.0]]
+        assert list(figure.layout.xaxis.ticktext) == ["Apr 2026", "May 2026"]
+        assert contrast(*(trace.marker.color for trace in figure.data)) >= 3
 
 
 def test_a_change_is_drawn_either_side_of_no_change():
