@@ -11,12 +11,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analysis.model import Problem
-from data import intake, labelling, post
+from data import estates, intake, joining, labelling, post
 from data import quality as goodness
 from data.columns import profiles
 from data.columns.mapping import Mapping, mapping_of
 from data.demo import demo_files, invented_landlord
-from data.generation import Generation, StoreError
+from data.generation import Generation, NotHeld, StoreError
 from data.language import load_language, reader_version
 from data.ledger import Ledger
 from data.owners import Charge, Owners
@@ -279,6 +279,63 @@ def send_alerts(settings: Settings, today: date, tell: Callable[[goodness.Alert]
     sent = post.send(mail, os.environ.get(PASSWORD_VARIABLE, ""), letters) if letters else 0
     Ledger(store.folder).record("send alerts", {"messages": sent})
     return sent, tuple(owner for owner, email in found if not email)
+
+
+# ── What does not join ───────────────────────────────────────────────────────────────────────────
+
+
+def confirm_home(settings: Settings, about: str, reference: str, home: str) -> Generation:
+    """Remember that a reference names this home, and join everything anew.
+
+    ``about`` is "home", "tenancy" or "address". Raises NotHeld where the home is not in the list of homes, StoreError
+    where nothing is held or another publish is under way.
+    """
+    store, held = _in_use(settings)
+    with closing(held):
+        joining.confirm_home(held, store.confirmations, about, reference, home.strip())
+    done = {"about": about, "reference": reference, "home": home.strip()}
+    return _remade(store, "confirm home", done, "one reference put right")
+
+
+def settle_estate(settings: Settings, name: str, estate: str) -> Generation:
+    """Remember which estate a name means (itself: an estate of its own), and name everything anew.
+
+    Raises NotHeld where that estate is not known, StoreError as ``confirm_home``.
+    """
+    store, held = _in_use(settings)
+    with closing(held):
+        known = estates.known_estates(held)
+    if estate != name and estate not in known:
+        raise NotHeld(f"There is no estate '{estate}' in the list of homes. There are: {', '.join(sorted(known))}.")
+    settled = estates.Estates(store.folder)
+    settled.is_its_own(name) if estate == name else settled.is_another(name, estate)
+    return _remade(store, "settle estate", {"name": name, "estate": estate}, "one name of an estate settled")
+
+
+def take_back_said(settings: Settings, about: str, given: str) -> Generation:
+    """Forget what was said of a reference or of a name of an estate (``about`` "estate"), and join everything anew.
+
+    Raises NotHeld where nothing was said of it, StoreError as ``confirm_home``.
+    """
+    store, held = _in_use(settings)
+    held.close()
+    if not store.confirmations.take_back(about, given):
+        raise NotHeld(f"Nothing has been said of {about} '{given}'.")
+    return _remade(store, "take back", {"about": about, "given": given}, "one answer taken back")
+
+
+def _in_use(settings: Settings) -> tuple[Store, Generation]:
+    store = store_in_use(settings)
+    held = store.current()
+    if held is None:
+        raise StoreError("Nothing is held yet, so there is nothing to join.")
+    return store, held
+
+
+def _remade(store: Store, action: str, done: dict[str, object], why: str) -> Generation:
+    made = store.remake(why)
+    Ledger(store.folder).record(action, {**done, "generation": made.number})
+    return made
 
 
 # ── The invented landlord ────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from typing import Any
 from dashboard import actions
 from dashboard.cli.command import DONE, PROBLEMS, Failure, add_json, say, tell, tell_json
 from dashboard.words.harmless import for_cell
-from dashboard.words.quality import alert_count, alert_line, kind_state, score
+from dashboard.words.quality import alert_count, alert_line, kind_state, score, sent
 from data.owners import Charge
 from data.post import NotSent
 from data.quality import Alert, KindQuality, Origin, alerts, by_owner, lineage, quality, trend
@@ -65,10 +65,10 @@ def of_data(said: argparse.Namespace, settings: Settings) -> int:
 
 def _send(settings: Settings) -> None:
     try:
-        sent, without = actions.send_alerts(settings, actions.today(settings), alert_line)
+        messages, without = actions.send_alerts(settings, actions.today(settings), alert_line)
     except NotSent as fault:
         raise Failure(str(fault), PROBLEMS) from fault
-    say(f"{sent} messages sent." + (f" No e-mail address is known of: {', '.join(without)}." if without else ""))
+    say(sent(messages, without))
 
 
 def _kind(kind: KindQuality) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Data and packs: bring a file in, see what is held and what was wrong with it, go back."""
+"""Data and packs: bring a file in, what is held, whose it is and how good, and what does not join."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.pages.held import offer_sample, what_is_held
-from dashboard.pages.intake import bring_in, under_way
+from dashboard.pages.intake import bring_in, told, under_way
+from dashboard.pages.joins import what_does_not_join
+from dashboard.pages.owners import owners_and_quality
+from dashboard.widgets.filters import ADDRESS
+
+PARTS = ("Bring a file in", "What is held", "Owners and quality", "What does not join")
 
 
 def show() -> None:
-    """Draw the page."""
+    """Draw the page: while nothing is held there is only the first part."""
     st.title("Data and packs")
+    told()
     held = session.generation()
-    bring_in()
-    if held is not None:
-        what_is_held(held)
-    elif not under_way():
-        offer_sample()
+    if held is None:
+        bring_in()
+        if not under_way():
+            offer_sample()
+        return
+    bring, files, owners, joins = st.tabs(PARTS, key="part", bind=ADDRESS, on_change="rerun")
+    with bring:
+        bring_in()  # drawn always: a file that is being brought in must not be put away by a look at another part
+    for tab, draw in ((files, what_is_held), (owners, owners_and_quality), (joins, what_does_not_join)):
+        if tab.open:
+            with tab:
+                draw(held)

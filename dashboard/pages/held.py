@@ -1,4 +1,4 @@
-"""What is held: the surveys, the files they came from, what was wrong with them, and how to go back."""
+"""What is held: the surveys, every file by kind, what was wrong with them, and how to go back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboard.widgets.problems import problem_list
 from dashboard.widgets.progress import progress_bar
 from dashboard.widgets.reading import read_comments
 from dashboard.words import plain
+from data.columns.kinds import kinds
 from data.generation import Generation, StoreError
 
 
@@ -26,7 +27,7 @@ def what_is_held(held: Generation) -> None:
 def offer_sample() -> None:
     """While nothing is held: look round with an invented landlord first."""
     st.header("Look round first")
-    st.write("Load an invented landlord with three surveys, so that every page has something to show.")
+    st.write("Load an invented landlord with every kind of file, so that every page has something to show.")
     if st.button("Load the invented landlord", key="load-sample"):
         with progress_bar("Loading the invented landlord") as show:
             actions.load_sample(session.settings(), show)
@@ -35,19 +36,26 @@ def offer_sample() -> None:
 
 def _surveys(held: Generation) -> None:
     """A paragraph each rather than a table: it must fit a telephone."""
-    st.header("Surveys held")
+    if held.waves:
+        st.header("Surveys held")
     for wave in reversed(held.waves):
         st.markdown(f"**{plain(wave.name)}**")
         st.write(plain(words.survey_counts(wave, held.responses(wave.name))))
 
 
 def _files(held: Generation) -> None:
-    st.header("Files they came from")
-    for file in held.files():
-        with st.expander(plain(f"{file.name}, taken in {words.british_moment(file.taken)}")):
-            for sentence in words.file_facts(file.facts):
-                st.write(plain(sentence))
-            st.caption(plain(f"Fingerprint of the file (SHA-256): {file.sha256}"))
+    """By kind of file, in the order of the registers, newest first."""
+    st.header("Files held")
+    files, rows = held.files(), held.held_rows()
+    for each in kinds():
+        mine = [file for file in files if file.holds == each.key]
+        if mine:
+            st.subheader(plain(f"{each.label}: {words.people(rows[each.key], 'row', 'rows')} held"))
+        for file in mine:
+            with st.expander(plain(f"{file.name}, taken in {words.british_moment(file.taken)}")):
+                for sentence in words.file_facts(file.facts):
+                    st.write(plain(sentence))
+                st.caption(plain(f"Fingerprint of the file (SHA-256): {file.sha256}"))
 
 
 def _faults(held: Generation) -> None:

@@ -60,7 +60,6 @@ class Draft:
 def bring_in() -> None:
     """Draw the steps for one file."""
     st.header("Bring in a file")
-    told()
     uploaded = st.file_uploader(
         "A file as your agency or your housing system gave it: Excel or CSV",
         type=list(ENDINGS),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.words.files import british_moment
 from dashboard.words.shares import NOTHING, count, people, percent
 from dashboard.words.surveys import british_date
+from data.estates import UnknownEstate
+from data.joining import Unjoined
 from data.quality import Alert, KindQuality, Origin
 
 
@@ -85,13 +87,69 @@ def due_words(due_every: str, due_days: int) -> str:
     """
     if not due_every:
         return f"within {people(due_days, 'day', 'days')} of coming in"
-    period = PERIODS[due_every]
+    period = EVERY_NAMES[due_every]
     return f"{people(due_days, 'day', 'days')} after the end of {period}" if due_days else f"at the end of {period}"
 
 
-PERIODS: Mapping[str, str] = {"month": "each month", "quarter": "each quarter", "year": "each reporting year"}
+EVERY_NAMES: Mapping[str, str] = {"month": "each month", "quarter": "each quarter", "year": "each reporting year"}
 
 
-def taken_on(day: date | None) -> str:
-    """A day or a dash."""
+def sent(messages: int, without: Sequence[str]) -> str:
+    """How many messages went, and to whom none could.
+
+    >>> sent(2, ["housing"]), sent(1, [])
+    ('2 messages sent. No e-mail address is known of: housing.', '1 message sent.')
+    """
+    missing = f" No e-mail address is known of: {', '.join(without)}." if without else ""
+    return f"{people(messages, 'message', 'messages')} sent.{missing}"
+
+
+def day_or_nothing(day: date | None) -> str:
+    """A day or a dash.
+
+    >>> day_or_nothing(None), day_or_nothing(date(2026, 11, 2))
+    ('–', '2 November 2026')
+    """
     return NOTHING if day is None else british_date(day)
+
+
+# ── How rows join to homes ───────────────────────────────────────────────────────────────────────
+
+JOINED: Mapping[str, str] = {
+    "exact": "Exactly",
+    "normalised": "Spaces, signs and noughts aside",
+    "tenancy": "By the tenancy",
+    "address": "By the address",
+    "block": "To a block",
+    "none": "To no home we hold",
+    "not named": "Names no home",
+}
+ABOUT: Mapping[str, str] = {"home": "Home", "tenancy": "Tenancy", "address": "Address"}
+
+
+def unjoined_words(found: Unjoined) -> str:
+    """A reference that joins to no home, in one line.
+
+    >>> unjoined_words(Unjoined("home", "P-99", 12, 0, "repairs.csv", 4))
+    'Home P-99: 12 rows, first row 4 of repairs.csv'
+    >>> unjoined_words(Unjoined("home", "900", 1, 2, "repairs.csv", 4))
+    'Home 900: 1 row, first row 4 of repairs.csv; it fits 2 homes, so it joins neither'
+    >>> unjoined_words(Unjoined("address", "k9", 2, 0, "repairs.csv", 7))
+    'An address (not kept): 2 rows, first row 7 of repairs.csv'
+    """
+    which = "An address (not kept)" if found.about == "address" else f"{ABOUT[found.about]} {found.reference}"
+    first = f", first row {count(found.row)} of {found.file}" if found.row else ""
+    fits = f"; it fits {count(found.fits)} homes, so it joins neither" if found.fits > 1 else ""
+    return f"{which}: {people(found.rows, 'row', 'rows')}{first}{fits}"
+
+
+def unknown_estate(found: UnknownEstate) -> str:
+    """A name of an estate that the list of homes does not have, with its rows and what is offered.
+
+    >>> unknown_estate(UnknownEstate("Lantern Moor", {"survey": 12, "repairs": 3}, "Lanternmoor", 0.96))
+    'Lantern Moor: 15 rows. Perhaps Lanternmoor?'
+    >>> unknown_estate(UnknownEstate("Zed", {"survey": 1}, "", 0.0))
+    'Zed: 1 row. No estate in the list of homes is spelled like it.'
+    """
+    offer = f"Perhaps {found.offered}?" if found.offered else "No estate in the list of homes is spelled like it."
+    return f"{found.name}: {people(sum(found.rows.values()), 'row', 'rows')}. {offer}"
