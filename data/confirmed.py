@@ -5,13 +5,11 @@ Kept beside the store in SQLite, safe for many writers; who said so and when is 
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 from data.merging.references import ADDRESS, HOME, TENANCY, Confirmed
+from data.notebook import opened
 
 ESTATE = "estate"
 ABOUT = (ESTATE, HOME, TENANCY, ADDRESS)
@@ -28,24 +26,16 @@ class Confirmations:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "confirmed.sqlite"
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file, timeout=30, isolation_level=None)) as connection:
-            connection.execute("pragma journal_mode=wal")
-            connection.execute(_SCHEMA)
-            yield connection
-
     def confirm(self, about: str, given: str, meant: str) -> None:
         """Remember what is meant; a later word replaces an earlier one. Raises ValueError where either is empty."""
         if about not in ABOUT or not given.strip() or not meant.strip():
             raise ValueError(f"Confirm one of {', '.join(ABOUT)}, as it is given, and what it means.")
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             connection.execute("insert or replace into confirmed values (?, ?, ?)", (about, given, meant.strip()))
 
     def take_back(self, about: str, given: str) -> bool:
         """Forget what was confirmed. Whether there was anything to forget."""
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             gone = connection.execute("delete from confirmed where about = ? and given = ?", (about, given))
             return gone.rowcount > 0
 
@@ -53,7 +43,7 @@ class Confirmations:
         """Everything confirmed about estates, homes, tenancies or addresses: as given, and what is meant."""
         if not self._file.exists():
             return {}
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             found = connection.execute("select given, meant from confirmed where about = ? order by given", (about,))
             return dict(found.fetchall())
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from data.notebook import opened
 
 _SCHEMA = """
 create table if not exists entries (
@@ -41,22 +41,11 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "ledger.sqlite"
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30, isolation_level=None)
-        try:
-            connection.execute("pragma journal_mode=wal")
-            connection.executescript(_SCHEMA)
-            yield connection
-        finally:
-            connection.close()
-
     def record(self, action: str, detail: Mapping[str, object], now: datetime | None = None) -> Entry:
         """Write one line and return it."""
         at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
         text = json.dumps(dict(detail), sort_keys=True, default=str)
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             connection.execute("begin immediate")
             last = connection.execute("select n, seal from entries order by n desc limit 1").fetchone() or (
                 0,
@@ -74,7 +63,7 @@ class Ledger:
         """The last lines, newest first."""
         if not self._file.exists():
             return []
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             rows = connection.execute(
                 "select n, at, action, detail from entries order by n desc limit ?", (limit,)
             ).fetchall()
@@ -85,7 +74,7 @@ class Ledger:
         if not self._file.exists():
             return None
         before = ""
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             for expected, (n, at, action, detail, seal) in enumerate(
                 connection.execute("select n, at, action, detail, seal from entries order by n"), start=1
             ):

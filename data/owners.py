@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from data.columns.faults import rules
 from data.columns.kinds import kinds
+from data.notebook import opened
 
 FILE, RULE = "file", "rule"
 EVERY = {"month": range(1, 13), "quarter": (3, 6, 9, 12), "year": (3,)}  # months at whose end a period closes
@@ -68,33 +67,22 @@ class Owners:
             raise NoSuchCharge("An owner is needed: a person or a team.")
         if email.strip() and not _is_address(email.strip()):
             raise NoSuchCharge(f"'{email}' is not one e-mail address.")
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             said = (subject, owner.strip(), email.strip(), due_every, due_days)
             connection.execute("insert or replace into owners values (?, ?, ?, ?, ?)", said)
         return self.charge(subject)
 
     def forget(self, subject: str) -> Charge:
         """Go back to the register's proposal."""
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             connection.execute("delete from owners where subject = ?", (subject,))
         return self.charge(subject)
 
     def _changed(self) -> list[tuple[str, str, str, str, int]]:
         if not self._file.exists():
             return []
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             return connection.execute("select subject, owner, email, due_every, due_days from owners").fetchall()
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30, isolation_level=None)
-        try:
-            connection.execute("pragma journal_mode=wal")
-            connection.execute(_SCHEMA)
-            yield connection
-        finally:
-            connection.close()
 
 
 def proposed() -> tuple[Charge, ...]:

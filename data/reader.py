@@ -6,12 +6,12 @@ Until there is a sign-in everybody at this computer is one reader.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from data.notebook import opened
 
 THIS_COMPUTER = "this computer"
 SITTING = timedelta(hours=1)  # looks no further apart are one sitting, so that a reload does not make all of it old
@@ -43,7 +43,7 @@ class Reader:
         Looks within an hour of one another are one sitting: what was new stays new until the next.
         """
         marks = json.dumps({"newest": {kind: day.isoformat() for kind, day in newest.items()}, "file": last_file})
-        with self._open() as connection:
+        with opened(self._file, _SCHEMA) as connection:
             connection.execute("begin immediate")
             held = connection.execute(
                 "select looked, marks, before_looked, before_marks from looks where reader = ?", (self._name,)
@@ -54,18 +54,6 @@ class Reader:
             )
             connection.execute("commit")
         return _look(*before)
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30, isolation_level=None)
-        try:
-            connection.execute("pragma journal_mode=wal")
-            connection.execute("pragma synchronous=normal")
-            connection.execute(_SCHEMA)
-            yield connection
-        finally:
-            connection.close()
 
 
 def _before(held: tuple[str, ...] | None, now: datetime) -> tuple[str | None, str | None]:

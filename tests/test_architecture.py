@@ -15,7 +15,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.voices", "analysis.handling", "analysis.promises", "analysis.cases"},
     {"analysis.complaints", "analysis.respect", "analysis.workload"},
     {"analysis.findings"},
-    {"data.settings", "data.selection", "data.periods"},
+    {"data.settings", "data.selection", "data.periods", "data.notebook"},
     {"data.fieldwork"},
     {"data.merging"},
     {"data.provenance"},

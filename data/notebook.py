@@ -1,0 +1,26 @@
+"""A small SQLite file beside a store that many may write at once: the log, owners, what a person confirmed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE = 30  # seconds to wait for somebody else's writing
+
+
+@contextmanager
+def opened(file: Path, schema: str) -> Iterator[sqlite3.Connection]:
+    """A connection to the file, made with its folder where it is not there; each statement stands by itself.
+
+    ``schema`` creates what is missing ("create table if not exists …") and changes nothing that is there.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+    try:
+        connection.execute("pragma journal_mode=wal")
+        connection.executescript(schema)
+        yield connection
+    finally:
+        connection.close()
