@@ -9,21 +9,22 @@ from dashboard import words
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table
 from dashboard.words import complaints as said
 
-# In the order drawn: the colours of look.Palette.parts.
-PARTS: tuple[tuple[str, Callable[[Timeliness], int | None]], ...] = (
-    ("In time, no extension", lambda found: found.without_extension),
-    ("In time, within an extension", lambda found: found.within_extension),
-    ("Not due yet", lambda found: found.not_yet_due),
-    ("Late", lambda found: found.late),
-    ("Overdue", lambda found: found.overdue),
-    ("Withdrawn or dates at odds", lambda found: _neither(found)),
+Part = Callable[[Timeliness], int | None]
+# Name in the chart and in full, in the order drawn: the colours of look.Palette.parts.
+PARTS: tuple[tuple[str, str, Part], ...] = (
+    ("In time", "In time, no extension", lambda found: found.without_extension),
+    ("In extension", "In time, within an extension", lambda found: found.within_extension),
+    ("Not due yet", "Not due yet", lambda found: found.not_yet_due),
+    ("Late", "Late", lambda found: found.late),
+    ("Overdue", "Overdue", lambda found: found.overdue),
+    ("Other", "Withdrawn, or dates at odds", lambda found: _neither(found)),
 )
 
 
 def handled_bars(found: Sequence[Timeliness], title: str, caption: str, source: str) -> Chart:
     """What became of the complaints made, stage by stage; a stage that is withheld stands in the table only."""
     shown = [each for each in found if each.withheld is None and each.made]
-    series = tuple(Series(name, "part", tuple(_mark(each, part) for each in shown)) for name, part in PARTS)
+    series = tuple(Series(name, "part", tuple(_mark(each, part) for each in shown)) for name, _, part in PARTS)
     return Chart(
         kind=Kind.PARTS,
         title=title,
@@ -35,7 +36,7 @@ def handled_bars(found: Sequence[Timeliness], title: str, caption: str, source: 
     )
 
 
-def _mark(found: Timeliness, part: Callable[[Timeliness], int | None]) -> Mark:
+def _mark(found: Timeliness, part: Part) -> Mark:
     number = part(found) or 0
     share = number / found.made
     return Mark(_name(found), share, None, None, words.answer_share(share, number, found.made))
@@ -50,16 +51,16 @@ def _neither(found: Timeliness) -> int | None:
 
 
 def _in_words(series: tuple[Series, ...]) -> str:
-    rows = series[0].marks
+    rows, named = series[0].marks, [(one, name) for one, (_, name, _) in zip(series, PARTS, strict=True)]
     told = [
-        f"{mark.label}: {', '.join(f'{one.name.lower()} {one.marks[place].words}' for one in series)}."
+        f"{mark.label}: {', '.join(f'{name.lower()} {one.marks[place].words}' for one, name in named)}."
         for place, mark in enumerate(rows)
     ]
     return " ".join(told) or "Nothing can be shown."
 
 
 def _table(found: Sequence[Timeliness]) -> Table:
-    names = tuple(name for name, _ in PARTS)
+    names = tuple(name for _, name, _ in PARTS)
     return Table(
         headings=("Stage", "Made", *names, "Acknowledged in time", "Median working days", "Note"),
         rows=tuple(_row(each) for each in found),
@@ -73,7 +74,7 @@ def _table(found: Sequence[Timeliness]) -> Table:
 
 
 def _row(found: Timeliness) -> tuple[str, ...]:
-    numbers = (*(part(found) for _, part in PARTS), found.acknowledged_in_time)
+    numbers = (*(part(found) for _, _, part in PARTS), found.acknowledged_in_time)
     shown = tuple(words.NOTHING if number is None else words.count(number) for number in numbers)
     made = words.NOTHING if found.withheld and found.made else words.count(found.made)
     days = said.days_of(found.median_days)

@@ -18,6 +18,7 @@ from dashboard.words import for_chart
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 DOT, WHISKER = 13, 3
 COLUMNS_HEIGHT = 320  # pixels
+NAME_LINE = 28  # pixels a line of names above the bars takes
 BARS_SAY = (Kind.ANSWERS, Kind.TONES, Kind.PARTS)  # the bars carry their own figures
 TOP, TOP_WITH_WORDS, BOTTOM = 10, 52, 34  # pixels round the rows; words: a legend or a reference
 
@@ -42,6 +43,8 @@ def _in_rows(figure: go.Figure, chart: Chart, palette: Palette) -> go.Figure:
     top, bottom = -half - (naming + 8) / row, max(len(names), 1) - 1 + half + look.ROW_GAP / 2 / row
     figure.update_yaxes(range=[bottom, top], visible=False, fixedrange=True)
     above = TOP_WITH_WORDS if len(chart.series) > 1 or chart.reference else TOP
+    if chart.kind is Kind.PARTS:
+        above = NAME_LINE * ((len(chart.series) + 1) // 2)
     figure.update_layout(height=(bottom - top) * row + above + BOTTOM, **_frame(palette, above))
     figure.update_traces(width=2 * half, selector={"type": "bar"})
     return figure

@@ -103,7 +103,7 @@ def _volumes(found: Complaints, asked: Question, period: Choice) -> None:
     if way == MONTH:
         homes = next((rate.homes for rate in rates if rate.homes), None)
         ended = min(period.ended, found.as_of)
-        chart = volume_months(rates, found.begun, ended, homes, title, caption, said.SOURCE)
+        chart = volume_months(rates, found.begun, ended, homes, title, caption + _unfinished(period), said.SOURCE)
     else:
         chart = volume_bars(rates, way, title, caption, said.SOURCE)
     _not_shown(rates, way)
@@ -123,7 +123,8 @@ def _in_time(found: Sequence[Timeliness], caption: str, key: str) -> None:
         for sentence in said.timing(each):
             st.write(plain(sentence))
     title = "What became of the complaints made, by stage"
-    figure(handled_bars(found, title, caption, said.SOURCE), key=key)
+    if any(each.made for each in found):
+        figure(handled_bars(found, title, caption, said.SOURCE), key=key)
 
 
 def _leaseholders(found: Complaints, asked: Question, period: Choice) -> None:
@@ -157,9 +158,15 @@ def _repairs(asked: Question, period: Choice) -> None:
     st.write(plain(said.repairs_counted(found)))
     for target in found.targets:
         st.write(plain(said.in_target(target.priority, target.timed, target.in_time)))
-    title, caption = "Repairs raised and completed, by month", _caption(asked, period, everybody=True)
+    title = "Repairs raised and completed, by month"
+    caption = _caption(asked, period, everybody=True) + _unfinished(period)
     figure(repair_months(found.months, title, caption, said.REPAIRS), key="repairs")
 
 
 def _caption(asked: Question, period: Choice, everybody: bool = False) -> str:
     return records_of(asked, period.name, everybody)
+
+
+def _unfinished(period: Choice) -> str:
+    """What stands beside months of which the last is not over yet."""
+    return said.NOT_OVER if period.ended > session.today() else ""

@@ -36,6 +36,7 @@ SECOND_TOTAL = (
     "A second total: these complaints are in neither CH01 nor CH02, but they belong in the report to the Ombudsman."
 )
 SOURCE = "Complaints as recorded by the landlord; homes as on the list of homes."
+NOT_OVER = " · the last month is not over"
 REPAIRS = "Repairs as recorded by the landlord."
 HAZARD_HEADINGS = ("Severity", "Open", "Made safe")
 
@@ -115,6 +116,8 @@ def in_time_line(found: Timeliness) -> str:
     'Stage two (CH02_2): 6 of 8 answered in time, 5 without an extension and 1 within one.'
     """
     name, without, within = stage(found.stage, found.code), found.without_extension, found.within_extension
+    if not found.made:
+        return f"{name}: none were made, so there was none to answer."
     if found.withheld or found.share is None or without is None or within is None:
         return f"{name}: not shown, {found.withheld or 'not known'}."
     of = f"{count(without + within)} of {count(found.made)}"

@@ -44,9 +44,9 @@ def test_the_parts_of_those_made_fill_the_bar():
     chart = handled_bars([made], "t", "c", "s")
     shares = {series.name: series.marks[0].value for series in chart.series}
     assert sum(shares.values()) == 1
-    assert shares["In time, no extension"] == 0.6
+    assert shares["In time"] == 0.6
     assert shares["Late"] == 0.08
-    assert shares["Withdrawn or dates at odds"] == 0.03
+    assert shares["Other"] == 0.03
     assert chart.labels == ("Stage one (CH02_1), 100 made",)
     assert chart.table.rows[0][:3] == ("Stage one (CH02_1)", "100", "60")
     assert len(PARTS) == 6

@@ -95,7 +95,7 @@ def test_months_are_columns_side_by_side_told_apart_by_3_to_1():
     for palette in (LIGHT, DARK):
         figure = draw(repair_months(months, "t", "c", "s"), palette)
         assert [list(trace.y) for trace in figure.data] == [[12.0, 9.0], [11.0, 10.0]]
-        assert list(figure.layout.xaxis.ticktext) == ["Apr 2026", "May 2026"]
+        assert list(figure.layout.xaxis.ticktext) == ["Apr<br>2026", "May<br>2026"]
         assert contrast(*(trace.marker.color for trace in figure.data)) >= 3
 
 
