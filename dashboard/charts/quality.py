@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.chart import Table
+from dashboard.charts.chart import Cell, Table
 from dashboard.words import NOTHING, british_moment, count
-from dashboard.words.quality import ABOUT, JOINED, day_or_nothing, due_words, score
+from dashboard.words.quality import ABOUT, JOINED, due_words, score
 from data.joining import Unjoined
 from data.owners import Charge
 from data.quality import PARTS, Alert, KindQuality
@@ -16,22 +16,11 @@ Trend = Sequence[tuple[int, str, Mapping[str, Mapping[str, float]]]]
 
 
 def alerts_table(found: Sequence[Alert]) -> Table:
-    """What is to be seen to, the overdue first."""
-    return Table(
-        headings=("By", "Owner", "File", "What", "Rows", "How to put it right"),
-        rows=tuple(
-            (
-                ("Was due " if alert.overdue else "") + day_or_nothing(alert.due),
-                alert.owner,
-                alert.label,
-                alert.what,
-                NOTHING if alert.rows is None else count(alert.rows),
-                alert.remedy,
-            )
-            for alert in found
-        ),
-        file_headings=("owner", "email", "due", "overdue", "file", "what", "rows", "remedy", "subject", "stops"),
-        file_rows=tuple(
+    """What is to be seen to, the overdue first: for a spreadsheet; on the page each stands in a line of its own."""
+    headings = ("owner", "email", "due", "overdue", "file", "what", "rows", "remedy", "subject", "stops")
+    return _for_a_file(
+        headings,
+        [
             (
                 alert.owner,
                 alert.email,
@@ -45,29 +34,17 @@ def alerts_table(found: Sequence[Alert]) -> Table:
                 alert.stops,
             )
             for alert in found
-        ),
+        ],
     )
 
 
 def kinds_table(found: Sequence[KindQuality], charges: Sequence[Charge]) -> Table:
-    """Each kind of file: its owner, rows, when it came in, when it is due."""
+    """Each kind of file: its owner, rows, when it came in, when it is due; for a spreadsheet."""
     due = {charge.subject: due_words(charge.due_every, charge.due_days) for charge in charges}
-    return Table(
-        headings=("File", "Owner", "E-mail", "Rows", "Last taken in", "Due", "Next due"),
-        rows=tuple(
-            (
-                kind.label,
-                kind.owner,
-                kind.email or NOTHING,
-                count(kind.rows),
-                day_or_nothing(kind.taken),
-                due[kind.kind],
-                f"late: was due {day_or_nothing(kind.missed[0])}" if kind.late else day_or_nothing(kind.next_due),
-            )
-            for kind in found
-        ),
-        file_headings=("file", "owner", "email", "rows", "last taken in", "due", "next due", "late since"),
-        file_rows=tuple(
+    headings = ("file", "owner", "email", "rows", "last taken in", "due", "next due", "late since")
+    return _for_a_file(
+        headings,
+        [
             (
                 kind.label,
                 kind.owner,
@@ -79,8 +56,12 @@ def kinds_table(found: Sequence[KindQuality], charges: Sequence[Charge]) -> Tabl
                 kind.missed[0].isoformat() if kind.late else None,
             )
             for kind in found
-        ),
+        ],
     )
+
+
+def _for_a_file(headings: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> Table:
+    return Table((), (), headings, tuple(rows))
 
 
 def scores_table(found: Sequence[KindQuality]) -> Table:

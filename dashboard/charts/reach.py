@@ -17,19 +17,22 @@ from dashboard.words.silence import (
     reach_words,
 )
 
+DRAWN = 10  # the quietest; a chart of every estate would not be looked at, and the table has them all
+
 
 def reach_dots(found: Sequence[Reach], title: str, caption: str, source: str, of: str) -> Chart:
-    """A dot for each group: answers per home. Those with too few homes stand in the table only."""
-    shown = [each for each in found if each.share is not None]
+    """A dot for each of the ten quietest groups: answers per home. The rest, and the small, stand in the table."""
+    shown = [each for each in found if each.share is not None][:DRAWN]
     marks = tuple(Mark(group_name(each.group), each.share, None, None, reach_words(each)) for each in shown)
     return _dots(marks, "Answers per home", title, caption, source, _reach_table(found, of))
 
 
 def heard_dots(found: Sequence[HeardHomes], title: str, caption: str, source: str, of: str) -> Chart:
-    """A dot for each group: the share of homes heard from through any channel."""
-    shown = [each for each in found if each.share is not None]
-    marks = tuple(Mark(_named(each.group), each.share, None, None, heard_words(each)) for each in shown)
-    return _dots(marks, "Homes heard from", title, caption, source, _heard_table(found, of))
+    """A dot for each of the ten least heard groups, beside everyone: homes heard from through any channel."""
+    marks = [Mark(_named(each.group), each.share, None, None, heard_words(each)) for each in found]
+    shown = tuple(mark for mark in marks[1:] if mark.value is not None)[:DRAWN]
+    everyone = marks[0] if marks and marks[0].value is not None else None
+    return _dots(shown, "Homes heard from", title, caption, source, _heard_table(found, of), everyone)
 
 
 def outcomes_table(outcomes: Mapping[str, int]) -> Table:
@@ -62,15 +65,25 @@ def _named(group: tuple[tuple[str, str], ...]) -> str:
     return group_name(group, "Everyone")
 
 
-def _dots(marks: tuple[Mark, ...], name: str, title: str, caption: str, source: str, table: Table) -> Chart:
+def _dots(
+    marks: tuple[Mark, ...],
+    name: str,
+    title: str,
+    caption: str,
+    source: str,
+    table: Table,
+    everyone: Mark | None = None,
+) -> Chart:
+    beside = f" {everyone.label}: {everyone.words}." if everyone else ""
     return Chart(
         kind=Kind.INTERVALS,
         title=title,
         series=(Series(name, "main", marks),),
-        alt=f"Dots: {title}. {extremes(marks)} The table has every figure.",
+        alt=f"Dots: {title}. {extremes(marks)}{beside} The table has every figure.",
         caption=caption,
         source=source,
         table=table,
+        reference=everyone,
     )
 
 

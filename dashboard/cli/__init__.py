@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import figures, files, landlord, quality, records
+from dashboard.cli import figures, files, joins, landlord, quality, records
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -24,6 +24,12 @@ COMMANDS: tuple[Command, ...] = (
         "How good the data are, whose they are, and what is to be put right",
         quality.quality_options,
         quality.of_data,
+    ),
+    Command(
+        "joins",
+        "What does not join to a home, and putting it right",
+        joins.joins_options,
+        joins.joins,
     ),
     Command("undo", "Take the last publish back", files.undo_options, files.undo),
     Command("label", "Redact and read the comments not read yet", files.label_options, files.label),

@@ -74,9 +74,7 @@ def _references(held: Generation, names: list[str]) -> None:
 def _put_right(found: tuple[Unjoined, ...]) -> None:
     st.subheader("Say which home a reference is")
     with st.form("confirm-home", clear_on_submit=True):
-        chosen = st.selectbox(
-            "Reference", found, format_func=lambda each: plain(unjoined_words(each)), key="confirm-reference"
-        )
+        chosen = st.selectbox("Reference", found, format_func=unjoined_words, key="confirm-reference")
         home = st.text_input("The home it is: its own reference, as in the list of homes", key="confirm-home-is")
         if st.form_submit_button("It is that home"):
             action = partial(actions.confirm_home, session.settings(), chosen.about, chosen.reference, home)
@@ -101,11 +99,11 @@ def _settle(unknown: tuple[UnknownEstate, ...], known: list[str]) -> None:
     st.subheader("Say what a name means")
     by_name = {each.name: each for each in unknown}
     with st.form("settle-estate", clear_on_submit=True):
-        name = st.selectbox("Name", list(by_name), format_func=plain, key="settle-name")
+        name = st.selectbox("Name", list(by_name), key="settle-name")
         meaning = st.radio(
             "It is", (OFFERED, ANOTHER, OWN), key="settle-as", captions=(None, "renamed, or merged into it", None)
         )
-        estate = st.selectbox("Which one, if another", known, format_func=plain, key="settle-estate")
+        estate = st.selectbox("Which one, if another", known, key="settle-estate")
         if st.form_submit_button("Settle it"):
             meant = {OFFERED: by_name[name].offered, ANOTHER: estate, OWN: name}[meaning or OFFERED]
             _settled(name, meant)

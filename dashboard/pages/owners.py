@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import actions, session
+from dashboard import actions, session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.quality import alerts_table, kinds_table, scores_table, trend_table
 from dashboard.pages.intake import tell
 from dashboard.widgets.figures import download, table
 from dashboard.words import plain
-from dashboard.words.quality import EVERY_NAMES, alert_count, alert_line, due_words, sent
+from dashboard.words.quality import EVERY_NAMES, alert_count, alert_line, due_words, kind_owner, kind_state, sent
 from data.generation import Generation, StoreError
 from data.owners import FILE, Charge, NoSuchCharge
 from data.post import NotSent
 from data.quality import Alert, KindQuality, alerts, by_owner, quality, trend
 
 EVERYBODY = "everybody"
+LISTED = 30  # on the page; the file has them all
 
 
 def owners_and_quality(held: Generation) -> None:
@@ -41,10 +42,21 @@ def _alerts(found: tuple[Alert, ...]) -> None:
     for (owner, _), own in owners.items():
         st.write(plain(alert_count(owner, len(own), sum(alert.overdue for alert in own))))
     names = list(dict.fromkeys(owner for owner, _ in owners))
-    whose = st.selectbox("Whose", [EVERYBODY, *names], format_func=plain, key="whose")
+    whose = st.selectbox("Whose", [EVERYBODY, *names], key="whose")
     mine = [alert for alert in found if whose in (EVERYBODY, alert.owner)]
-    _table(alerts_table(mine), "What is to be seen to, by owner", "alerts", "Download the list (CSV)")
+    for alert in mine[:LISTED]:
+        _alert(alert)
+    if len(mine) > LISTED:
+        st.write(plain(f"And {words.count(len(mine) - LISTED)} more, in the list."))
+    download(alerts_table(mine), "What is to be seen to, by owner", "alerts", "Download the list (CSV)")
     _send()
+
+
+def _alert(alert: Alert) -> None:
+    """A paragraph each rather than a table: it must fit a telephone."""
+    with st.container(border=True):
+        st.write(plain(alert_line(alert)))
+        st.caption(plain(alert.owner))
 
 
 def _send() -> None:
@@ -73,7 +85,12 @@ HOW_TO_SEND = (
 
 def _kinds(found: tuple[KindQuality, ...], charges: tuple[Charge, ...]) -> None:
     st.header("Each kind of file and its owner")
-    _table(kinds_table(found, charges), "Each kind of file: owner, rows, when it came in, when it is due", "kinds")
+    for kind in found:
+        st.markdown(f"**{plain(kind.label)}**")
+        st.write(plain(kind_state(kind)))
+        st.caption(plain(kind_owner(kind)))
+    title = "Each kind of file: owner, rows, when it came in, when it is due"
+    download(kinds_table(found, charges), title, "kinds")
 
 
 def _scores(found: tuple[KindQuality, ...]) -> None:
@@ -97,9 +114,9 @@ HOW_SCORED = (
 )
 
 
-def _table(figures: Table, title: str, key: str, label: str = "Download these figures (CSV)") -> None:
+def _table(figures: Table, title: str, key: str) -> None:
     table(figures, title)
-    download(figures, title, key, label)
+    download(figures, title, key)
 
 
 # ── Giving a file or a rule to somebody ──────────────────────────────────────────────────────────
@@ -156,4 +173,4 @@ def _keep(subject: str, owner: str, email: str, every: str, days: int) -> None:
 
 
 def _named(charge: Charge) -> str:
-    return plain(f"File: {charge.label}" if charge.of == FILE else f"Rule: {charge.label}")
+    return f"File: {charge.label}" if charge.of == FILE else f"Rule: {charge.label}"

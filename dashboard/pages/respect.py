@@ -52,7 +52,7 @@ def _headline(found: Findings) -> None:
     st.header(plain(words.headline(estimate, moved, RESPECTED)))
     st.write(plain(words.since(moved, found.earlier)))
     st.write(plain(words.rests_on(estimate)))
-    st.caption(plain(f"{measure.code} {measure.title}: “{measure.wording}” · {_caption(found)}"))
+    st.caption(plain(f"{measure.code} {measure.title}: {measure.wording} · {_caption(found)}"))
 
 
 RESPECTED = "agree that they are treated fairly and with respect"

@@ -73,7 +73,7 @@ def _quietest(found: Unheard, about: str) -> None:
                 st.write(plain(quiet_group(each)))
     if unlisted(found.reach):
         st.write(plain(unlisted(found.reach)))
-    title = f"Answers per home, {way.lower()} by {way.lower()}"
+    title = f"Answers per home, the quietest first, {way.lower()} by {way.lower()}"
     figure(reach_dots(found.reach, title, about, _of_the_survey(found), way), key="reach")
 
 
@@ -106,7 +106,7 @@ def _heard(found: Unheard, about: str) -> None:
     st.write(plain(channels_loaded(found.channels, found.begun, found.ended)))
     st.write(HEARING)
     way = WAYS[found.by]
-    title = f"Homes heard from in twelve months, {way.lower()} by {way.lower()}"
+    title = f"Homes heard from in twelve months, the least heard first, {way.lower()} by {way.lower()}"
     source = f"records joined to the list of homes; {COUNTED}"
     figure(heard_dots(found.heard, title, _in_the_year(about, found), source, way), key="heard")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from dashboard.words.files import british_moment
 from dashboard.words.shares import NOTHING, count, people, percent
@@ -16,6 +15,7 @@ from data.quality import Alert, KindQuality, Origin
 def alert_line(alert: Alert) -> str:
     """One thing to see to, in one line, as a list or a message has it.
 
+    >>> from datetime import date
     >>> alert_line(Alert("housing", "", "bad_date", "Repairs: r.csv", "The date cannot be read.", "Mend it.", 3,
     ...     date(2026, 12, 1), False))
     'By 1 December 2026: Repairs: r.csv. The date cannot be read. (3 rows) Mend it.'
@@ -38,6 +38,7 @@ def alert_count(owner: str, number: int, overdue: int) -> str:
 def kind_state(kind: KindQuality) -> str:
     """When a kind of file last came in, and when it is due.
 
+    >>> from datetime import date
     >>> kind_state(KindQuality("homes", "Homes", "housing", "", 0, None, date(2026, 12, 5), ()))
     'Never taken in.'
     >>> kind_state(KindQuality("homes", "Homes", "housing", "", 9, date(2026, 11, 2), date(2026, 12, 5), ()))
@@ -48,6 +49,16 @@ def kind_state(kind: KindQuality) -> str:
     late = f" Late: it was due {british_date(kind.missed[0])}." if kind.late else ""
     due = f"next due {british_date(kind.next_due)}"
     return f"{people(kind.rows, 'row', 'rows')}, last taken in {british_date(kind.taken)}; {due}.{late}"
+
+
+def kind_owner(kind: KindQuality) -> str:
+    """Whose a kind of file is.
+
+    >>> from datetime import date
+    >>> kind_owner(KindQuality("homes", "Homes", "housing", "a@b.org", 9, None, date(2026, 12, 5), ()))
+    'Owner: housing, a@b.org'
+    """
+    return f"Owner: {kind.owner}" + (f", {kind.email}" if kind.email else "")
 
 
 def score(value: float | None) -> str:
@@ -102,15 +113,6 @@ def sent(messages: int, without: Sequence[str]) -> str:
     """
     missing = f" No e-mail address is known of: {', '.join(without)}." if without else ""
     return f"{people(messages, 'message', 'messages')} sent.{missing}"
-
-
-def day_or_nothing(day: date | None) -> str:
-    """A day or a dash.
-
-    >>> day_or_nothing(None), day_or_nothing(date(2026, 11, 2))
-    ('–', '2 November 2026')
-    """
-    return NOTHING if day is None else british_date(day)
 
 
 # ── How rows join to homes ───────────────────────────────────────────────────────────────────────
