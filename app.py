@@ -45,7 +45,7 @@ def draw() -> None:
 
     st.set_page_config(page_title="Tenant Voice", page_icon=str(HERE / "static" / "icon.png"), layout="wide")
     pages = [st.Page(page.show, title=page.title, url_path=page.path) for page in PAGES]
-    chosen = st.navigation(pages, position="top")
+    chosen = st.navigation(pages, expanded=True)  # beside the page: nine names along its top hide behind "5 more"
     with faults_told():
         frame()
         chosen.run()

@@ -49,6 +49,6 @@ def records_of(asked: Question, when: str, everybody: bool = False) -> str:
 def nothing_loaded() -> None:
     """What a page says while there is no survey."""
     st.write(
-        "No survey is loaded yet. Open *Data and packs* above to bring in a file as your agency sent it. "
+        "No survey is loaded yet. Open *Data and packs* to bring in a file as your agency sent it. "
         "To look round first, run `tenant-voice demo`: it loads an invented landlord."
     )

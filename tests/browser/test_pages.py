@@ -60,7 +60,7 @@ def test_a_page_fits_a_telephone(visit, sample, page):
 
 
 def test_filters_live_in_the_address_and_reopen_the_same_view(visit, sample):
-    one = visit(sample.url)
+    one = visit(f"{sample.url}/how-are-we-doing")
     one.page.get_by_text("LCHO", exact=True).click()
     one.page.wait_for_url("**LCHO**")
     again = visit(one.page.url)
@@ -69,7 +69,7 @@ def test_filters_live_in_the_address_and_reopen_the_same_view(visit, sample):
 
 
 def test_a_filter_goes_along_from_page_to_page(visit, sample):
-    one = visit(sample.url)
+    one = visit(f"{sample.url}/how-are-we-doing")
     one.page.get_by_text("LCHO", exact=True).click()
     one.page.wait_for_url("**LCHO**")
     one.page.get_by_role("link", name="What tenants say").click()
@@ -80,8 +80,30 @@ def test_a_filter_goes_along_from_page_to_page(visit, sample):
 
 def test_a_wrong_address_does_no_harm(visit, sample):
     one = visit(f"{sample.url}/?wave=nonsense&group=XXXX&estate=%3Cimg%20src%3Dhttp%3A%2F%2Fevil.example%3E")
-    assert one.page.get_by_role("heading", name="How are we doing", level=1).is_visible()
+    assert one.page.get_by_role("heading", name="This week", level=1).is_visible()
     assert one.page.get_by_text("encountered an error").count() == 0
+
+
+def test_the_nine_pages_are_named_beside_the_page_in_reading_order(visit, sample):
+    one = visit(sample.url)
+    named = one.page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+    assert [name.strip() for name in named] == [page.title for page in PAGES]
+    assert len(PAGES) == 9
+
+
+def test_what_needs_a_person_opens_to_the_list_of_it(visit, sample):
+    one = visit(sample.url)
+    one.page.get_by_text("See which").first.click()
+    one.page.get_by_role("columnheader", name="Reference").first.wait_for()
+    assert one.page.get_by_role("columnheader", name="Owed").first.is_visible()
+
+
+def test_the_way_complaints_are_counted_lives_in_the_address(visit, sample):
+    one = visit(f"{sample.url}/safety-and-complaints")
+    one.page.get_by_text("Stage two", exact=True).first.click()
+    one.page.wait_for_url("**stage=**")
+    again = visit(one.page.url)
+    assert again.page.get_by_role("radio", name="Stage two").is_checked()
 
 
 def test_every_answer_carries_the_policy_that_keeps_it_here(visit, sample, chromium):
