@@ -95,14 +95,17 @@ def look_at(
     )
 
 
-def taken_already(path: Path, settings: Settings) -> str:
-    """The moment at which this very file was taken in (ISO), or "" where it is not in use."""
+def taken_already(path: Path, settings: Settings, holds: str = SURVEY) -> str:
+    """The moment at which this very file was taken in as this kind (ISO), or "" where it is not in use as that.
+
+    A workbook of homes and of the people in them is taken in twice, once as each.
+    """
     held = landlord_store(settings).current()
     if held is None:
         return ""
     with path.open("rb") as file:
         mark = hashlib.file_digest(file, "sha256").hexdigest()
-    return next((kept.taken for kept in held.files() if kept.sha256 == mark), "")
+    return next((kept.taken for kept in held.files() if (kept.sha256, kept.holds) == (mark, holds)), "")
 
 
 def take_in(
@@ -123,7 +126,7 @@ def take_in(
     """
     told = progress or _silent
     store = landlord_store(settings)
-    since = "" if again else taken_already(path, settings)
+    since = "" if again else taken_already(path, settings, holds)
     if since:
         raise TakenAlready(f"{name or path.name} was taken in already, at {since}, and is in use. Nothing was changed.")
     incoming = _read(

@@ -108,7 +108,7 @@ class Provenance(ABC):
         return self.rows(
             "select f.name, f.holds, p.rule, arg_min(p.what, coalesce(p.row, 0)), "
             "arg_min(p.remedy, coalesce(p.row, 0)), max(p.stops), f.taken[:10]::DATE, count(distinct p.row) "
-            "from problems p join files f on f.sha256 = p.source "
+            "from problems p join files f on f.sha256 = p.source and f.holds = p.holds "
             "group by f.name, f.holds, f.taken, p.source, p.rule order by f.name, p.rule"
         )
 

@@ -237,7 +237,7 @@ def _check_and_publish(draft: Draft) -> None:
 
 def _say_if_taken_already(draft: Draft) -> None:
     """The very same file again: said, and taken only if the analyst means it."""
-    since = actions.taken_already(draft.path, session.settings())
+    since = actions.taken_already(draft.path, session.settings(), draft.holds)
     draft.taken = bool(since)
     draft.again = draft.taken and st.checkbox("Take it in once more", key="again")
     if since and not draft.again:

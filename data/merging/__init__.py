@@ -35,7 +35,13 @@ from data.selection import literal
 
 __all__ = ["Confirmed", "Incoming", "merge"]
 
-STANDING = (WAVES, HOMES, HOME_TENURES, TEAMS, *RECORDS)  # a file is listed while any row of these is from it
+STANDING = (  # a file is listed as a kind while any row of that kind is from it
+    ("survey", WAVES),
+    (HOMES.name, HOMES),
+    (HOMES.name, HOME_TENURES),
+    (TEAMS.name, TEAMS),
+    *((table.name, table) for table in RECORDS),
+)
 
 
 class Incoming(Protocol):
@@ -134,16 +140,18 @@ def _write_scores(sources: Sources, incoming: Incoming, holds: str) -> None:
 def _write_sources(sources: Sources, incoming: Incoming, meta: Mapping[str, str], holds: str) -> None:
     """The files that a wave or a row is still from, and the one taken in, each with its problems."""
     con = sources.con
-    standing = " union ".join(f"select source from next.main.{table.name}" for table in STANDING)
+    standing = " union ".join(
+        f"select source, {literal(kind)} as holds from next.main.{table.name}" for kind, table in STANDING
+    )
     con.execute(
-        f"create or replace temp table standing as select source from ({standing}) where source <> $1",
-        [incoming.sha256],
+        f"create or replace temp table standing as from ({standing}) where source <> $1 or holds <> $2",
+        [incoming.sha256, holds],
     )
     con.execute("create table next.files (name varchar, sha256 varchar, taken varchar, facts varchar, holds varchar)")
     if sources.held:
         con.execute(
             "insert into next.files select name, sha256, taken, facts, holds from prev.files "
-            "where sha256 in (from standing)"
+            "where (sha256, holds) in (select (source, holds) from standing)"
         )
     if holds:
         facts = json.dumps(dict(incoming.facts), default=str)
@@ -151,11 +159,14 @@ def _write_sources(sources: Sources, incoming: Incoming, meta: Mapping[str, str]
             "insert into next.files values (?, ?, ?, ?, ?)",
             [incoming.name, incoming.sha256, meta["created"], facts, holds],
         )
-    problems = [empty(PROBLEMS)]
+    problems = [f"select *, ''::VARCHAR as holds from ({empty(PROBLEMS)})"]
     if sources.brings(PROBLEMS):
         problems.append(
-            f"select {literal(incoming.name)} as file, *, {literal(incoming.sha256)} as source from main.problems"
+            f"select {literal(incoming.name)} as file, {literal(holds)} as holds, *, "
+            f"{literal(incoming.sha256)} as source from main.problems"
         )
     if sources.held:
-        problems.append("select * from prev.problems where source in (from standing)")
+        problems.append(
+            "select * from prev.problems where (source, holds) in (select (source, holds) from standing)"
+        )
     con.execute(f"create table next.problems as {' union all by name '.join(f'({part})' for part in problems)}")

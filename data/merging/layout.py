@@ -228,6 +228,7 @@ def as_version_2(con: duckdb.DuckDBPyConnection, old: str, into: str) -> None:
     changed = {
         "responses": "*, estate as estate_given, null::VARCHAR as home, 'not named' as joined",
         "files": "*, 'survey' as holds",
+        "problems": "*, 'survey' as holds",
         "scores": "'survey' as holds, name, value, (select value from {old}.meta where key = 'file') as file",
     }
     for name in sorted(tables_in(con, old)):

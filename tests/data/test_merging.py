@@ -93,6 +93,19 @@ def test_a_file_taken_in_twice_is_known_by_its_checksum(store):
     assert held.taken_already("f" * 64) is None
 
 
+def test_one_workbook_taken_in_as_two_kinds_stands_as_both_with_the_problems_of_each(store):
+    workbook = {"name": "homes and people.xlsx", "sha256": "b" * 64}
+    for kind, rows in (("homes", HOMES), ("people", [{"reference": "P1", "home_ref": "P-77"}])):
+        brought = small_records(**workbook, **{kind: rows})
+        brought.connection.execute("insert into problems (rule, stops) values (?, '')", [f"a fault of {kind}"])
+        held = store.publish(brought)
+    assert {(file.name, file.holds) for file in held.files()} == {(workbook["name"], k) for k in ("homes", "people")}
+    faults = {(holds, rule) for _, holds, rule, *_ in held.standing_faults()}
+    assert faults == {("homes", "a fault of homes"), ("people", "a fault of people")}
+    newer = store.publish(small_homes(sha256="c" * 64))
+    assert {(file.sha256[0], file.holds) for file in newer.files()} == {("c", "homes"), ("b", "people")}
+
+
 def test_scores_are_of_the_newest_file_of_each_kind(store):
     store.publish(small_incoming())
     held = store.publish(small_homes())
