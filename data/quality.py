@@ -165,12 +165,18 @@ def alerts(generation: Generation, charges: Sequence[Charge], today: date) -> tu
     """Everything an owner has to see to, overdue first: files late, faults that stand, references that do not join."""
     by_subject = {charge.subject: charge for charge in charges}
     found = [
-        *_late(quality(generation, charges, today)),
+        *_late(_when_taken(generation, charges, today)),
         *_faults(generation, by_subject, today),
         *_unjoined(generation, by_subject, today),
         *_stale(generation, by_subject, today),
     ]
     return tuple(sorted(found, key=lambda alert: (not alert.overdue, alert.due, alert.owner, alert.label)))
+
+
+def _when_taken(generation: Generation, charges: Sequence[Charge], today: date) -> list[KindQuality]:
+    """Every kind of file with when it last came in, and nothing else: to count its rows is the dear part."""
+    files = generation.files()
+    return [_of_kind(charge, files, 0, {}, {}, today) for charge in charges if charge.of == FILE]
 
 
 def _late(kinds: Sequence[KindQuality]) -> Iterator[Alert]:
