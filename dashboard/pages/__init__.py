@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dashboard.pages import complaints, files, measures, places, promises, silence, spoken, week
+from dashboard.pages import complaints, files, measures, places, promises, respect, silence, spoken, week
 
 
 class Page(NamedTuple):
@@ -21,6 +21,7 @@ PAGES = (
     Page("How are we doing", "how-are-we-doing", measures.show),
     Page("Where and for whom", "where-and-for-whom", places.show),
     Page("What tenants say", spoken.PATH, spoken.show),
+    Page("Treated with respect", "treated-with-respect", respect.show),
     Page("Who we have not heard from", "who-we-have-not-heard-from", silence.show),
     Page("Safety and complaints", "safety-and-complaints", complaints.show),
     Page("Promises, decisions, meetings", "promises-decisions-meetings", promises.show),
