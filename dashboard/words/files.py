@@ -9,6 +9,7 @@ from typing import Any
 from analysis.model import Wave
 from dashboard.words.shares import NOTHING, count, people, percent
 from dashboard.words.surveys import british_date, comments, methods, period
+from data.columns.faults import rules
 
 
 def file_sentence(name: str, kind: str, rows: int, header_row: int, encoding: str) -> str:
@@ -119,14 +120,32 @@ def british_moment(moment: str) -> str:
 def file_facts(facts: Mapping[str, Any]) -> Iterator[str]:
     """What made an intake: rows in and kept, what was left out and dropped, and notes.
 
-    >>> list(file_facts({"rows_in": 10, "rows_kept": 8, "left_out": {"base row": 2}, "dropped": {"Email": 9}}))
-    ['10 rows in, 8 kept.', 'Left out: base row 2.', 'Dropped at the door, with how many were filled: Email 9.']
+    >>> list(file_facts({"rows_in": 10, "rows_kept": 8, "left_out": {"blank_row": 2}, "dropped": {"Email": 9}}))
+    ['10 rows in, 8 kept.', 'Left out: the row is empty (2).', 'Dropped at the door, with how many were filled: Email 9.']
     """
     if "rows_in" in facts and "rows_kept" in facts:
         yield f"{people(facts['rows_in'], 'row', 'rows')} in, {count(facts['rows_kept'])} kept."
-    for key, said in (("left_out", "Left out"), ("dropped", "Dropped at the door, with how many were filled")):
-        if facts.get(key):
-            yield f"{said}: {', '.join(f'{name} {count(number)}' for name, number in facts[key].items())}."
+    if facts.get("left_out"):
+        yield f"Left out: {left_out(facts['left_out'])}."
+    if facts.get("dropped"):
+        dropped = ", ".join(f"{name} {count(number)}" for name, number in facts["dropped"].items())
+        yield f"Dropped at the door, with how many were filled: {dropped}."
     if facts.get("profile"):
         yield f"Read with the remembered mapping '{facts['profile']}'."
     yield from facts.get("notes", ())
+
+
+def left_out(by_rule: Mapping[str, int]) -> str:
+    """How many rows each rule left out, the rule in words.
+
+    >>> left_out({"blank_row": 2, "some_other": 1})
+    'the row is empty (2), some other (1)'
+    """
+    return ", ".join(f"{_rule(rule)} ({count(number)})" for rule, number in by_rule.items())
+
+
+def _rule(key: str) -> str:
+    """What a rule says, within a sentence."""
+    known = rules().get(key)
+    said = known.what.rstrip(".") if known else key.replace("_", " ")
+    return said[:1].lower() + said[1:]

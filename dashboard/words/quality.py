@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.words.files import british_moment
+from dashboard.words.files import british_moment, left_out
 from dashboard.words.shares import NOTHING, count, people, percent
 from dashboard.words.surveys import british_date
 from data.estates import UnknownEstate
@@ -74,20 +74,16 @@ def origin(found: Origin) -> str:
     """A file behind a figure: when it was taken in, rows in and kept, what each rule left out, and how it was read.
 
     >>> from types import MappingProxyType
-    >>> left = MappingProxyType({"bad_date": 2})
-    >>> origin(Origin("tsm.csv", "ab", "2026-11-02T09:00:00+00:00", "survey", 10, 8, left, "agency"))
-    "Taken in 2 November 2026, 09:00 UTC: 10 rows in, 8 kept; left out 2 (bad date). Read by the mapping 'agency'."
+    >>> left = MappingProxyType({"blank_row": 2})
+    >>> origin(Origin("tsm.csv", "ab", "2026-11-02T09:00:00+00:00", "survey", 10, 8, left, ""))
+    'Taken in 2 November 2026, 09:00 UTC: 10 rows in, 8 kept. Left out: the row is empty (2).'
     """
-    left = "; left out " + ", ".join(f"{count(n)} ({_rule(rule)})" for rule, n in found.left_out.items())
+    left = f" Left out: {left_out(found.left_out)}." if found.left_out else ""
     read = f" Read by the mapping '{found.profile}'." if found.profile else ""
     return (
         f"Taken in {british_moment(found.taken)}: {people(found.rows_in, 'row', 'rows')} in, "
-        f"{count(found.rows_kept)} kept{left if found.left_out else ''}.{read}"
+        f"{count(found.rows_kept)} kept.{left}{read}"
     )
-
-
-def _rule(rule: str) -> str:
-    return rule.replace("_", " ")
 
 
 def due_words(due_every: str, due_days: int) -> str:

@@ -37,7 +37,9 @@ def test_each_file_stands_once_with_its_rows_and_what_was_left_out(landlord):
     said = [element.value.replace("\\", "") for element in page.markdown]
     assert page.expander[0].label == "Where these figures come from"
     assert said[0] == "**Survey: tsm <b>.csv**"
-    assert "43 rows in, 40 kept; left out 1 (base row), 2 (blank row). Read by the mapping 'agency'." in said[1]
+    assert "43 rows in, 40 kept." in said[1]
+    assert "the row is a total or base, not a respondent (1), the row is empty (2)" in said[1]
+    assert said[1].endswith("Read by the mapping 'agency'.")
     assert "**Homes: homes.csv**" in said
     assert "Repairs: no file is held." in said
     assert not any("before.csv" in line for line in said)
