@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,6 +109,14 @@ def test_where_nothing_needs_a_person_the_page_says_so(draw, small, monkeypatch)
     small()
     monkeypatch.setattr("dashboard.session.data_alerts", tuple)
     assert "Nothing needs a person today." in said(draw(WEEK))
+
+
+def test_new_comments_are_counted_with_a_way_to_read_them(draw, small, monkeypatch):
+    small()  # forty answers of 1 May 2024, each with a comment
+    monkeypatch.setattr(actions, "today", lambda settings: date(2024, 5, 3))
+    page = draw(WEEK)
+    assert "40 answers to surveys, 40 comments." in said(page)
+    assert [link.proto.label for link in page.get("page_link")] == ["Read the comments"]
 
 
 # ── Safety and complaints ────────────────────────────────────────────────────────────────────────
