@@ -58,14 +58,14 @@ def owed(found: Due) -> str:
 
 
 def time_left(days: int, overdue: bool) -> str:
-    """How much of a clock in working days is left, or how far it is over.
+    """How many working days of a clock are left, or how far it is over.
 
     >>> time_left(3, False), time_left(0, False), time_left(-1, True)
-    ('3 working days left', 'today is the last day', '1 working day over')
+    ('3 left', 'today is the last', '1 over')
     """
     if overdue:
-        return f"{people(max(abs(days), 1), 'working day', 'working days')} over"
-    return f"{people(days, 'working day', 'working days')} left" if days > 0 else "today is the last day"
+        return f"{count(max(abs(days), 1))} over"
+    return f"{count(days)} left" if days > 0 else "today is the last"
 
 
 def due_row(found: Due) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def due_row(found: Due) -> tuple[str, ...]:
     )
 
 
-DUE_HEADINGS = ("Reference", "Stage", "Owed", "By", "Time", "Estate", "Topic")
+DUE_HEADINGS = ("Reference", "Stage", "Owed", "By", "Working days", "Estate", "Topic")
 
 
 # ── Hazards ──────────────────────────────────────────────────────────────────────────────────────

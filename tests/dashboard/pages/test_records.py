@@ -51,7 +51,7 @@ def test_what_is_overdue_comes_first_with_what_is_owed_and_by_when(draw, recorde
     assert not page.exception
     assert "**1 complaint is overdue; 2 more are due in the next 7 days.**" in said(page)
     first = rows(page, "Owed")[0]
-    assert first == ["C1", "Stage one", "Reply", "4 November 2026", "15 working days over", "Ash Court", "Repairs"]
+    assert first == ["C1", "Stage one", "Reply", "4 November 2026", "15 over", "Ash Court", "Repairs"]
 
 
 def test_hazards_are_told_emergency_first_under_the_banner_of_what_this_is_not(draw, recorded):
