@@ -52,12 +52,13 @@ def _values(book: Book, read: RecordValues, of: Kind) -> None:
 
 
 def _references(book: Book, of: Kind) -> None:
-    """References that a spreadsheet has turned into rounded numbers."""
+    """References that a spreadsheet has turned into rounded numbers, and those that are somebody's name or e-mail."""
     for name in of.holding("id"):
         if name in book.place.fields:
             cell = text_of(book.place, name)
             lost = LOST_DIGITS.format(cell=cell)
             book.write("lost_digits", f"coalesce({lost}, false)", book.place.heading(name), cell)
+            book.write("personal_reference", f"{name}_personal", book.place.heading(name), source="staged")
 
 
 def _days(book: Book, read: RecordValues, of: Kind, today: date) -> None:

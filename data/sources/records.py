@@ -18,9 +18,11 @@ from data.columns.mapping import Mapping as Said
 from data.columns.record_values import RecordValues, tenure_for_all
 from data.columns.resolution import Resolved
 from data.columns.spellings import BLANK, not_recorded
+from data.sources.details import NAMES_SOMEBODY, are_personal, without_details
 from data.sources.markup import plain_texts
 from data.sources.survey import LONGEST_TEXT, characteristic_keys, day_text
 
+PLACES = ("estate", "block", "area", "stratum", "wave", "team")  # fields whose values look like addresses
 MOST_SPELLINGS = 20_000  # distinct names of a column beyond which they are not brought to one spelling
 LOST_DIGITS = r"regexp_full_match({cell}, '\s*\d(\.\d+)?[eE]\+?\d+\s*')"
 _TYPES = {
@@ -61,7 +63,8 @@ def stage_records(
     after which a day without a year lies."""
     joins = _Meanings(con, place)
     for name, meant in read.choices.items():
-        joins.add(name, meant.known, "VARCHAR")
+        details = without_details(meant.known.values())
+        joins.add(name, {value: details.get(said, said) for value, said in meant.known.items()}, "VARCHAR")
     for name, flags in read.flags.items():
         joins.add(name, flags.known, "BOOLEAN")
     joins.add("tenure", {value: label for value, (label, _) in read.tenure.known.items()}, "VARCHAR")
@@ -69,11 +72,10 @@ def stage_records(
     for name, days in read.days.items():
         joins.add(name, days.known, "DATE", day=True)
         joins.add(f"{name}_blank", dict.fromkeys(days.blank, True), "BOOLEAN", name, day=True)
-    for name in ("estate", "block", "area"):
-        joins.add(name, _spelled_alike(con, place.fields.get(name)), "VARCHAR")
+    _add_discreet(con, place, of, joins)
     keys = characteristic_keys(place)
     for label, position in place.characteristics.items():
-        joins.at(keys[label], _spelled_alike(con, position), "VARCHAR", position)
+        joins.at(keys[label], _spelled_alike(con, position) | _discreet(con, position), "VARCHAR", position)
     if "text" in place.fields:
         joins.add("text", plain_texts(con, place.fields["text"]), "VARCHAR")
         joins.whole()
@@ -83,6 +85,38 @@ def stage_records(
     con.execute(f"create table staged as select *{more} from ({rows})" if more else f"create table staged as {rows}")
     if anchor and any(days.without_year for days in read.days.values()):
         _give_years(con, of, read, anchor)
+
+
+def _add_discreet(con: Connection, place: Resolved, of: Kind, joins: _Meanings) -> None:
+    """Categories without personal details, names of places in one spelling, and the references that are a person's."""
+    for each in of.fields:
+        position = place.fields.get(each.key)
+        if position is None:
+            continue
+        if each.holds == "category":
+            alike = _spelled_alike(con, position) if each.key in ("estate", "block", "area") else {}
+            joins.add(each.key, alike | _discreet(con, position, each.key in PLACES), "VARCHAR")
+        elif each.holds == "id":
+            joins.add(
+                f"{each.key}_personal", dict.fromkeys(_personal_references(con, position), True), "BOOLEAN", each.key
+            )
+        elif each.holds == "choice" and f"{each.key}_given" in of.table.values():
+            joins.add(f"{each.key}_given", _discreet(con, position), "VARCHAR", each.key)
+
+
+def _discreet(con: Connection, position: int, place: bool = False) -> dict[str, str]:
+    """The cells of a column that hold personal details, each without them."""
+    found = without_details(_counted(con, f"c{position}"), shaped_only=place)
+    return {cell: said[:LONGEST_TEXT] for cell, said in found.items()}
+
+
+def _personal_references(con: Connection, position: int) -> list[str]:
+    may = con.execute(
+        f"select distinct c{position} from raw where contains(c{position}, '@') "
+        f"or (regexp_matches(c{position}, $1) and not regexp_matches(c{position}, '[0-9]'))",
+        [NAMES_SOMEBODY],
+    )
+    return are_personal(reference for (reference,) in may.fetchall())
 
 
 class _Meanings:
@@ -134,7 +168,9 @@ def _columns(place: Resolved, mapping: Said, read: RecordValues, of: Kind, joins
         else:
             yield f"{_cell(each, place, joins)} as {each.key}"
         if each.holds == "choice":
-            yield f"{text_of(place, each.key)} as {each.key}_given"
+            yield f"coalesce({joins.said(f'{each.key}_given')}, {text_of(place, each.key)}) as {each.key}_given"
+        if each.holds == "id":
+            yield f"({joins.said(f'{each.key}_personal', 'BOOLEAN')} is not null) as {each.key}_personal"
         if each.holds in ("date", "dob"):
             unread = f"{text_of(place, each.key)} is not null and {joins.said(each.key, 'DATE')} is null"
             yield f"({unread} and {joins.said(f'{each.key}_blank', 'BOOLEAN')} is null) as {each.key}_unread"
@@ -163,7 +199,8 @@ def _cell(each: RecordField, place: Resolved, joins: _Meanings) -> str:
         return f"NULL::{kind}"
     cell = text_of(place, each.key)
     if each.holds == "id":
-        return f"case when not {LOST_DIGITS.format(cell=cell)} then {cell} end"
+        named = f"{joins.said(f'{each.key}_personal', 'BOOLEAN')} is null"
+        return f"case when {named} and not {LOST_DIGITS.format(cell=cell)} then {cell} end"
     if each.holds == "number":
         return f"try_cast(replace({cell}, ',', '') as DOUBLE)"
     if each.holds == "text":
