@@ -75,6 +75,14 @@ class TakenAlready(Exception):
     """The same file, to the last byte, is in use already; the text says since when."""
 
 
+class InPlaceOf(Exception):
+    """The file brings surveys of the same name as others that are held; ``waves`` are their names."""
+
+    def __init__(self, waves: tuple[str, ...]) -> None:
+        super().__init__(f"Held already, from another file: {', '.join(waves)}.")
+        self.waves = waves
+
+
 def look_at(
     path: Path, settings: Settings, mapping: Mapping, profile: str = "", name: str = "", holds: str = SURVEY
 ) -> intake.Proposal:
@@ -117,12 +125,14 @@ def take_in(
     progress: Progress | None = None,
     holds: str = SURVEY,
     again: bool = False,
+    replace: bool = True,
 ) -> Taken:
     """Read, check and publish a file as a new generation, and remember its mapping as a profile.
 
     The profile is ``profile``, whether or not it is remembered yet, else the one the file's headings fitted, else one
     named after the file. Raises IntakeError or Unanswered with nothing kept; TakenAlready for a file in use already
-    (unless ``again``); StoreError where another publish is under way.
+    (unless ``again``); InPlaceOf, unless ``replace``, where a survey of the same name is held from another file;
+    StoreError where another publish is under way.
     """
     told = progress or _silent
     store = landlord_store(settings)
@@ -133,6 +143,8 @@ def take_in(
         path, mapping, settings, profile, name, holds, lambda share, doing: told(share * PUBLISHING, doing)
     )
     try:
+        if not replace and (names := _same_names(store, incoming)):
+            raise InPlaceOf(names)
         told(PUBLISHING, "Publishing")
         generation = store.publish(incoming)
         taken = Taken(generation, incoming.file, _problems(incoming), _comments(incoming))
@@ -211,6 +223,16 @@ def _problems(incoming: intake.Incoming) -> tuple[Problem, ...]:
         'order by stops = \'\', "row" nulls first, "column"'
     ).fetchall()
     return tuple(Problem(incoming.name, *row) for row in rows)
+
+
+def _same_names(store: Store, incoming: intake.Incoming) -> tuple[str, ...]:
+    """The surveys of an incoming file whose names are held from another file: publishing would replace those."""
+    held = store.current()
+    if held is None or incoming.file.holds != SURVEY:
+        return ()
+    brought = {name for (name,) in incoming.connection.execute("select name from waves").fetchall()}
+    others = {name for name, source in held.rows("select name, source from waves") if source != incoming.file.sha256}
+    return tuple(sorted(brought & others))
 
 
 def _comments(incoming: intake.Incoming) -> int:

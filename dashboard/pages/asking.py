@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.model import Ask
-from dashboard import words
+from dashboard import session, words
 from dashboard.pages.replies import Said, with_facts, with_reply
 from dashboard.words import plain
 from data.columns.mapping import WaveFacts
@@ -64,20 +64,25 @@ def asked(said: Said, asks: Sequence[Ask]) -> Said | None:
 
 
 def _asked(ask: Ask) -> object:
+    if ask.key.endswith("fieldwork"):
+        return _days_asked(ask)
+    st.markdown(f"**{plain(ask.what)}** {plain(ask.why)}")
     if ask.options:
-        st.markdown(f"**{plain(ask.what)}** {plain(ask.why)}")
         return st.radio(
             plain(ask.what),
             ask.options,
             index=None,
-            format_func=plain,
+            format_func=_option,
             key=f"ask-{ask.key}",
             label_visibility="collapsed",  # the line above says it, with why
         )
-    if ask.key.endswith("fieldwork"):
-        return _days_asked(ask)
-    st.caption(plain(ask.why))
-    return st.text_input(plain(ask.what), key=f"ask-{ask.key}").strip()
+    if ask.key == "wave.name" and (held := session.generation()):
+        st.caption(plain(words.surveys_held([wave.name for wave in held.waves])))
+    return st.text_input(plain(ask.what), key=f"ask-{ask.key}", label_visibility="collapsed").strip()
+
+
+def _option(option: str) -> str:
+    return "every sheet with the same headings" if option == "*" else plain(option)
 
 
 def _days_asked(ask: Ask) -> list[str] | None:

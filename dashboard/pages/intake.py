@@ -46,6 +46,8 @@ class Draft:
     checked: tuple[str, tuple[Problem, ...]] | None = None
     taken: bool = False  # this very file is in use already
     again: bool = False  # … and is to be taken in all the same
+    same_names: tuple[str, tuple[str, ...]] | None = None  # for what was said, surveys held whose place it would take
+    replace: bool = False  # … and is to take
 
     @property
     def mark(self) -> str:
@@ -231,6 +233,7 @@ def _check_and_publish(draft: Draft) -> None:
         _check(draft)
     if draft.checked and draft.checked[0] == draft.mark:
         problem_list(draft.checked[1], "checked")
+    _say_if_in_place_of(draft)
     if st.button("Publish", key="publish", type="primary", disabled=draft.taken and not draft.again):
         _publish(draft)
 
@@ -242,6 +245,14 @@ def _say_if_taken_already(draft: Draft) -> None:
     draft.again = draft.taken and st.checkbox("Take it in once more", key="again")
     if since and not draft.again:
         st.warning(plain(f"This very file was taken in already, on {words.british_moment(since)}, and is in use."))
+
+
+def _say_if_in_place_of(draft: Draft) -> None:
+    """A survey of the same name from another file: replaced only if the analyst means it."""
+    draft.replace = False
+    if draft.same_names and draft.same_names[0] == draft.mark:
+        st.warning(plain(words.in_place_of(draft.same_names[1])))
+        draft.replace = st.checkbox("Put it in the place of the survey held", key="replace")
 
 
 def _check(draft: Draft) -> None:
@@ -266,7 +277,11 @@ def _publish(draft: Draft) -> None:
                 progress=show,
                 holds=draft.holds,
                 again=draft.again,
+                replace=draft.replace,
             )
+    except actions.InPlaceOf as fault:
+        draft.same_names = (draft.mark, fault.waves)
+        st.rerun()
     except (IntakeError, Unanswered, StoreError) as fault:
         st.error(plain(fault))
         return

@@ -34,6 +34,29 @@ def published(name: str, rows_in: int, rows_kept: int, written: int) -> str:
     return f"Published: {count(rows_kept)} of {people(rows_in, 'row', 'rows')} of {name}. {said}"
 
 
+def surveys_held(names: Sequence[str]) -> str:
+    """The names a sample may be of; "" where there is none yet.
+
+    >>> surveys_held(["2024/25", "2025/26"])
+    'Surveys held: 2024/25, 2025/26.'
+    """
+    return "" if not names else f"Surveys held: {', '.join(names)}."
+
+
+def in_place_of(waves: Sequence[str]) -> str:
+    """What a publish would put aside, and how to keep both.
+
+    >>> in_place_of(["2025/26"])
+    "A survey called 2025/26 is held already, from another file. To keep both, give this one a name of its own under \
+About this survey. If it is the same survey put right, let it take the other's place."
+    """
+    held = f"A survey called {waves[0]} is" if len(waves) == 1 else f"Surveys called {' and '.join(waves)} are"
+    return (
+        f"{held} held already, from another file. To keep both, give this one a name of its own under "
+        "About this survey. If it is the same survey put right, let it take the other's place."
+    )
+
+
 def problem_count(stops: Sequence[str]) -> str:
     """How many problems there are of each kind.
 

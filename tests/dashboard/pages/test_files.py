@@ -57,6 +57,26 @@ def test_a_file_is_published_and_said_to_be(draw, home):
     assert draw(MEASURES).header[0].value.replace("\\", "").startswith("67% satisfied")
 
 
+def test_a_survey_of_the_same_name_is_not_replaced_unseen(draw, home):
+    page = press(upload(draw(DATA), survey_file()), "Publish")
+    page = press(upload(page, survey_file(answers=(SATISFIED,)), "online.csv"), "Publish")
+    assert "A survey called 2025/26 is held already" in page.warning[0].value.replace("\\", "")
+    assert Store(home / "landlord", "real").current().number == 1
+
+    page.text_input(key="wave-name").set_value("Online")
+    press(press(page, "Use these facts"), "Publish")
+    held = Store(home / "landlord", "real").current()
+    assert sorted(wave.name for wave in held.waves) == ["2025/26", "Online"]
+
+
+def test_a_survey_put_right_takes_the_place_of_the_one_held_when_that_is_meant(draw, home):
+    page = press(upload(draw(DATA), survey_file()), "Publish")
+    page = press(upload(page, survey_file(answers=(SATISFIED,)), "corrected.csv"), "Publish")
+    page.checkbox(key="replace").check()
+    assert "Published: 30 of 30 rows of corrected.csv." in said(press(page, "Publish"))
+    assert [file.name for file in Store(home / "landlord", "real").current().files()] == ["corrected.csv"]
+
+
 def test_what_only_the_analyst_knows_is_asked_and_nothing_is_chosen_for_her(draw):
     page = upload(draw(DATA), survey_file(("1", "5", "4")))
     assert "Publish" not in labels(page)
