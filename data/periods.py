@@ -250,7 +250,11 @@ def refusal(generation: Dated, name: str, against: str) -> str | None:
 
 
 def _refused(generation: Dated, earlier: Wave, later: Wave) -> str | None:
-    """Why two stored waves are not compared: where several are held in a year, only the same season may be."""
+    """Why two stored waves are not compared: one must have begun and ended before the other; where several are held in
+    a year, only the same season may be.
+    """
+    if earlier.fieldwork_from >= later.fieldwork_from or earlier.fieldwork_to >= later.fieldwork_to:
+        return f"{later.name} and {earlier.name} asked at the same time, so their difference is not change."
     if _same_season(earlier, later) or not (_of_several(generation, earlier) or _of_several(generation, later)):
         return None
     return _no_change(f"{later.name} and {earlier.name}", "the wave of the same season a year before")

@@ -20,6 +20,14 @@ SAMPLE_KINDS = {
 }
 
 
+EVERY_SHEET = "*"
+
+
+def sheet_named(sheet: str) -> str:
+    """A sheet as it is called on the page; other answers as they stand."""
+    return "every sheet with the same headings" if sheet == EVERY_SHEET else plain(sheet)
+
+
 def asked_facts(said: Said, held: WaveFacts) -> Said | None:
     """The survey's own facts, for the margin of error and the notes: what is said once they are given."""
     st.subheader("About this survey")
@@ -72,17 +80,13 @@ def _asked(ask: Ask) -> object:
             plain(ask.what),
             ask.options,
             index=None,
-            format_func=_option,
+            format_func=sheet_named,
             key=f"ask-{ask.key}",
             label_visibility="collapsed",  # the line above says it, with why
         )
     if ask.key == "wave.name" and (held := session.generation()):
         st.caption(plain(words.surveys_held([wave.name for wave in held.waves])))
     return st.text_input(plain(ask.what), key=f"ask-{ask.key}", label_visibility="collapsed").strip()
-
-
-def _option(option: str) -> str:
-    return "every sheet with the same headings" if option == "*" else plain(option)
 
 
 def _days_asked(ask: Ask) -> list[str] | None:

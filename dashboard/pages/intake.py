@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis.model import Problem
 from dashboard import actions, session, words
-from dashboard.pages.asking import asked, asked_facts
+from dashboard.pages.asking import EVERY_SHEET, asked, asked_facts, sheet_named
 from dashboard.pages.replies import CHARACTERISTIC, COMMENT, NOT_USED, Said, with_column
 from dashboard.widgets.problems import problem_list
 from dashboard.widgets.progress import progress_bar
@@ -29,6 +29,7 @@ from data.registers import measures, reporting_years
 DRAFT = "draft"  # where this tab keeps the file being brought in
 ROUND = "files-published"
 ENDINGS = ("csv", "tsv", "txt", "xlsx")
+WHOLE = "whole"  # how a register of a kind says that each file replaces the one before
 NEVER_KEPT = ("personal", "special")  # what intake calls columns it drops at the door
 ORDINARY = {NOT_USED: "not used", CHARACTERISTIC: "a characteristic to divide by", COMMENT: "what tenants wrote"}
 
@@ -168,7 +169,8 @@ def _how_read(draft: Draft, found: Proposal) -> None:
     if found.profile:
         st.write(plain(f"Recognised from an earlier file: the remembered mapping '{found.profile}' is used."))
     if len(found.sheets) > 1:
-        sheet = st.selectbox("Sheet", found.sheets, index=found.sheets.index(found.sheet), key="sheet")
+        sheets = (*found.sheets, *([] if draft.holds == actions.SURVEY else [EVERY_SHEET]))
+        sheet = st.selectbox("Sheet", sheets, index=sheets.index(found.sheet), key="sheet", format_func=sheet_named)
         if sheet != found.sheet:
             _say(draft, {"sheet": sheet})
     for note in found.notes:
@@ -234,6 +236,7 @@ def _check_and_publish(draft: Draft) -> None:
     if draft.checked and draft.checked[0] == draft.mark:
         problem_list(draft.checked[1], "checked")
     _say_if_in_place_of(draft)
+    _say_if_in_place_of_all(draft)
     if st.button("Publish", key="publish", type="primary", disabled=draft.taken and not draft.again):
         _publish(draft)
 
@@ -253,6 +256,15 @@ def _say_if_in_place_of(draft: Draft) -> None:
     if draft.same_names and draft.same_names[0] == draft.mark:
         st.warning(plain(words.in_place_of(draft.same_names[1])))
         draft.replace = st.checkbox("Put it in the place of the survey held", key="replace")
+
+
+def _say_if_in_place_of_all(draft: Draft) -> None:
+    """Of homes, people and teams there is one list: a new one takes the place of the one held."""
+    held = session.generation()
+    if kind(draft.holds).merge != WHOLE or held is None or held.kind == "sample":
+        return
+    if rows := held.held_rows()[draft.holds]:
+        st.info(plain(words.in_place_of_all(kind(draft.holds).label, rows)))
 
 
 def _check(draft: Draft) -> None:

@@ -57,6 +57,15 @@ About this survey. If it is the same survey put right, let it take the other's p
     )
 
 
+def in_place_of_all(label: str, rows: int) -> str:
+    """What a new list puts aside, for kinds of which there is one list.
+
+    >>> in_place_of_all("Homes", 12_000)
+    'Homes are one list: this file takes the place of the 12,000 rows held.'
+    """
+    return f"{label} are one list: this file takes the place of the {people(rows, 'row', 'rows')} held."
+
+
 def problem_count(stops: Sequence[str]) -> str:
     """How many problems there are of each kind.
 

@@ -120,6 +120,14 @@ def test_waves_that_are_quarters_are_compared_with_the_same_season_only():
     assert comparable(QUARTERLY, "Q4 25") == ()
 
 
+def test_a_survey_made_within_the_months_of_another_is_no_earlier_one():
+    both = landlord(wave("online", "2026-02-02", "2026-03-19"), wave("2025/26", "2025-04-01", "2026-03-30"))
+    assert comparable(both, "2025/26") == ()
+    assert refusal(both, "2025/26", "online") == (
+        "2025/26 and online asked at the same time, so their difference is not change."
+    )
+
+
 def test_periods_of_different_kinds_are_not_compared():
     assert "not the same kind" in refusal(ALL_YEAR, "2026", "12 months to 30 September 2026")
     assert "not the same kind" in refusal(ALL_YEAR, "12 months to 31 March 2026", "April to September 2026")
