@@ -152,8 +152,11 @@ def british_moment(moment: str) -> str:
 def file_facts(facts: Mapping[str, Any]) -> Iterator[str]:
     """What made an intake: rows in and kept, what was left out and dropped, and notes.
 
-    >>> list(file_facts({"rows_in": 10, "rows_kept": 8, "left_out": {"blank_row": 2}, "dropped": {"Email": 9}}))
-    ['10 rows in, 8 kept.', 'Left out: the row is empty (2).', 'Dropped at the door, with how many were filled: Email 9.']
+    >>> for line in file_facts({"rows_in": 10, "rows_kept": 8, "left_out": {"blank_row": 2}, "dropped": {"Email": 9}}):
+    ...     print(line)
+    10 rows in, 8 kept.
+    Left out: the row is empty (2).
+    Dropped at the door, with how many were filled: Email 9.
     """
     if "rows_in" in facts and "rows_kept" in facts:
         yield f"{people(facts['rows_in'], 'row', 'rows')} in, {count(facts['rows_kept'])} kept."

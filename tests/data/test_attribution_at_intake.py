@@ -1,4 +1,4 @@
-"""A survey's references to homes give estates and bands at intake, and are gone unless the tenant said they may stay."""
+"""A survey's references to homes give estates and bands at intake; then they go, unless the tenant said they may stay."""
 
 from __future__ import annotations
 
