@@ -1,4 +1,4 @@
-"""A survey's references to homes give estates and bands at intake; then they go, unless the tenant said they may stay."""
+"""References to homes give a survey estates and bands at intake; then they go, unless the tenant said otherwise."""
 
 from __future__ import annotations
 
