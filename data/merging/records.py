@@ -26,7 +26,13 @@ from data.selection import quoted
 
 Connection = duckdb.DuckDBPyConnection
 _REFUSED = (("do_not_contact", "do not contact"), ("objects", "objects"))
-_TENANCY_KEY = f"coalesce({alike('tenancy_ref')}, reference)"
+_OF_HOME = "home "  # how the key of a refusal begins of which only the home is known
+_FOUND = "(select reference as named, home as is_home from found_homes) as found"
+_ROW_KEY = "[0-9a-f]{32}"  # a reference the intake made of the row, which is another in every file
+_TENANCY_KEY = (
+    f"coalesce({alike('tenancy_ref')}, case when not regexp_full_match(reference, '{_ROW_KEY}') then reference end, "
+    f"'{_OF_HOME}' || {alike('home_ref')})"
+)
 
 
 def merge_records(sources: Sources, today: date) -> None:
@@ -35,7 +41,8 @@ def merge_records(sources: Sources, today: date) -> None:
         (carry_over if sources.stands(table) else _write_places)(sources, table)
     if not all(sources.stands(table) for table in (RESPONSES, *RECORDS)):
         find_references(sources)
-    _hold_refusals(sources)
+    if not sources.stands(PEOPLE):
+        _hold_refusals(sources, today)
     for table in RECORDS:
         (carry_over if sources.stands(table) else _write_records)(sources, table)
     _write_refusals(sources, today)
@@ -174,35 +181,58 @@ def _tenure(table: Table) -> tuple[str, str]:
 # ── Refusals hold for ever ───────────────────────────────────────────────────────────────────────
 
 
-def _hold_refusals(sources: Sources) -> None:
-    """Table ``refused`` (tenancy_key, what): every refusal held or brought."""
+def _hold_refusals(sources: Sources, today: date) -> None:
+    """Tables ``refused`` (tenancy_key, what): every refusal held or brought, and ``refused_homes`` (key, what, since,
+    alone): the last day on which one was made in a home, and whether that home is all that is known of it."""
     said = " union all ".join(
-        f"select {_TENANCY_KEY} as tenancy_key, '{what}' as what from ({sources.rows(PEOPLE)}) as given where {column}"
+        f"select {_TENANCY_KEY} as tenancy_key, coalesce(found.is_home, home_ref) as home, '{what}' as what, "
+        f"date '{today}' as since from ({sources.rows(PEOPLE)}) as given "
+        f"left join {_FOUND} on found.named = home_ref where {column}"
         for column, what in _REFUSED
     )
-    held = f"select tenancy_key, what from ({sources.rows(REFUSALS)}) as held"
+    held = f"select tenancy_key, home, what, since from ({sources.rows(REFUSALS)}) as held"
     sources.con.execute(
-        f"create or replace temp table refused as select distinct * from ({held} union all {said}) "
+        f"create or replace temp table refusals_said as select * from ({held} union all {said}) "
         "where tenancy_key is not null"
+    )
+    sources.con.execute("create or replace temp table refused as select distinct tenancy_key, what from refusals_said")
+    sources.con.execute(
+        f"create or replace temp table refused_homes as select {alike('home')} as key, what, max(since) as since, "
+        f"bool_or(starts_with(tenancy_key, '{_OF_HOME}')) as alone from refusals_said where home is not null "
+        "group by 1, 2"
     )
 
 
 def _with_refusals(sources: Sources, rows: str) -> str:
-    """People with every refusal of their tenancy; of those who object, nothing of a special category."""
+    """People with every refusal of their tenancy; of those who object, nothing of a special category.
+
+    Where a file does not name the tenancy, a refusal made in the same home holds for whoever did not move in later.
+    """
     special = [name for name in columns_in(sources.con, rows) if name.startswith("c_")]
     flags = ", ".join(
         f"coalesce({column}, false) or exists (select 1 from refused where what = '{what}' "
-        f"and tenancy_key = {_TENANCY_KEY}) as {column}"
+        f"and tenancy_key = {_TENANCY_KEY}) or coalesce({column}_home.what is not null and "
+        f"(tenancy_ref is null or {column}_home.alone) and "
+        f"(start_day is null or start_day <= {column}_home.since), false) as {column}"
+        for column, what in _REFUSED
+    )
+    here = alike("coalesce(found.is_home, given.home_ref)")
+    homes = " ".join(
+        f"left join refused_homes as {column}_home on {column}_home.what = '{what}' and {column}_home.key = {here}"
         for column, what in _REFUSED
     )
     kept = "".join(f", case when not objects then {quoted(name)} end as {quoted(name)}" for name in special)
-    flagged = f"select * replace ({flags}) from ({rows}) as given"
+    flagged = (
+        f"select given.* replace ({flags}) from ({rows}) as given "
+        f"left join {_FOUND} on found.named = given.home_ref {homes}"
+    )
     return f"select *{f' replace ({kept[2:]})' if kept else ''} from ({flagged}) as flagged"
 
 
 def _write_refusals(sources: Sources, today: date) -> None:
     said = " union all ".join(
-        f"select {_TENANCY_KEY} as tenancy_key, home, '{what}' as what, date '{today}' as since, source "
+        f"select {_TENANCY_KEY} as tenancy_key, coalesce(home, home_ref) as home, '{what}' as what, "
+        f"date '{today}' as since, source "
         f"from next.main.people where {column}"
         for column, what in _REFUSED
     )

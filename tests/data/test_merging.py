@@ -304,6 +304,32 @@ def test_a_refusal_holds_for_every_later_list_of_people(store):
     assert "1" * 64 not in {file.sha256 for file in held.files() if file.holds == "people"}
 
 
+def test_a_refusal_holds_though_a_later_file_names_only_the_home(store):
+    refuses = {"reference": "p1", "tenancy_ref": "T-1", "home_ref": "P-77", "objects": True}
+    store.publish(small_records(sha256="1" * 64, homes=HOMES, people=[refuses]), now=datetime(2026, 5, 1, tzinfo=UTC))
+    later = [
+        {"reference": "a" * 32, "home_ref": "P 77", "start_day": date(2015, 4, 15), "c_ethnicity": "any"},
+        {"reference": "b" * 32, "home_ref": "P-78", "start_day": date(2015, 4, 15), "c_ethnicity": "any"},
+        {"reference": "c" * 32, "home_ref": "P-77", "start_day": date(2026, 6, 1), "c_ethnicity": "any"},
+    ]
+    held = store.publish(small_records(sha256="2" * 64, people=later), now=datetime(2026, 6, 8, tzinfo=UTC))
+    assert held.rows("select reference[1], objects, c_ethnicity from people order by 1") == [
+        ("a", True, None),  # the same home, and there before
+        ("b", False, "any"),
+        ("c", False, "any"),  # moved in after the refusal
+    ]
+
+
+def test_a_refusal_of_which_only_the_home_is_known_holds_though_every_row_has_a_new_key(store):
+    refuses = {"reference": "a" * 32, "home_ref": "P-77", "do_not_contact": True}
+    store.publish(small_records(sha256="1" * 64, people=[refuses]))
+    later = {"reference": "b" * 32, "home_ref": "P-77", "do_not_contact": False}
+    named = {"reference": "p9", "tenancy_ref": "T-9", "home_ref": "P-77"}
+    for number, row in enumerate((later, named), start=2):
+        held = store.publish(small_records(sha256=str(number) * 64, people=[row]))
+        assert held.rows("select do_not_contact from people") == [(True,)]
+
+
 def test_of_who_once_objected_nothing_of_a_special_category_is_kept(store):
     row = {"tenancy_ref": "T-1", "c_ethnicity": "any"}
     store.publish(small_records(sha256="1" * 64, people=[{**row, "reference": "p1", "objects": True}]))
