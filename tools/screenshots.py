@@ -40,11 +40,15 @@ class Picture:
 
 
 PICTURES = (
-    Picture("how-are-we-doing", "/"),
-    Picture("how-are-we-doing-dark", "/", scheme="dark"),
-    Picture("how-are-we-doing-phone", "/", width=390, height=844),
+    Picture("this-week", "/"),
+    Picture("how-are-we-doing", "/how-are-we-doing"),
+    Picture("how-are-we-doing-dark", "/how-are-we-doing", scheme="dark"),
+    Picture("how-are-we-doing-phone", "/how-are-we-doing", width=390, height=844),
     Picture("where-and-for-whom", "/where-and-for-whom"),
     Picture("what-tenants-say", "/what-tenants-say"),
+    Picture("treated-with-respect", "/treated-with-respect"),
+    Picture("who-we-have-not-heard-from", "/who-we-have-not-heard-from"),
+    Picture("safety-and-complaints", "/safety-and-complaints"),
     Picture("data-and-packs", "/data-and-packs"),
 )
 
