@@ -201,7 +201,9 @@ def _known_profile(settings: Settings, profile: str) -> str:
 
 
 def _remember(file: intake.FileFacts, settings: Settings, profile: str) -> None:
-    chosen = profile or file.profile or Path(file.name).stem
+    """Under a name with the kind in it, for a workbook may be taken in as two kinds."""
+    own = Path(file.name).stem
+    chosen = profile or file.profile or (own if file.holds == SURVEY else f"{own} {file.holds}")
     profiles.remember(settings.home, chosen, mapping_of(file.mapping), file.headings, file.holds)
 
 

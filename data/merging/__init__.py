@@ -166,7 +166,5 @@ def _write_sources(sources: Sources, incoming: Incoming, meta: Mapping[str, str]
             f"{literal(incoming.sha256)} as source from main.problems"
         )
     if sources.held:
-        problems.append(
-            "select * from prev.problems where (source, holds) in (select (source, holds) from standing)"
-        )
+        problems.append("select * from prev.problems where (source, holds) in (select (source, holds) from standing)")
     con.execute(f"create table next.problems as {' union all by name '.join(f'({part})' for part in problems)}")
