@@ -29,6 +29,7 @@ QUIET = (
     "--disable-sync",
 )
 HERE = {"127.0.0.1", "localhost", "::1"}
+MOST_LOOKS = 30  # at a page whose charts still find their height
 
 
 def pytest_collection_modifyitems(items):
@@ -169,4 +170,10 @@ def settled(page: Page) -> None:
         "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState !== 'running'",
         timeout=60_000,
     )
-    page.wait_for_timeout(300)
+    before = None
+    for _ in range(MOST_LOOKS):  # charts find their height after the script has stopped
+        page.wait_for_timeout(300)
+        heights = page.evaluate("[...document.querySelectorAll('.js-plotly-plot, section')].map(e => e.scrollHeight)")
+        if heights == before:
+            return
+        before = heights

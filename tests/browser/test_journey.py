@@ -26,6 +26,13 @@ def bring_in(one, path):
 def publish(one):
     """Publish and wait until the page tells of what is held."""
     one.page.get_by_role("button", name="Publish").click()
+    one.page.get_by_text("Published:", exact=False).first.wait_for(timeout=60_000)
+    what_is_held(one)
+
+
+def what_is_held(one):
+    """Open the part of Data and packs that tells what is held."""
+    one.page.get_by_role("tab", name="What is held").click()
     one.page.get_by_role("heading", name="Surveys held").wait_for(timeout=60_000)
     one.settle()
 
@@ -49,6 +56,7 @@ def test_from_a_file_to_a_filtered_answer_and_back(visit, empty):
     one.page.get_by_text("Positive", exact=False).first.wait_for(timeout=60_000)
 
     one.page.get_by_role("link", name="Data and packs").click()
+    what_is_held(one)
     one.page.get_by_role("button", name="Take back the last publish").click()
     one.page.get_by_role("button", name="Yes").click()
     one.page.get_by_text("Nothing is held now").first.wait_for(timeout=30_000)
