@@ -20,23 +20,34 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tools.lookalikes import make
+
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COLOURS = 64  # enough for flat pages; keeps each picture to some tens of kilobytes
 PATIENCE = 60  # seconds for the server to answer
+LOOK_ALIKES = "look-alikes"  # the folder of the files that are brought in
+WITHOUT_CHARTS = (
+    "this-week",
+    "promises-decisions-meetings",
+    "data-and-packs",
+    "owners-and-quality",
+    "what-does-not-join",
+)
 DRAWN = ".js-plotly-plot .main-svg"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its file, the page's address, how wide and high, light or dark."""
+    """One picture: its file, the page's address, how wide and high, light or dark, and what is being brought in."""
 
     name: str
     address: str
     width: int = 1280
     height: int = 1100
     scheme: str = "light"
+    file: str = ""  # a look-alike that is being brought in
 
 
 PICTURES = (
@@ -49,7 +60,11 @@ PICTURES = (
     Picture("treated-with-respect", "/treated-with-respect"),
     Picture("who-we-have-not-heard-from", "/who-we-have-not-heard-from"),
     Picture("safety-and-complaints", "/safety-and-complaints"),
-    Picture("data-and-packs", "/data-and-packs"),
+    Picture("promises-decisions-meetings", "/promises-decisions-meetings"),
+    Picture("data-and-packs", "/data-and-packs?part=What+is+held"),
+    Picture("owners-and-quality", "/data-and-packs?part=Owners+and+quality"),
+    Picture("what-does-not-join", "/data-and-packs?part=What+does+not+join"),
+    Picture("a-file-brought-in", "/data-and-packs", height=1800, file="07_repairs.csv"),
 )
 
 
@@ -62,20 +77,24 @@ def main() -> int:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as home, _served(Path(home)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        make(Path(home) / LOOK_ALIKES)
         for picture in PICTURES:
-            _save(picture, _taken(picture, address, browser))
+            _save(picture, _taken(picture, address, browser, Path(home) / LOOK_ALIKES))
     return 0
 
 
-def _taken(picture: Picture, address: str, browser: Browser) -> bytes:
+def _taken(picture: Picture, address: str, browser: Browser, files: Path) -> bytes:
     page = browser.new_page(
         viewport={"width": picture.width, "height": picture.height},
         color_scheme="dark" if picture.scheme == "dark" else "light",
     )
     page.goto(address + picture.address)
     page.wait_for_selector("h1")
-    if picture.address != "/data-and-packs":
+    if not (picture.file or picture.name in WITHOUT_CHARTS):
         page.wait_for_selector(DRAWN, timeout=60_000)
+    if picture.file:
+        page.locator("input[type=file]").set_input_files(files / picture.file)
+        page.get_by_role("heading", name="What each column is taken for").wait_for(timeout=60_000)
     page.wait_for_timeout(1500)  # for letters and lines to settle
     shot = page.screenshot()
     page.close()
