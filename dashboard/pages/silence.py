@@ -123,10 +123,8 @@ def _reachable(found: Unheard, about: str) -> None:
         st.write("How tenants can be reached is not known. " + BRING.format("Tenancies and people"))
         return
     st.write(plain(contactable_words(found.contactable[0])))
-    about_today = about.split(" · ", 1)[-1]
-    _table(
-        contactable_table(found.contactable, WAYS[found.by]), "How tenancies can be reached", about_today, "reachable"
-    )
+    figures = contactable_table(found.contactable, WAYS[found.by])
+    _table(figures, "How tenancies can be reached", _on_the_day(about, found), "reachable")
 
 
 def _table(figures: Table, title: str, about: str, key: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from incoming_records import small_records
 from small_survey import small_incoming
 
+from dashboard.words import british_date
 from data.store import Store
 
 SILENCE = "who-we-have-not-heard-from"
@@ -94,7 +95,9 @@ def test_tenancies_are_counted_by_how_they_can_be_reached(draw, landlord):
         for n in range(40)
     ]
     landlord(people=people)
-    assert "is known of 25% (10 of 40) of the tenancies running today" in said(draw(SILENCE))
+    page = draw(SILENCE)
+    assert "is known of 25% (10 of 40) of the tenancies running today" in said(page)
+    assert f"Shown for: {british_date(datetime.now().astimezone().date())} · Renters (LCRA)" in said(page)
 
 
 def test_no_home_and_no_tenancy_is_ever_named(draw, landlord):
