@@ -131,7 +131,7 @@ class Fieldwork:
             "select respondent, wave::varchar, date_trunc('month', date)::date, tenure_group::varchar, "
             "method::varchar, stratum::varchar, true, 1 from responses "
             "where counts and household is not null and date between ? and ? qualify row_number() over "
-            "(partition by household order by date desc, wave desc, respondent) > 1",
+            "(partition by coalesce('home ' || home, household) order by date desc, wave desc, respondent) > 1",
             [period.begun, period.ended],
         )
         return tuple(Repeat(int(respondent), Tallied(*row)) for respondent, *row in found)

@@ -82,9 +82,10 @@ def _homes(level: str, scope: Scope, group: str) -> str:
 
 
 def staff_of_estates(generation: Generation, scope: Scope) -> dict[str, int]:
-    """How many officers serve each estate that the file of teams names; an estate it does not name is not there."""
+    """How many officers in teams of five or more serve each estate that the file of teams names, 0 where only a smaller
+    team does (its size is not kept); an estate it does not name is not there."""
     found = generation.rows(
-        f"select estate, sum(officers) from teams where {inside(scope).sql('duckdb')} and estate is not null "
-        "and officers is not null group by estate order by estate"
+        f"select estate, coalesce(sum(officers), 0) from teams where {inside(scope).sql('duckdb')} "
+        "and estate is not null and (officers is not null or team is null) group by estate order by estate"
     )
     return {estate: int(officers) for estate, officers in found}

@@ -178,8 +178,9 @@ def special_counts(generation: Generation, key: str, scope: Scope, on: date, few
     """How many people there are of each kind of one special category: the only road to those columns.
 
     Columns level, people, withheld. Fewer than 20 (or ``fewest``, where that is more) are never told; where that hides
-    a single group, the next smallest is hidden with it, or the total would give it away. For equality monitoring only:
-    no rows, no other dimension, no filter but the scope. Raises NotHeld for a column that is not held as one.
+    a single group, or fewer than so many people in all, the next smallest is hidden too, so that the total gives
+    nothing away. For equality monitoring only: no rows, no other dimension, no filter but the scope. Raises NotHeld for
+    a column that is not held as one.
     """
     held = special_columns(generation)
     if key not in held:
@@ -191,7 +192,7 @@ def special_counts(generation: Generation, key: str, scope: Scope, on: date, few
         [on, on],
     )
     least = max(fewest, STRICT_BASE)
-    return _with_company(_withheld(counted, "people", least, f"fewer than {least} people", ("level",)))
+    return _with_company(counted, _withheld(counted, "people", least, f"fewer than {least} people", ("level",)), least)
 
 
 def special_columns(generation: Generation) -> tuple[str, ...]:
@@ -332,16 +333,16 @@ def _withheld(counted: pd.DataFrame, of: str, fewest: int, reason: str, dims: tu
     return shown.assign(withheld=pd.Series([reason if hidden else None for hidden in few], dtype=object))
 
 
-def _with_company(counted: pd.DataFrame) -> pd.DataFrame:
-    """Where a single group is hidden, the smallest of the others is hidden too."""
-    hidden = counted["withheld"].notna()
-    if hidden.sum() != 1 or hidden.all():
-        return counted
-    smallest = counted.loc[~hidden, "people"].idxmin()
-    shown = counted.copy()
-    shown.loc[smallest, "people"] = pd.NA
-    shown.loc[smallest, "withheld"] = "it would give away a group with few people"
-    return shown
+def _with_company(counted: pd.DataFrame, shown: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Where a single group is hidden, or groups of so few people together, the smallest others are hidden too."""
+    found = shown.copy()
+    hidden = found["withheld"].notna()
+    while hidden.any() and not hidden.all() and (hidden.sum() == 1 or counted.loc[hidden, "people"].sum() < fewest):
+        smallest = counted.loc[~hidden, "people"].idxmin()
+        found.loc[smallest, "people"] = pd.NA
+        found.loc[smallest, "withheld"] = "it would give away a group with few people"
+        hidden = found["withheld"].notna()
+    return found
 
 
 def _day(value: object) -> date | None:

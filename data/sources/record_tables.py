@@ -33,10 +33,20 @@ def record_tables(con: Connection, place: Resolved, mapping: Said, of: Kind, tod
         chosen = f"{KEPT} and row in (select row from current_homes)" if of.key == "homes" else KEPT
         chosen = f"select {row}{sheet}, {columns}{extra} from staged where {chosen} order by staged.row"
         con.execute(f"create table {of.key} as {chosen}")
+    if of.key == "teams":
+        _estates_of_small_teams(con)
     if of.key == "homes":
         _home_tenures(con)
     if of.special:
         _dimensions(con, place)
+
+
+def _estates_of_small_teams(con: Connection) -> None:
+    """Of a team too small to be kept only the estate is, so that nothing is said of its few officers by that estate."""
+    con.execute(
+        "insert into teams by name select distinct estate from staged where estate is not null and row in "
+        "(select row from held where rule in ('team_too_small', 'team_size_missing'))"
+    )
 
 
 def _dated(sql: str, today: date) -> str:
@@ -98,7 +108,7 @@ def find_stages(con: Connection) -> None:
     con.execute(f"""
         create table stages as
         with known as (
-            select *, coalesce(parent <> reference, false)
+            select *, coalesce(parent <> reference and stage is distinct from '1', false)
                       or (stage = '2' and coalesce(acknowledged, responded, extended_to) is null) as is_child,
                    coalesce({second}) is not null as has_second
             from staged
@@ -115,7 +125,8 @@ def _complaints(con: Connection, row: str, sheet: str) -> None:
     numbered = row.replace("row", "stages.row", 1)
     con.execute(f"""
         create table complaints as
-        select {numbered}{sheet.replace("(row", "(stages.row")}, reference, coalesce(parent, reference) as complaint,
+        select {numbered}{sheet.replace("(row", "(stages.row")}, reference,
+               case when staged.stage = '1' then reference else coalesce(parent, reference) end as complaint,
                stage_number as stage, stages.made, stages.acknowledged, stages.extended_to, stages.responded,
                coalesce(refused, status = 'refused', false) as refused,
                coalesce(withdrawn, status = 'withdrawn', false) as withdrawn,

@@ -245,7 +245,11 @@ def _derived(place: Resolved, of: Kind, today: date) -> Iterable[str]:
     """Columns worked out of others: the address as a key, the words as a key, age bands, and a key of the row."""
     used = [f"raw.c{position}" for position in place.used]
     if any("row_key" in sql for sql in of.table.values()):
-        yield f"md5(concat_ws(chr(31), {', '.join(used) or 'NULL'}, raw.row)) as row_key"
+        filled = ", ".join(f"coalesce({cell}, '')" for cell in used)
+        cells = f"md5(concat_ws(chr(31), {filled or 'NULL'}))"
+        # The same row in a later export has the same key; of two alike in one file each has its own.
+        again = f"row_number() over (partition by {cells} order by raw.row)"
+        yield f"md5(concat_ws(chr(31), {cells}, {again})) as row_key"
     yield f"hash({', '.join(used) or 'NULL'}) as row_cells"  # compared among rows of one reference only
     if addresses := set(of.holding("address")):
         yield f"{address_key() if addresses & place.fields.keys() else 'NULL::VARCHAR'} as address_key"
