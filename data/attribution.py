@@ -143,10 +143,13 @@ def _add_columns(con: Connection) -> dict[str, str]:
 
 
 def _fill(con: Connection, added: Mapping[str, str]) -> dict[str, int]:
-    """Fill the empty cells; gives how many of each column. What the file says itself stays."""
+    """Fill the empty cells; gives how many of each column. What the file says itself stays.
+
+    Some blocks are one home: of whoever may not be attributed the block is not filled.
+    """
     cells = {
         "estate": "s.estate is null",
-        "block": "s.block is null",
+        "block": "s.block is null and coalesce(s.may_attribute, false)",
         "tenure": "s.tenure_group is null and d.tenure_group is not null",
         "age_band": "s.age_band_given is null and s.age is null and s.dob is null",
         **dict.fromkeys(added, "true"),
