@@ -335,6 +335,8 @@ def latest_question(
 
     Raises NotHeld where nothing is held or the wave or tenure group is not there.
     """
+    if wave is None and not generation.waves:
+        raise NotHeld("No survey is held, so there is nothing to measure. Take one in with `take-in FILE --as survey`.")
     chosen = generation.wave(wave).name if wave is not None else generation.waves[-1].name
     groups = generation.tenure_groups(chosen)
     if group is not None and group not in groups:

@@ -21,7 +21,14 @@ from data.intake.examination import Examined, examine
 from data.intake.facts import FileFacts, Incoming, Proposal, Proposed
 from data.intake.proposal import notes_of, proposed_lines
 from data.intake.record_proposal import record_lines, record_notes
-from data.intake.records import ExaminedRecords, examine_records, recognised_kind, records_taken
+from data.intake.records import (
+    ExaminedRecords,
+    examine_records,
+    mapping_kept,
+    recognised_kind,
+    records_taken,
+    sheet_kept,
+)
 from data.merging import Confirmed
 from data.registers import reporting_year_of
 from data.sources.files import Opened
@@ -160,13 +167,13 @@ def _records_taken(
     dropped = seen.loaded.dropped_cells
     kept, left_out, scores = records_taken(con, seen, today, told)
     facts = FileFacts(
-        **_facts_of(seen.opened),
+        **_facts_of(seen.opened) | {"sheet": sheet_kept(seen)},
         profile=seen.profile,
         rows_in=seen.loaded.rows_in,
         rows_kept=kept,
         left_out=left_out,
         dropped={seen.opened.headings[place]: count for place, count in dropped.items()},
-        mapping=seen.mapping.to_json(),
+        mapping=mapping_kept(seen).to_json(),
         notes=record_notes(seen, left_out),
         holds=seen.of.key,
     )

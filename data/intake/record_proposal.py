@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from data.columns.recognition import PERSONAL, SPECIAL, Column
 from data.intake.facts import Proposed
 from data.intake.proposal import FEW_VALUES, LONGEST_SAMPLE, MOST_LISTED, SAMPLES
-from data.intake.records import ExaminedRecords
+from data.intake.records import ExaminedRecords, sheet_kept
 
 NEVER_SHOWN = ("id", "text", "words", "dob", "presence", "address")  # fields whose values are not shown
 COLOURED = ("rag", "rag status", "status", "colour", "color", "traffic light", "rag rating")
@@ -55,6 +55,8 @@ def _samples(holds: str, column: Column) -> tuple[str, ...]:
 def record_notes(seen: ExaminedRecords, left_out: Mapping[str, int] | None = None) -> tuple[str, ...]:
     """What the analyst should know of how the file was read."""
     notes = [note for note in seen.opened.notes if note]
+    if (place := sheet_kept(seen)) != seen.opened.sheet:
+        notes = [note.replace(f"'{seen.opened.sheet}'", f"'{place}'") for note in notes]
     special = {reading.column.position for reading in seen.recognised.readings if reading.field == SPECIAL}
     personal = [seen.opened.headings[at] for at in seen.place.dropped if at not in special]
     unkept = [seen.opened.headings[at] for at in seen.place.dropped if at in special]

@@ -38,6 +38,7 @@ from data.sources.record_tables import forget_record_workings, record_tables
 from data.sources.records import record_values_of, stage_records
 
 Told = Callable[[float, str], None]
+TABS_OF_PEOPLE = ("hazards",)  # kinds whose workbooks have a tab for each member of staff
 SURE_OF_A_SURVEY = 0.8  # how sure a column must be one of the measures
 
 
@@ -145,6 +146,22 @@ def records_taken(
         checks.as_sheets_show(con)
     forget_record_workings(con, of)
     return kept, left_out, scores
+
+
+# ── What is kept of a tab ────────────────────────────────────────────────────────────────────────
+
+
+def sheet_kept(seen: ExaminedRecords) -> str:
+    """The sheet as it is remembered: of a tracker with a tab a surveyor only its place, never the name on it."""
+    sheet = seen.opened.sheet
+    if seen.of.key not in TABS_OF_PEOPLE or sheet not in seen.opened.sheets:
+        return sheet
+    return f"sheet {seen.opened.sheets.index(sheet) + 1}"
+
+
+def mapping_kept(seen: ExaminedRecords) -> Mapping:
+    """The mapping as it is remembered, without a surveyor's name."""
+    return seen.mapping if sheet_kept(seen) == seen.mapping.sheet else replace(seen.mapping, sheet="")
 
 
 # ── Which kind a file is ─────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from incoming_records import small_homes
 from small_records import generation_of, homes_on
 
 from analysis.model import WHOLE_LANDLORD, Question, Scope
@@ -19,6 +20,7 @@ from dashboard.answers import (
     this_week,
 )
 from data.generation import NotHeld
+from data.store import Store
 
 TODAY = date(2026, 11, 25)
 QUARTER = "July to September 2024 (Q2 2024/25)"
@@ -105,3 +107,9 @@ def test_on_a_first_look_nothing_is_called_new_and_a_scope_of_nothing_has_nothin
     assert this_week(held, WHOLE_LANDLORD, TODAY).new == {}
     nobody = this_week(held, Scope("nobody"), TODAY, date(2026, 1, 1))
     assert (nobody.due, nobody.promises, nobody.hazards, set(nobody.new.values())) == ((), (), (), {0})
+
+
+def test_where_only_records_are_held_there_is_nothing_to_measure(tmp_path):
+    records_only = Store(tmp_path, "real").publish(small_homes())
+    with pytest.raises(NotHeld, match="No survey is held"):
+        latest_question(records_only, WHOLE_LANDLORD)

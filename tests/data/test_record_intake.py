@@ -295,6 +295,16 @@ def test_a_tab_per_surveyor_is_one_table_with_the_rows_each_tab_shows_and_no_sur
     assert any("colours are not read" in note for note in incoming.file.notes)
 
 
+def test_where_one_surveyors_tab_is_read_its_place_is_kept_and_not_the_name(tmp_path):
+    rows = [HAZARDS, *((f"H{n}", f"{n}/05/2026", "1 Ash Court", "Damp", "Emergency") for n in range(13, 29))]
+    path = write_book(tmp_path, {"Read me": [["Tracker"]], "Priya": rows, "Bob": rows})
+    chosen = take_in(path, mapping_of({"sheet": "Priya"}), holds="hazards", today=TODAY)
+    alone = write_book(tmp_path, {"Read me": [["Tracker"]], "Priya": rows}, "alone.xlsx")
+    for incoming in (chosen, take_in(alone, holds="hazards", today=TODAY)):
+        assert incoming.file.sheet == "sheet 2"
+        assert "Priya" not in str(incoming.file)
+
+
 # ── Teams ────────────────────────────────────────────────────────────────────────────────────────
 
 
