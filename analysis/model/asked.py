@@ -68,7 +68,7 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]  # (("estate", ("Ash Court", â
 
 
 class Audience(StrEnum):
-    """Who will see a figure: inside the landlord what could give a person away is warned of, elsewhere it is withheld."""
+    """Who will see a figure. Inside, what could give a person away is warned of; elsewhere it is withheld."""
 
     INTERNAL = "internal"
     REGULATOR = "regulator"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +11,9 @@ from analysis.model.asked import Measure, Question
 from analysis.model.found import Association, Comparison, Distribution, Estimate, SampleCheck, SmallAreas
 from analysis.model.surveyed import Dimension, Wave, Weighing
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+def _none() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,16 @@ class Findings:
     groups: Mapping[str, tuple[Estimate, ...]]
     sample: SampleCheck
     notes: tuple[str, ...]  # what the reader must know about how this was made
-    group_changes: Mapping[str, tuple[Comparison, ...]] = NOTHING  # each group against its own earlier share
-    against_rest: Mapping[str, tuple[Comparison, ...]] = NOTHING  # each group (after) against everyone else (before)
-    within_method: Mapping[str, tuple[Comparison, ...]] = NOTHING  # where asked differently: the change by each method
-    associations: Mapping[str, Association] = NOTHING
-    small_areas: Mapping[str, SmallAreas] = NOTHING
+    group_changes: Mapping[str, tuple[Comparison, ...]] = field(
+        default_factory=_none
+    )  # each group against its own earlier share
+    against_rest: Mapping[str, tuple[Comparison, ...]] = field(
+        default_factory=_none
+    )  # each group (after) against everyone else (before)
+    within_method: Mapping[str, tuple[Comparison, ...]] = field(
+        default_factory=_none
+    )  # where asked differently: the change by each method
+    associations: Mapping[str, Association] = field(default_factory=_none)
+    small_areas: Mapping[str, SmallAreas] = field(default_factory=_none)
     weighing: Weighing | None = None  # how the weights were raked here; None: as in the file
     disclosed: tuple[str, ...] = ()  # what could be worked out about a few people, and from what
