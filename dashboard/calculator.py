@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.model import Estimate, Group
+from analysis.survey.design import Sample, Whole
 from analysis.survey.estimates import SMALLEST_BASE, estimates_from
-from analysis.survey.tallies import BLANK, NOT_RECORDED, Cells, Strata, Whole, added_up, in_reading_order, tally
+from analysis.survey.tallies import BLANK, NOT_RECORDED, Cells, added_up, in_reading_order, tally
 from data.sources.tables import NotThere, TableError, count_rows
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -82,7 +83,7 @@ def calculate(request: Request) -> Reckoning:
     cells = Cells(groups, group, stratum, answers, n, w, ww)
     labels = [(request.column, each) for each in groups]
     found = estimates_from(
-        tally(cells, len(groups), len(strata.n)), strata, labels, request.smallest_base, level=request.level
+        tally(cells, len(groups), strata), strata, labels, request.smallest_base, level=request.level
     )
     if not any(estimate.base for estimate in found):
         raise DataError(f"No row has an answer in '{request.column}': every cell is empty or left out.")
@@ -200,7 +201,7 @@ def _first(values: set[Value]) -> str:
 # ── Strata and groups ────────────────────────────────────────────────────────────────────────────
 
 
-def _strata(request: Request, counted: pd.DataFrame) -> tuple[Whole, Strata]:
+def _strata(request: Request, counted: pd.DataFrame) -> tuple[Whole, Sample]:
     """Stratum of each counted row, and each stratum's rows and population."""
     if request.strata is None:
         stratum, names = np.zeros(len(counted), dtype=np.int64), [""]
@@ -213,7 +214,7 @@ def _strata(request: Request, counted: pd.DataFrame) -> tuple[Whole, Strata]:
     if request.fpc is not None:
         sizes = _sizes(counted[_key(request, request.fpc)], stratum)
         population = np.array([_population(request.fpc, sizes[h], int(n[h]), names[h]) for h in range(len(names))])
-    return stratum, Strata(n, population)
+    return stratum, Sample(n, population)
 
 
 def _sizes(column: pd.Series, stratum: Whole) -> dict[int, set[Value]]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.model import Distribution, Estimate, Group, Measure, Survey
 from analysis.survey import variance
-from analysis.survey.intervals import intervals
+from analysis.survey.design import Floats, Sample, sample_of
+from analysis.survey.intervals import Intervals, Method, intervals, mover
 from analysis.survey.tallies import (
     ANSWERS,
     FIVE_ANSWERS,
+    NET_SCORES,
+    TOP_TWO_SCORES,
     Cells,
-    Floats,
-    Strata,
+    Scores,
     Tally,
     added_up,
     cells_of,
-    strata_of,
+    tallies,
     tally,
 )
 
@@ -35,6 +39,7 @@ def shares(
     by: tuple[str, ...] = (),
     smallest_base: int = SMALLEST_BASE,
     level: float = 0.95,
+    method: Method = "auto",
 ) -> list[Estimate]:
     """The share that count as yes (top two of five answers) for each measure and each group, measure by measure.
 
@@ -43,10 +48,11 @@ def shares(
     breakdown the survey was not counted by. Source of the rule: RSH Tenant Survey Requirements.
     """
     codes = [measure.code for measure in measures]
-    cells, strata = cells_of(survey, codes, by), strata_of(survey)
-    counted = tally(cells, len(codes) * len(cells.groups), len(strata.n))
+    cells, sample = cells_of(survey, codes, by), sample_of(survey)
+    counted = tally(cells, len(codes) * len(cells.groups), sample)
     labels = [(code, group) for code in codes for group in cells.groups]
-    return estimates_from(counted, strata, labels, smallest_base, level=level, reasons=_reasons(survey, measures))
+    reasons = reasons_not_asked(survey, measures)
+    return estimates_from(counted, sample, labels, smallest_base, level=level, reasons=reasons, method=method)
 
 
 def distributions(
@@ -54,15 +60,58 @@ def distributions(
 ) -> list[Distribution]:
     """How the five answers fell for each measure and group, best first, and how many are outside the base and why."""
     codes = [measure.code for measure in measures]
-    cells = cells_of(survey, codes, by)
+    cells, sample = cells_of(survey, codes, by), sample_of(survey)
     labels = [(code, group) for code in codes for group in cells.groups]
-    people = _by_answer(cells, cells.n, len(labels)).astype(np.int64)
-    weight = _by_answer(cells, cells.w, len(labels))[:, : len(FIVE_ANSWERS)]
-    whole = weight.sum(axis=1, keepdims=True)
-    fractions = np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0)
-    reasons = _reasons(survey, measures)
-    rows = zip(labels, people.tolist(), fractions.tolist(), strict=True)
-    return [_distribution(label, n, part, smallest_base, reasons.get(label[0])) for label, n, part in rows]
+    people = _by_answer(cells, len(labels)).tolist()
+    fallen = fall(cells, len(labels), sample)
+    reasons = reasons_not_asked(survey, measures)
+    rows = zip(labels, people, *fallen.rows(), strict=True)
+    return [_distribution(label, smallest_base, reasons.get(label[0]), *row) for label, *row in rows]
+
+
+@dataclass(frozen=True)
+class Fall:
+    """How the five answers fell in many shares: fractions best first with the ends of their intervals, and net scores.
+
+    ``shares``, ``low`` and ``high`` are shares × 5, ``net`` is shares × 3: value, low, high.
+    """
+
+    shares: Floats
+    low: Floats
+    high: Floats
+    net: Floats
+
+    def rows(self) -> tuple[list[list[float]], ...]:
+        """The four as lists, a row a share."""
+        return self.shares.tolist(), self.low.tolist(), self.high.tolist(), self.net.tolist()
+
+
+def fall(cells: Cells, shares: int, sample: Sample) -> Fall:
+    """How the answers fell in each share; nan where nobody answered."""
+    each: list[Scores] = [{answer: 1.0} for answer in FIVE_ANSWERS]
+    *singles, top, bottom, net = tallies(cells, shares, sample, [*each, TOP_TWO_SCORES, {2: 1.0, 1: 1.0}, NET_SCORES])
+    ends = [intervals(single, sample) for single in singles]
+    return Fall(
+        shares=np.stack([variance.share(single) for single in singles], axis=1),
+        low=np.stack([each.low for each in ends], axis=1),
+        high=np.stack([each.high for each in ends], axis=1),
+        net=np.stack(_net(top, bottom, net, sample), axis=1),
+    )
+
+
+def _net(top: Tally, bottom: Tally, net: Tally, sample: Sample) -> tuple[Floats, Floats, Floats]:
+    """The share of the two best less that of the two worst, with its interval from theirs and how they go together."""
+    spreads = [variance.share_variance(each, sample) for each in (top, bottom, net)]
+    scale = 2 * np.sqrt(spreads[0] * spreads[1])
+    together = np.divide(spreads[0] + spreads[1] - spreads[2], scale, out=np.zeros_like(scale), where=scale > 0)
+    best, worst = _with_ends(top, sample), _with_ends(bottom, sample)
+    value, low, high = mover(best, worst, np.clip(together, -1, 1))
+    return value, np.maximum(low, -1.0), np.minimum(high, 1.0)
+
+
+def _with_ends(counted: Tally, sample: Sample) -> tuple[Floats, Floats, Floats]:
+    ends: Intervals = intervals(counted, sample)
+    return variance.share(counted), ends.low, ends.high
 
 
 def plain_share(
@@ -92,28 +141,29 @@ def plain_shares(
     """Many plain shares at once, in the order of the labels; far quicker than one at a time."""
     each = np.arange(len(labels), dtype=np.int64)
     said, asked = np.asarray(yes, dtype=np.float64), np.asarray(base, dtype=np.float64)
-    counted = Tally(len(labels), each, each, asked, asked, asked, said, said, said)
-    unknown = Strata(n=asked, population=np.full(len(labels), np.nan))
+    counted = Tally(len(labels), each, each, asked, asked, asked, said, said, said, said, asked, asked)
+    unknown = Sample(n=asked, population=np.full(len(labels), np.nan))
     return estimates_from(counted, unknown, labels, smallest_base, of, level)
 
 
 def estimates_from(
     counted: Tally,
-    strata: Strata,
+    sample: Sample,
     labels: Sequence[Label],
     smallest_base: int = SMALLEST_BASE,
     of: str = "answers",
     level: float = 0.95,
     reasons: Mapping[str, str] | None = None,
+    method: Method = "auto",
 ) -> list[Estimate]:
     """Estimates of a tally, one a label in the tally's order; ``reasons`` withhold a measure whatever its base."""
-    ends = intervals(counted, strata, level)
+    ends = intervals(counted, sample, level, method)
     columns = (
         counted.total(counted.n),
         counted.total(counted.yes_n),
         variance.effective_base(counted),
         variance.share(counted),
-        np.sqrt(variance.share_variance(counted, strata)),
+        np.sqrt(variance.share_variance(counted, sample)),
         ends.low,
         ends.high,
     )
@@ -140,7 +190,7 @@ def too_few(base: int, smallest_base: int, of: str = "answers") -> str | None:
     return f"fewer than {smallest_base} {of}" if base < smallest_base else None
 
 
-def _reasons(survey: Survey, measures: Sequence[Measure]) -> dict[str, str]:
+def reasons_not_asked(survey: Survey, measures: Sequence[Measure]) -> dict[str, str]:
     """Why a measure has no figure here, by code: this tenure group is not asked it, or this wave did not ask it."""
     asked = set(survey.cells["measure"].unique())
     reasons = {}
@@ -153,20 +203,42 @@ def _reasons(survey: Survey, measures: Sequence[Measure]) -> dict[str, str]:
     return reasons
 
 
-def _by_answer(cells: Cells, values: Floats, shares: int) -> Floats:
-    """Sums by share and answer, answers in the order of ANSWERS."""
-    place = len(FIVE_ANSWERS) - cells.answer  # ANSWERS runs from 5 down by ones
-    return added_up(cells.share * len(ANSWERS) + place, values, shares * len(ANSWERS)).reshape(shares, len(ANSWERS))
+def _by_answer(cells: Cells, shares: int) -> npt.NDArray[np.int64]:
+    """Respondents by share and answer, answers in the order of ANSWERS."""
+    place = cells.share * len(ANSWERS) + len(FIVE_ANSWERS) - cells.answer  # ANSWERS runs from 5 down by ones
+    counted = added_up(place, cells.n, shares * len(ANSWERS))
+    return counted.reshape(shares, len(ANSWERS)).astype(np.int64)
 
 
 def _distribution(
-    label: Label, people: list[int], fractions: list[float], smallest_base: int, reason: str | None
+    label: Label,
+    smallest_base: int,
+    reason: str | None,
+    people: list[int],
+    fractions: list[float],
+    low: list[float],
+    high: list[float],
+    net: list[float],
 ) -> Distribution:
-    """One distribution from the people at each answer (in the order of ANSWERS) and the fractions at the five."""
+    """One distribution from the people at each answer (in the order of ANSWERS) and how the five fell."""
     counts, outside = tuple(people[: len(FIVE_ANSWERS)]), people[len(FIVE_ANSWERS) :]
     base = sum(counts)
     why = reason or too_few(base, smallest_base)
     if why:
         return Distribution(*label, None, None, base, None, None, None, None, withheld=why)
     not_applicable, refused, not_asked, blank = outside
-    return Distribution(*label, tuple(fractions), counts, base, not_applicable, refused, not_asked, blank)
+    return Distribution(
+        *label,
+        tuple(fractions),
+        counts,
+        base,
+        not_applicable,
+        refused,
+        not_asked,
+        blank,
+        low=tuple(low),
+        high=tuple(high),
+        net=net[0],
+        net_low=net[1],
+        net_high=net[2],
+    )
