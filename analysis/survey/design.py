@@ -17,6 +17,7 @@ from analysis.model import Calibration, Survey
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
+ROUNDS = 10  # of R's rake
 _NO_MARGIN = 1e-12  # a direction of the margins with less than this part of the largest is no direction at all
 
 
@@ -63,9 +64,10 @@ class Sample:
 class Raked:
     """What residuals on the margins need of everybody. P counts the levels of all margins.
 
-    ``columns``: calibration cells × margins, the column of each cell's level. ``inverse``: P × P, of Σ d x x'.
+    ``columns``: calibration cells × margins, the column of each cell's level. ``inverse``: P × P, takes Σ d x u to the slopes of u.
     ``spread``: P × P, Σ over units of factor · w² x x' (of a cluster: of its sums). ``whole``: strata × P, Σ w x.
-    ``within``: clusters × P, Σ w x; None where units are respondents. ``levels`` is P.
+    ``within``: clusters × P, Σ w x; None where units are respondents. ``levels`` is P. ``weighted``: d are the weights
+    before raking, else 1.
     """
 
     columns: Whole
@@ -73,6 +75,7 @@ class Raked:
     spread: Floats
     whole: Floats
     within: Floats | None = None
+    weighted: bool = True
 
     @property
     def levels(self) -> int:
@@ -96,25 +99,26 @@ class Units:
     cluster: Whole | None = None
 
 
-def sample_of(survey: Survey) -> Sample:
-    """The sample behind a survey, with its raking where it has one."""
+def sample_of(survey: Survey, weighted: bool = True) -> Sample:
+    """The sample behind a survey; where it was raked with what residuals need (``weighted`` as in with_residuals)."""
     n = survey.strata["n"].to_numpy(dtype=np.float64)
     population = pd.to_numeric(survey.strata["population"]).to_numpy(dtype=np.float64, na_value=np.nan)
     plain = Sample(n, population)
     if survey.calibration is None:
         return plain
-    return with_residuals(plain, _units(survey.calibration, survey.strata["stratum"].tolist()))
+    return with_residuals(plain, _units(survey.calibration, survey.strata["stratum"].tolist()), weighted)
 
 
 def with_residuals(sample: Sample, units: Units, weighted: bool = True) -> Sample:
     """The sample with what residuals on the margins need.
 
     ``weighted``: the residuals of a regression weighted by the weights before raking (the generalised regression
-    estimator, R's ``calibrate``); else unweighted, as R's ``rake`` takes them.
+    estimator, R's ``calibrate``); else unweighted and margin by margin in ten rounds, as R's ``rake`` takes them, which
+    comes within a millionth of the unweighted regression.
     """
     by = units.base if weighted else units.n
     size = int(units.columns.max(initial=-1)) + 1
-    factor = sample.factor[units.stratum]
+    factor, products = sample.factor[units.stratum], _products(units, by, size)
     within = None
     if units.cluster is None or sample.clusters is None:
         spread = _products(units, units.ww * factor, size)
@@ -123,12 +127,30 @@ def with_residuals(sample: Sample, units: Units, weighted: bool = True) -> Sampl
         spread = within.T @ (within * sample.factor[sample.clusters][:, None])
     raked = Raked(
         columns=units.columns,
-        inverse=np.asarray(np.linalg.pinv(_products(units, by, size), rcond=_NO_MARGIN, hermitian=True), np.float64),
+        inverse=_inverse(products) if weighted else _in_rounds(products, units.columns),
         spread=spread,
         whole=_sums(units.stratum, units, size, len(sample.n)),
         within=within,
+        weighted=weighted,
     )
     return Sample(sample.n, sample.population, sample.clusters, raked)
+
+
+def _inverse(products: Floats) -> Floats:
+    """The pseudo-inverse: the levels of every margin add up to the same whole, so there is no plain one."""
+    return np.asarray(np.linalg.pinv(products, rcond=_NO_MARGIN, hermitian=True), dtype=np.float64)
+
+
+def _in_rounds(products: Floats, columns: Whole) -> Floats:
+    """What takes products with the answers to slopes (on its right), margin after margin for ROUNDS rounds."""
+    size = len(products)
+    slopes, identity = np.zeros((size, size)), np.eye(size)
+    margins = [np.unique(columns[:, margin]) for margin in range(columns.shape[1])]
+    for _ in range(ROUNDS):
+        for levels in margins:
+            left = identity[levels] - products[levels] @ slopes
+            slopes[levels] += left / np.diag(products)[levels, None]
+    return slopes.T
 
 
 def _products(units: Units, by: Floats, size: int) -> Floats:

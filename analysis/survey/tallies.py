@@ -244,7 +244,8 @@ def _on_margins(lines: _Lines, score: Floats, clustered: Clustered | None) -> On
             found += added_up(cells.share * raked.levels + columns[:, margin], values, len(found))
         return found.reshape(lines.shares, raked.levels)
 
-    base, yes_base = by_level(cells.base), by_level(cells.base * score)
+    before = cells.base if raked.weighted else cells.n
+    base, yes_base = by_level(before), by_level(before * score)
     if clustered is not None and raked.within is not None and lines.sample.clusters is not None:
         factor = lines.sample.factor[lines.sample.clusters][clustered.cluster]
         ww, yes_ww = (

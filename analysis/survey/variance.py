@@ -104,13 +104,15 @@ def even_base(tally: Tally, sample: Sample) -> Floats:
         return tally.total(tally.w) ** 2 / unseen
 
 
-def design_effect(tally: Tally, sample: Sample) -> Floats:
-    """V ÷ the variance of a simple random sample of as many answers, without finite population correction.
+def design_effect(tally: Tally, sample: Sample, finite: bool = False) -> Floats:
+    """V ÷ the variance of a simple random sample of as many answers; nan where all agree.
 
-    R's ``deff="replace"``; n of the simple sample is the unweighted base. nan where all agree.
+    ``finite``: the simple sample drawn without replacement from as many as the weights sum to (R's ``deff=TRUE``); else
+    with replacement (R's ``deff="replace"``).
     """
-    n, p = tally.total(tally.n), share(tally)
-    return _ratio(share_variance(tally, sample), p * (1 - p) / np.maximum(n - 1, 1))
+    n, p, whole = tally.total(tally.n), share(tally), tally.total(tally.w)
+    simple = p * (1 - p) / np.maximum(n - 1, 1) * ((whole - n) / whole if finite else 1.0)
+    return _ratio(share_variance(tally, sample), simple)
 
 
 def degrees_of_freedom(tally: Tally) -> Floats:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from counted_surveys import counted, measure
 
 from analysis.model import Estimate
+from analysis.survey import variance
+from analysis.survey.design import sample_of
 from analysis.survey.estimates import distributions, shares
+from analysis.survey.intervals import intervals, korn_graubard, logit, wilson, worth
+from analysis.survey.tallies import TOP_TWO_SCORES, cells_of, tally
 
 FIXTURE = Path(__file__).resolve().parents[4] / "shared" / "fixtures" / "r_survey"
 MEASURES = tuple(f"TP{n:02d}" for n in range(1, 13))
@@ -20,8 +25,13 @@ pytestmark = pytest.mark.skipif(not FIXTURE.is_dir(), reason="shared/fixtures/r_
 
 
 @pytest.fixture(scope="module")
-def reference() -> dict:
-    return json.loads((FIXTURE / "out" / "landlord_est_v45.json").read_text())["base"]
+def results() -> dict:
+    return json.loads((FIXTURE / "out" / "landlord_est_v45.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def reference(results) -> dict:
+    return results["base"]
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +69,117 @@ def test_groups_agree_with_rs_subsets(dimension, respondents, populations, refer
 def test_the_distribution_agrees_with_r(respondents, populations, reference):
     (found,) = distributions(counted(respondents, populations=populations), [measure()])
     assert found.shares == pytest.approx(tuple(reversed(reference["likert_TP01"]["est"])), abs=1e-12)
+
+
+# ── Raked weights ────────────────────────────────────────────────────────────────────────────────
+
+RAKED = {
+    "m3": ("area", "tenure", "age"),
+    "m4": ("area", "tenure", "age", "ethnicity"),
+    "m6": ("area", "tenure", "age", "ethnicity", "property_type", "tenancy_length"),
+}
+
+
+@pytest.fixture(scope="module")
+def weights() -> pd.DataFrame:
+    return pd.read_csv(FIXTURE / "out" / "landlord_weights_v45.csv")
+
+
+@pytest.fixture
+def raked(respondents, weights):
+    return lambda name: respondents.assign(weight=weights[name])
+
+
+def r_form(survey, codes, by=(), scores=TOP_TWO_SCORES):
+    """The tally and the sample as R's ``rake`` has them: unweighted residuals."""
+    cells, sample = cells_of(survey, codes, by), sample_of(survey, weighted=False)
+    return cells.groups, tally(cells, len(codes) * len(cells.groups), sample, scores), sample
+
+
+@pytest.mark.parametrize("name", RAKED)
+def test_after_raking_shares_errors_and_intervals_agree_with_rs_rake(name, raked, populations, results):
+    survey = counted(raked(name), MEASURES, populations=populations, margins=RAKED[name])
+    _, counts, sample = r_form(survey, MEASURES)
+    expected = [results[name]["prop"][code] for code in MEASURES]
+    for kind, method, within in (
+        ("wilson", "wilson", 1e-8),
+        ("beta", "korn-graubard", 1e-8),
+        ("xlogit", "logit", 1e-8),
+    ):
+        ends = intervals(counts, sample, method=method)
+        theirs = [next(row for row in each["methods"] if row["method"] == kind) for each in expected]
+        assert variance.share(counts) == pytest.approx([row["est"] for row in theirs], rel=1e-10)
+        assert np.sqrt(variance.share_variance(counts, sample)) == pytest.approx([r["se"] for r in theirs], rel=1e-10)
+        whole = np.array([each["n"] == each["n_design"] for each in expected])
+        if kind != "beta":
+            whole[:] = True  # R takes the n of the whole design for its beta interval of those who were asked
+        assert ends.low[whole] == pytest.approx(np.array([row["lo"] for row in theirs])[whole], abs=within)
+        assert ends.high[whole] == pytest.approx(np.array([row["hi"] for row in theirs])[whole], abs=within)
+
+
+@pytest.mark.parametrize("name", ["base", *RAKED])
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_groups_after_raking_agree_with_r_in_every_interval(name, dimension, raked, populations, results):
+    margins = RAKED.get(name, ())
+    survey = counted(raked(name), dims=(dimension,), populations=populations, margins=margins)
+    groups, counts, sample = r_form(survey, ["TP01"], (dimension,))
+    expected = {row["level"]: row for row in results[name]["by_TP01"][dimension]}
+    theirs = [expected[dict(group)[dimension]] for group in groups]
+    p, freedom = variance.share(counts), np.array([row["degf"] for row in theirs], dtype=float)
+    spread = variance.share_variance(counts, sample)
+    answers = worth(p, spread, variance.even_base(counts, sample))
+    n = np.array([row["n_design"] for row in theirs], dtype=float)  # R's beta interval has the n of the whole design
+    ends = {"wilson": wilson(p, answers, freedom, 0.95), "xlogit": logit(p, answers, freedom, 0.95)}
+    ends["beta"] = korn_graubard(p, answers, freedom, n, 0.95)
+    for kind, (low, high) in ends.items():
+        rows = [next(row for row in each["methods"] if row["method"] == kind) for each in theirs]
+        assert np.sqrt(spread) == pytest.approx([row["se"] for row in rows], rel=1e-10)
+        assert low == pytest.approx([row["lo"] for row in rows], abs=1e-8)
+        assert high == pytest.approx([row["hi"] for row in rows], abs=1e-8)
+
+
+@pytest.mark.parametrize("name", ["base", *RAKED])
+def test_design_effects_and_answers_agree_with_r(name, raked, populations, results):
+    survey = counted(raked(name), populations=populations, margins=RAKED.get(name, ()))
+    _, counts, sample = r_form(survey, ["TP01"])
+    assert variance.design_effect(counts, sample, finite=True)[0] == pytest.approx(
+        results[name]["deff_TP01sat"], rel=1e-10
+    )
+    assert variance.design_effect(counts, sample)[0] == pytest.approx(results[name]["deff_TP01sat_wr"], rel=1e-10)
+    for answer, se, share in zip(
+        (1, 2, 3, 4, 5), *(results[name]["likert_TP01"][k] for k in ("se", "est")), strict=True
+    ):
+        _, counts, sample = r_form(survey, ["TP01"], scores={answer: 1.0})
+        assert variance.share(counts)[0] == pytest.approx(share, rel=1e-10)
+        assert np.sqrt(variance.share_variance(counts, sample))[0] == pytest.approx(se, rel=1e-10)
+
+
+@pytest.mark.parametrize("name", ["base", *RAKED])
+def test_the_mean_of_the_answers_agrees_with_r(name, raked, populations, results):
+    survey = counted(raked(name), populations=populations, margins=RAKED.get(name, ()))
+    _, counts, sample = r_form(survey, ["TP01"], scores={answer: float(answer) for answer in (1, 2, 3, 4, 5)})
+    expected = results[name]["mean_TP01"]
+    assert variance.share(counts)[0] == pytest.approx(expected["est"], rel=1e-10)
+    assert np.sqrt(variance.share_variance(counts, sample))[0] == pytest.approx(expected["se"], rel=1e-10)
+
+
+@pytest.mark.parametrize("name", ["base", *RAKED])
+def test_the_difference_of_two_groups_agrees_with_rs_contrast(name, raked, populations, results):
+    survey = counted(raked(name), dims=("tenure",), populations=populations, margins=RAKED.get(name, ()))
+    groups, counts, sample = r_form(survey, ["TP01"], ("tenure",))
+    place = {dict(group)["tenure"]: at for at, group in enumerate(groups)}
+    one, other = np.array([place["General needs"]]), np.array([place["Housing for older people"]])
+    p, spread = variance.share(counts), variance.share_variance(counts, sample)
+    together = spread[one] + spread[other] - 2 * variance.covariance(counts, sample, one, other)
+    expected = results[name]["contrast_GN_HfOP"]
+    assert p[one] - p[other] == pytest.approx(expected["est"], rel=1e-10)
+    assert np.sqrt(together) == pytest.approx(expected["se"], rel=1e-10)
+
+
+def test_weighted_residuals_are_the_default_and_agree_with_rs_calibrate(respondents, populations):
+    found = json.loads((FIXTURE / "out" / "landlord_calibrate_v45.json").read_text())["raking"]
+    rows = respondents.assign(weight=found["w"])
+    survey = counted(rows, populations=populations, margins=RAKED["m6"])
+    (estimate,) = shares(survey, [measure()])
+    assert estimate.value == pytest.approx(found["sat"]["est"], rel=1e-10)
+    assert estimate.se == pytest.approx(found["sat"]["se"], rel=1e-10)
