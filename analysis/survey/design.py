@@ -64,7 +64,8 @@ class Sample:
 class Raked:
     """What residuals on the margins need of everybody. P counts the levels of all margins.
 
-    ``columns``: calibration cells × margins, the column of each cell's level. ``inverse``: P × P, takes Σ d x u to the slopes of u.
+    ``columns``: calibration cells × margins, the column of each cell's level. ``inverse``: P × P, takes Σ d x u to the
+    slopes of u.
     ``spread``: P × P, Σ over units of factor · w² x x' (of a cluster: of its sums). ``whole``: strata × P, Σ w x.
     ``within``: clusters × P, Σ w x; None where units are respondents. ``levels`` is P. ``weighted``: d are the weights
     before raking, else 1.

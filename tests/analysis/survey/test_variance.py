@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.model import Survey
+from analysis.survey import variance
+from analysis.survey.design import Sample, Units, sample_of, with_residuals
 from analysis.survey.estimates import shares
+from analysis.survey.tallies import BLANK, Cells, cells_of, tally, the_rest
 
 
 def row_by_row(people: pd.DataFrame, inside: np.ndarray, sizes: dict[str, int] | None) -> tuple[float, float]:
@@ -57,9 +62,9 @@ def test_counted_cells_give_the_share_and_variance_of_the_rows(rows, known):
     for estimate in shares(by_estate(rows, sizes), [measure()], ("estate",), smallest_base=1):
         if estimate.withheld:
             continue
-        p, variance = row_by_row(rows, (rows["estate"] == dict(estimate.group)["estate"]).to_numpy(), sizes)
+        p, spread = row_by_row(rows, (rows["estate"] == dict(estimate.group)["estate"]).to_numpy(), sizes)
         assert estimate.value == pytest.approx(p, abs=1e-12)
-        assert estimate.se**2 == pytest.approx(variance, abs=1e-12)
+        assert estimate.se**2 == pytest.approx(spread, abs=1e-12)
 
 
 @OFTEN
@@ -99,3 +104,137 @@ def test_a_stratum_whose_every_home_answered_adds_no_error():
     half = shares(counted(rows, populations={"A": 10, "B": 1000}), [measure()])[0].se
     both = shares(counted(rows, populations={"A": 1000, "B": 1000}), [measure()])[0].se
     assert half == pytest.approx(both / 2**0.5, rel=1e-2)
+
+
+# ── Raked weights and clusters, against the definition from rows ─────────────────────────────────
+
+MARGINS = ("age", "kind")
+
+
+def influence(rows: pd.DataFrame, inside: np.ndarray, margins: tuple[str, ...]) -> np.ndarray:
+    """Each row's z: w(y-p)/W in the group and 0 outside; after raking w times its residual on the margins."""
+    y, w = (rows["TP01"] >= 4).fillna(False).to_numpy(dtype=float), rows["weight"].to_numpy()
+    d = inside & rows["TP01"].between(1, 5).fillna(False).to_numpy(dtype=bool)
+    p = (w * y * d).sum() / (w * d).sum()
+    u = np.where(d, (y - p) / (w * d).sum(), 0.0)
+    if not margins:
+        return w * u
+    x = pd.get_dummies(rows[list(margins)].astype(str)).to_numpy(dtype=float)
+    root = np.sqrt(rows["base_weight"].to_numpy())
+    return w * (u - x @ np.linalg.lstsq(x * root[:, None], u * root, rcond=None)[0])
+
+
+def covariances(z: np.ndarray, units: pd.Series, stratum: pd.Series, sizes: dict[str, int]) -> np.ndarray:
+    """Covariance matrix of the columns of z summed over units, by the definition."""
+    table = pd.DataFrame(z).groupby([stratum.to_numpy(), units.to_numpy()]).sum()
+    total = np.zeros((z.shape[1], z.shape[1]))
+    for name, part in table.groupby(level=0):
+        n = len(part)
+        f = min(n / sizes[name], 1.0) if name in sizes else 0.0
+        centred, scale = (part - part.mean(), n / (n - 1)) if n > 1 else (part, 1.0)
+        total += (1 - f) * scale * (centred.T @ centred).to_numpy()
+    return total
+
+
+@st.composite
+def weighed_people(draw) -> pd.DataFrame:
+    rows = draw(people())
+    n = len(rows)
+    more = {
+        "base_weight": st.floats(0.5, 2),
+        "age": st.sampled_from(["young", "old"]),
+        "kind": st.sampled_from(["flat", "house", "bungalow"]),
+        "cluster": st.integers(0, 4),
+    }
+    drawn = {name: draw(st.lists(values, min_size=n, max_size=n)) for name, values in more.items()}
+    return rows.assign(**drawn)
+
+
+@OFTEN
+@given(rows=weighed_people())
+def test_after_raking_counted_cells_give_the_variance_and_covariance_of_residuals_from_rows(rows):
+    survey = counted(rows, dims=("estate",), populations=SIZES, margins=MARGINS)
+    cells, sample = cells_of(survey, ["TP01"], ("estate",)), sample_of(survey)
+    counts = tally(cells, len(cells.groups), sample)
+    groups = [dict(group)["estate"] for group in cells.groups]
+    asked = [g for g in groups if rows.loc[rows["estate"] == g, "TP01"].between(1, 5).fillna(False).any()]
+    z = np.stack([influence(rows, (rows["estate"] == g).to_numpy(), MARGINS) for g in asked], axis=1)
+    expected = covariances(z, pd.Series(range(len(rows))), rows["stratum"], SIZES)
+    place = [groups.index(g) for g in asked]
+    assert variance.share_variance(counts, sample)[place] == pytest.approx(np.diag(expected), abs=1e-10)
+    if len(asked) == 2:
+        found = variance.covariance(counts, sample, np.array(place[:1]), np.array(place[1:]))
+        assert found == pytest.approx(expected[0, 1], abs=1e-10)
+
+
+@OFTEN
+@given(rows=weighed_people(), raked=st.booleans())
+def test_clusters_count_as_units_raked_or_not(rows, raked):
+    cells, sample = clustered(rows, MARGINS if raked else ())
+    counts = tally(cells, 2, sample)
+    groups = [g for g in ("Ash", "Elm") if rows.loc[rows["estate"] == g, "TP01"].between(1, 5).fillna(False).any()]
+    if not groups:
+        return
+    margins = MARGINS if raked else ()
+    z = np.stack([influence(rows, (rows["estate"] == g).to_numpy(), margins) for g in groups], axis=1)
+    expected = covariances(z, rows["stratum"] + rows["cluster"].astype(str), rows["stratum"], SIZES)
+    place = [("Ash", "Elm").index(g) for g in groups]
+    assert variance.share_variance(counts, sample)[place] == pytest.approx(np.diag(expected), abs=1e-10)
+    if len(groups) == 2:
+        found = variance.covariance(counts, sample, np.array([0]), np.array([1]))
+        assert found == pytest.approx(expected[0, 1], abs=1e-10)
+
+
+def clustered(rows: pd.DataFrame, margins: tuple[str, ...]) -> tuple[Cells, Sample]:
+    """Rows as cells of one respondent each, in clusters within strata."""
+    stratum, strata = pd.factorize(rows["stratum"])
+    cluster, clusters = pd.factorize(rows["stratum"] + rows["cluster"].astype(str))
+    of = np.array([stratum[np.argmax(cluster == c)] for c in range(len(clusters))])
+    cell = rows.groupby(list(MARGINS)).ngroup().to_numpy()
+    w, one = rows["weight"].to_numpy(), np.ones(len(rows))
+    answers = rows["TP01"].astype("Float64").fillna(BLANK).astype(int).to_numpy()
+    estate = (rows["estate"] == "Elm").to_numpy().astype(int)
+    base = rows["base_weight"].to_numpy()
+    cells = Cells((("Ash",), ("Elm",)), estate, stratum, answers, one, w, w**2, cell, base, cluster)
+    sizes = np.array([float(SIZES.get(name, np.nan)) for name in strata])
+    sample = Sample(np.bincount(of, minlength=len(strata)).astype(float), sizes, of)
+    if not margins:
+        return cells, sample
+    levels = rows.assign(cell=cell).groupby("cell")[list(MARGINS)].first()
+    age, kind = pd.factorize(levels["age"]), pd.factorize(levels["kind"])
+    columns = np.stack([age[0], kind[0] + len(age[1])], axis=1)
+    return cells, with_residuals(sample, Units(columns, stratum, cell, one, w, w**2, base, cluster))
+
+
+@OFTEN
+@given(rows=weighed_people(), raked=st.booleans())
+def test_everyone_else_is_the_whole_less_the_group(rows, raked):
+    survey = counted(rows, dims=("estate",), populations=SIZES, margins=MARGINS if raked else ())
+    cells, sample = cells_of(survey, ["TP01"], ("estate",)), sample_of(survey)
+    whole = tally(replace(cells, share=np.zeros_like(cells.share)), 1, sample)
+    counts = tally(cells, len(cells.groups), sample)
+    rest = the_rest(counts, whole, len(cells.groups))
+    for at, group in enumerate(cells.groups):
+        others = np.flatnonzero([other != group for other in cells.groups])
+        if len(others) == 1:
+            assert rest.total(rest.n)[at] == counts.total(counts.n)[others[0]]
+            expected = variance.share_variance(counts, sample)[others[0]]
+            assert variance.share_variance(rest, sample)[at] == pytest.approx(expected, abs=1e-10, nan_ok=True)
+
+
+@OFTEN
+@given(rows=weighed_people(), raked=st.booleans())
+def test_covariances_of_totals_are_those_of_rows(rows, raked):
+    survey = counted(rows, dims=("estate",), populations=SIZES, margins=MARGINS if raked else ())
+    cells, sample = cells_of(survey, ["TP01"], ("estate",)), sample_of(survey)
+    boxes = tally(cells, len(cells.groups), sample, dict.fromkeys((5, 4, 3, 2, 1), 1.0))
+    answered = rows["TP01"].between(1, 5).fillna(False).to_numpy(dtype=float)
+    groups = [dict(group)["estate"] for group in cells.groups]
+    u = np.stack([answered * (rows["estate"] == g).to_numpy() for g in groups], axis=1)
+    if raked:
+        x = pd.get_dummies(rows[list(MARGINS)].astype(str)).to_numpy(dtype=float)
+        root = np.sqrt(rows["base_weight"].to_numpy())[:, None]
+        u = u - x @ np.linalg.lstsq(x * root, u * root, rcond=None)[0]
+    z = rows["weight"].to_numpy()[:, None] * u
+    expected = covariances(z, pd.Series(range(len(rows))), rows["stratum"], SIZES)
+    assert variance.totals_covariance(boxes, sample) == pytest.approx(expected, abs=1e-8)
