@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import re
 import shlex
@@ -70,6 +71,15 @@ def test_every_dependency_has_its_reason():
     asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
     reasons = re.findall(r"^\| ([\w-]+) \| \w", TEXT[ROOT / "docs" / "decisions" / "0002-dependencies.md"], re.M)
     assert sorted(re.match(r"[\w-]+", requirement)[0] for requirement in asked) == sorted(set(reasons) - {"Package"})
+
+
+METHODS = sorted((ROOT / "docs" / "method").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", METHODS, ids=[path.stem for path in METHODS])
+def test_the_worked_examples_of_a_method_page_come_out(path):
+    failures, _ = doctest.testfile(str(path), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert not failures
 
 
 def test_no_document_names_a_place_on_one_machine():

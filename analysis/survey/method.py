@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from analysis.model import Survey
+from analysis.model import Survey, Weighing
 
 WEIGHTS_ALIKE = 1e-12
 
@@ -24,13 +24,41 @@ def _notes(survey: Survey) -> Iterator[str]:
             "The number of households is not known for every part of the sample, so no correction is made there for "
             "having asked a large share of them; ranges are a little wider than they need be."
         )
-    if _weighted(survey):
+    yield from _weights(survey)
+    lonely = survey.strata.loc[survey.strata["n"] == 1, "stratum"].tolist()
+    if lonely:
+        yield (
+            f"Only one answer came from: {', '.join(map(str, lonely))}. Its own spread cannot be known; it is measured "
+            "about the share of everyone, which errs on the wide side."
+        )
+
+
+def _weights(survey: Survey) -> Iterator[str]:
+    """How answers were weighted, and what that costs."""
+    if survey.calibration is not None:
+        yield from _raked(survey.calibration.weighing)
+    elif _weighted(survey):
         yield "Figures are weighted with the weights in the file. The regulator's margin of error ignores weighting."
     else:
         yield "Figures are not weighted: every answer counts the same."
-    lonely = survey.strata.loc[survey.strata["n"] == 1, "stratum"].tolist()
-    if lonely:
-        yield f"Only one answer came from: {', '.join(map(str, lonely))}. Its own spread cannot be known."
+
+
+def _raked(weighing: Weighing) -> Iterator[str]:
+    names = [margin.label or margin.variable for margin in weighing.margins]
+    source = f" ({weighing.source})" if weighing.source else ""
+    yield (
+        f"Figures are weighted to the number of homes by {_listed(names)}{source}. The {weighing.base:,} answers are "
+        f"worth about {weighing.effective_base:,.0f} unweighted ones. The regulator's margin of error ignores weighting."
+    )
+    if not weighing.converged:
+        off = weighing.discrepancy
+        yield f"The weights do not fit every number of homes: the largest gap is {off:.1%} of the homes."
+    yield from weighing.notes
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "tenure, estate and age"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _weighted(survey: Survey) -> bool:

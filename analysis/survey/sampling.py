@@ -1,7 +1,7 @@
 """The regulator's own sums: margin of error and the smallest sample it asks for, by size of landlord.
 
 Source: RSH Tenant Survey Requirements and the 2023/24 and 2024/25 data releases, whose published figures these formulas
-reproduce (docs/method/estimates.md). The regulator's margin takes p = 0.5 and z = 1.96 and ignores weighting.
+reproduce (docs/method/intervals.md). The regulator's margin takes p = 0.5 and z = 1.96 and ignores weighting.
 """
 
 from __future__ import annotations

@@ -43,8 +43,9 @@ def how_this_was_made(found: Findings) -> None:
 METHOD = (
     "Each share counts the two best of the five answers, out of everybody who gave one of the five. "
     "Not applicable, don't know, refused and blank are left out, as the regulator asks.",
-    "The range beside a share is a 95% Wilson interval on the effective number of answers; where the number of homes "
-    "is known, the finite population is taken into account. Bars and whiskers draw the same range.",
+    "The range beside a share is a 95% interval on the effective number of answers: Wilson's from 30 answers, Korn and "
+    "Graubard's below. Where the number of homes is known, the finite population is taken into account; where weights "
+    "were made to fit numbers of homes, so is that. Bars and whiskers draw the same range.",
     "A change is called a real change where its own 95% interval leaves out no change (Newcombe's method), and asked "
     "differently where the mix of methods moved by more than 10 points, which is our house rule.",
 )
