@@ -140,6 +140,7 @@ def _dots(series: Series, palette: Palette) -> go.Scatter:
         x=values,
         y=list(range(len(marks))),
         mode="markers",
+        cliponaxis=False,
         marker={
             "size": DOT,
             "color": [palette.page if mark.small else colour for mark in marks],
