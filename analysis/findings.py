@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
 from analysis.model import (
-    Comparison,
     Dimension,
     Distribution,
     Estimate,
     Findings,
     Measure,
+    Overlap,
     Question,
     SampleCheck,
     Survey,
+    Verdict,
 )
-from analysis.survey.comparison import changes
 from analysis.survey.estimates import distributions, shares
+from analysis.survey.gaps import against_rest
 from analysis.survey.method import method_notes
+from analysis.survey.moves import changes_of, group_changes, within_method
 from analysis.survey.sampling import sample_check
+from analysis.survey.tables import associations
 
 Row = TypeVar("Row", Estimate, Distribution)
+
+
+@dataclass(frozen=True)
+class Divided:
+    """What is asked beside the question's own counts; each None where it is not to be had.
+
+    ``earlier`` the earlier wave counted by the question's breakdown; ``method`` and ``earlier_method`` the two waves
+    counted by method; ``overlap`` the households that answered in both, by the breakdown where there is one.
+    """
+
+    earlier: Survey | None = None
+    method: Survey | None = None
+    earlier_method: Survey | None = None
+    overlap: Overlap | None = None
 
 
 def find(
@@ -33,14 +51,18 @@ def find(
     dimensions: Sequence[Dimension],
     smallest_base: int,
     notes: Sequence[str] = (),
+    divided: Divided = Divided(),
 ) -> Findings:
     """Estimates, distributions, changes and groups for one question, with what the reader must know of their making.
 
     ``survey`` is counted by the question's breakdown where it has one; ``earlier`` needs no breakdown.
     """
-    headline = {e.measure: e for e in shares(survey, measures, (), smallest_base)}
     by = () if question.breakdown is None else (question.breakdown,)
+    headline = {e.measure: e for e in shares(survey, measures, (), smallest_base)}
     groups = _by_measure(shares(survey, measures, by, smallest_base) if by else [])
+    moved = changes_of(headline.values(), survey, earlier, measures, (), smallest_base, divided.overlap)
+    shifted = [m for m in measures if m.code in moved and moved[m.code][0].verdict is Verdict.DIFFERENTLY]
+    each = [estimate for found in groups.values() for estimate in found]
     return Findings(
         question=question,
         wave=survey.wave,
@@ -52,29 +74,18 @@ def find(
             [*distributions(survey, measures, (), smallest_base)]
             + ([*distributions(survey, measures, by, smallest_base)] if by else [])
         ),
-        changes=MappingProxyType(_changes(headline, survey, earlier, measures, smallest_base)),
+        changes=MappingProxyType({code: found[0] for code, found in moved.items()}),
         groups=groups,
         sample=_sample(survey),
         notes=(*method_notes(survey), *_alone(groups), *notes),
+        group_changes=MappingProxyType(
+            group_changes(each, survey, divided.earlier, measures, by, smallest_base, divided.overlap)
+        ),
+        against_rest=MappingProxyType(against_rest(survey, measures, by[0], smallest_base) if by else {}),
+        within_method=MappingProxyType(within_method(divided.method, divided.earlier_method, shifted, smallest_base)),
+        associations=MappingProxyType(associations(survey, measures, by[0], smallest_base) if by else {}),
+        weighing=None if survey.calibration is None else survey.calibration.weighing,
     )
-
-
-def _changes(
-    headline: Mapping[str, Estimate],
-    survey: Survey,
-    earlier: Survey | None,
-    measures: Sequence[Measure],
-    smallest_base: int,
-) -> dict[str, Comparison]:
-    if earlier is None:
-        return {}
-    before = shares(earlier, measures, (), smallest_base)
-    compared = changes(before, headline.values(), earlier.wave, survey.wave)
-    return {
-        code: found
-        for (code, _), found in compared.items()
-        if found.after.base or found.before.base  # not asked in either wave: nothing to compare
-    }
 
 
 def _by_measure(rows: Sequence[Row]) -> Mapping[str, tuple[Row, ...]]:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from statistics import NormalDist
+
+import numpy as np
 
 from analysis.model import Comparison, Estimate, Group, MethodShift, Verdict, Wave
+from analysis.survey.design import Floats
 from analysis.survey.estimates import FEWEST_TO_JUDGE
+from analysis.survey.intervals import mover
 
 # A mix of methods that moves by more than a tenth makes two waves "asked differently". Our house rule, not the
 # regulator's: the way of asking alone moves overall satisfaction by about 15 points (docs/method/comparison.md).
 LARGEST_SHIFT_TENTHS = 1
 
 OUR_RULE = "This limit is our house rule, not the regulator's."
+REST = "the rest"
+ALPHA = 0.05  # the share of wrong "real changes" that is borne with
+
+Key = tuple[str, Group]  # measure code and group
+Covariances = Mapping[Key, tuple[float, int]]  # of the two shares, and how many households answered both times
+NO_REPEATS: tuple[float, int] = (0.0, 0)
 
 
 def changes(
@@ -21,53 +32,108 @@ def changes(
     earlier: Wave,
     later: Wave,
     fewest: int = FEWEST_TO_JUDGE,
-) -> dict[tuple[str, Group], Comparison]:
-    """Every estimate of the later wave that the earlier one also has, compared; by measure code and group."""
+    covariances: Covariances | None = None,
+    asked_alike: bool = False,
+) -> dict[Key, Comparison]:
+    """Every estimate of the later wave that the earlier one also has, compared; by measure code and group.
+
+    ``asked_alike``: those compared were all asked in the same way, so that a shift in methods says nothing of them.
+    """
     known = {(estimate.measure, estimate.group): estimate for estimate in before}
+    common = covariances or {}
     return {
-        (new.measure, new.group): compare(known[new.measure, new.group], new, earlier, later, fewest)
+        key: compare(known[key], new, earlier, later, fewest, *common.get(key, NO_REPEATS), asked_alike)
         for new in after
-        if (new.measure, new.group) in known
+        if (key := (new.measure, new.group)) in known
     }
 
 
-def compare(before: Estimate, after: Estimate, earlier: Wave, later: Wave, fewest: int = FEWEST_TO_JUDGE) -> Comparison:
+def compare(
+    before: Estimate,
+    after: Estimate,
+    earlier: Wave,
+    later: Wave,
+    fewest: int = FEWEST_TO_JUDGE,
+    covariance: float = 0.0,
+    repeats: int = 0,
+    asked_alike: bool = False,
+) -> Comparison:
     """The change of a share between two waves, with one of the four verdicts and its reason.
 
     In this order: too few to say (either is withheld or has under ``fewest`` answers; no difference is then given),
     asked differently (the mix of methods moved by more than 10 points), and else real change exactly when the interval
-    of the difference leaves out nought. Raises ValueError where the two are not of one measure and group.
+    of the difference leaves out nought. ``covariance`` of the two shares comes from ``repeats`` households that
+    answered both times. Raises ValueError where the two are not of one measure and group.
     """
     if (before.measure, before.group) != (after.measure, after.group):
         raise ValueError(
             f"{before.measure} of {before.group} cannot be compared with {after.measure} of {after.group}."
         )
-    why = _too_few(before, earlier, fewest) or _too_few(after, later, fewest)
+    why = _too_few(before, f"{earlier.name}: ", fewest) or _too_few(after, f"{later.name}: ", fewest)
     if why:
         return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why)
-    difference, low, high = difference_interval(before, after)
-    shift = method_shift(earlier, later)
+    difference, low, high = difference_interval(before, after, covariance)
+    shift = None if asked_alike else method_shift(earlier, later)
     if shift:
         why = _differently(shift, earlier, later)
-        return Comparison(before, after, difference, low, high, Verdict.DIFFERENTLY, why, shift)
-    verdict = Verdict.REAL if low > 0 or high < 0 else Verdict.CHANCE
-    return Comparison(before, after, difference, low, high, verdict, _by_size(verdict, difference, earlier, later))
+        return Comparison(before, after, difference, low, high, Verdict.DIFFERENTLY, why, shift, repeats=repeats)
+    judged = _judged(Comparison(before, after, difference, low, high, Verdict.CHANCE, "", repeats=repeats))
+    return replace(judged, why=_why_change(judged, earlier, later))
 
 
-def difference_interval(before: Estimate, after: Estimate) -> tuple[float, float, float]:
-    """After minus before, low end and high end (fractions), for two independent samples.
+def contrast(before: Estimate, after: Estimate, covariance: float = 0.0, fewest: int = FEWEST_TO_JUDGE) -> Comparison:
+    """Two groups of one survey, ``after`` less ``before``: too few to say, real, or could be chance."""
+    why = _too_few(before, f"{_named(before.group)}: ", fewest) or _too_few(after, f"{_named(after.group)}: ", fewest)
+    if why:
+        return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why)
+    difference, low, high = difference_interval(before, after, covariance)
+    judged = _judged(Comparison(before, after, difference, low, high, Verdict.CHANCE, ""))
+    return replace(judged, why=_why_gap(judged))
 
-    Newcombe's square-and-add (1998, method 10; Zou & Donner 2008 as MOVER) on the intervals of the two shares, so that
-    weights, strata and finite populations already in those are in this one too. Raises ValueError on a withheld share.
+
+def difference_interval(before: Estimate, after: Estimate, covariance: float = 0.0) -> tuple[float, float, float]:
+    """After minus before, low end and high end (fractions).
+
+    Newcombe's square-and-add (1998, method 10), with the correlation of the two shares where they are not independent
+    (MOVER, Zou & Donner 2008): weights, strata and finite populations already in the intervals of the two are in this
+    one too. Raises ValueError on a withheld share.
     """
-    value, low, high = _ends(before)
-    new_value, new_low, new_high = _ends(after)
-    difference = new_value - value
-    return (
-        difference,
-        difference - math.hypot(new_value - new_low, high - value),
-        difference + math.hypot(new_high - new_value, value - low),
-    )
+    was, now = _ends(before), _ends(after)
+    scale = (before.se or 0.0) * (after.se or 0.0)
+    correlation = min(max(covariance / scale, -1.0), 1.0) if scale > 0 else 0.0
+    value, low, high = (float(end[0]) for end in mover(_arrays(now), _arrays(was), correlation))
+    return value, low, high
+
+
+def p_value(difference: float, low: float, high: float, level: float = 0.95) -> float:
+    """How often chance alone would give a difference as large, from the half of its interval that faces nought.
+
+    Below 1 - level exactly where the interval leaves out nought. Source: Bland & Altman 2011, BMJ 343:d2304.
+    """
+    if difference == 0:
+        return 1.0
+    facing = difference - low if difference > 0 else high - difference
+    if facing <= 0:
+        return 0.0
+    return 2 * NormalDist().cdf(-abs(difference) / facing * NormalDist().inv_cdf((1 + level) / 2))
+
+
+def judged_together(compared: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """The same comparisons with the verdicts of a family looked at together, in the order given.
+
+    Benjamini & Hochberg (1995) over those that can be judged. Of m, R of them real, every interval is widened to hold
+    at 1 - R·alpha/m, R at least 1 (Benjamini & Yekutieli 2005), so that it leaves out nought exactly where the verdict
+    is real.
+    """
+    ps = [each.p for each in compared if _can_be_judged(each) and each.p is not None]
+    if not ps:
+        return tuple(compared)
+    from statsmodels.stats.multitest import multipletests
+
+    adjusted = multipletests(ps, alpha=ALPHA, method="fdr_bh")[1].tolist()
+    level = 1 - max(sum(q <= ALPHA for q in adjusted), 1) * ALPHA / len(ps)
+    rest = iter(adjusted)
+    return tuple(_in_family(e, next(rest), len(ps), level) if _can_be_judged(e) else e for e in compared)
 
 
 def method_shift(earlier: Wave, later: Wave) -> MethodShift | None:
@@ -99,12 +165,54 @@ def _ends(estimate: Estimate) -> tuple[float, float, float]:
     return estimate.value, estimate.low, estimate.high
 
 
-def _too_few(estimate: Estimate, wave: Wave, fewest: int) -> str | None:
+def _arrays(ends: tuple[float, float, float]) -> tuple[Floats, Floats, Floats]:
+    value, low, high = (np.array([end]) for end in ends)
+    return value, low, high
+
+
+def _too_few(estimate: Estimate, of: str, fewest: int) -> str | None:
     if estimate.withheld:
-        return f"{wave.name}: {estimate.withheld}."
+        return f"{of}{estimate.withheld}."
     if estimate.base < fewest:
-        return f"{wave.name}: fewer than {fewest} answers."
+        return f"{of}fewer than {fewest} answers."
     return None
+
+
+# ── The verdict ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _can_be_judged(compared: Comparison) -> bool:
+    return compared.verdict in (Verdict.REAL, Verdict.CHANCE)
+
+
+def _judged(compared: Comparison) -> Comparison:
+    """The comparison with its p value and the verdict that follows from its interval."""
+    assert compared.difference is not None and compared.low is not None and compared.high is not None
+    p = p_value(compared.difference, compared.low, compared.high)
+    return replace(compared, p=p, adjusted=p, verdict=Verdict.REAL if p < ALPHA else Verdict.CHANCE)
+
+
+def _in_family(compared: Comparison, adjusted: float, family: int, level: float) -> Comparison:
+    """The comparison as one of a family; its reason follows its new verdict."""
+    assert compared.difference is not None and compared.low is not None and compared.high is not None
+    wider = NormalDist().inv_cdf((1 + level) / 2) / NormalDist().inv_cdf((1 + compared.level) / 2)
+    verdict = Verdict.REAL if adjusted <= ALPHA else Verdict.CHANCE
+    return replace(
+        compared,
+        low=compared.difference - (compared.difference - compared.low) * wider,
+        high=compared.difference + (compared.high - compared.difference) * wider,
+        level=level,
+        adjusted=adjusted,
+        family=family,
+        verdict=verdict,
+        why=_of_family(compared, verdict, family),
+    )
+
+
+def _of_family(compared: Comparison, verdict: Verdict, family: int) -> str:
+    if compared.verdict is Verdict.REAL and verdict is Verdict.CHANCE:
+        return f"Among {family} compared at once, a difference of this size is to be expected now and then by chance."
+    return compared.why
 
 
 def _differently(shift: MethodShift, earlier: Wave, later: Wave) -> str:
@@ -115,9 +223,9 @@ def _differently(shift: MethodShift, earlier: Wave, later: Wave) -> str:
     )
 
 
-def _by_size(verdict: Verdict, difference: float, earlier: Wave, later: Wave) -> str:
-    if verdict is Verdict.REAL:
-        way = "rise" if difference > 0 else "fall"
+def _why_change(compared: Comparison, earlier: Wave, later: Wave) -> str:
+    if compared.verdict is Verdict.REAL:
+        way = "rise" if (compared.difference or 0) > 0 else "fall"
         why = f"The {way} is larger than chance alone would give."
     else:
         why = "A difference of this size could come from who happened to answer."
@@ -125,3 +233,14 @@ def _by_size(verdict: Verdict, difference: float, earlier: Wave, later: Wave) ->
     if silent:
         why += f" How people were asked is not recorded for {' or '.join(silent)}, so that cannot be ruled out."
     return why
+
+
+def _why_gap(compared: Comparison) -> str:
+    if compared.verdict is Verdict.REAL:
+        way = "higher" if (compared.difference or 0) > 0 else "lower"
+        return f"It is {way} than {_named(compared.before.group)} by more than chance alone would give."
+    return "A difference of this size could come from who happened to answer."
+
+
+def _named(group: Group) -> str:
+    return ", ".join(level for _, level in group) or "everyone"

@@ -266,6 +266,11 @@ def _through_clusters(pairs: Clustered, values: Floats, within: Floats, shares: 
     return np.asarray(found, dtype=np.float64)
 
 
+def whole_of(cells: Cells, groups: int) -> Cells:
+    """The same cells with every measure's groups as one: shares are measures."""
+    return replace(cells, groups=((),), share=cells.share // max(groups, 1))
+
+
 def the_rest(counted: Tally, whole: Tally, groups: int) -> Tally:
     """For each share of ``counted`` (measures × groups) everybody else: the measure's ``whole`` share less the group.
 

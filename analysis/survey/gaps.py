@@ -1,0 +1,117 @@
+"""Groups against one another, and households that answered twice: shares that are not independent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.model import Comparison, Estimate, Group, Measure, Overlap, Survey
+from analysis.survey import variance
+from analysis.survey.comparison import REST, Key, contrast, judged_together
+from analysis.survey.design import Floats, Sample, sample_of
+from analysis.survey.estimates import FEWEST_TO_JUDGE, estimates_from, reasons_not_asked
+from analysis.survey.tallies import TOP_TWO_SCORES, Tally, cells_of, tally, the_rest, together, whole_of
+
+
+def against_rest(
+    survey: Survey, measures: Sequence[Measure], by: str, smallest_base: int, fewest: int = FEWEST_TO_JUDGE
+) -> dict[str, tuple[Comparison, ...]]:
+    """Each group of a breakdown (after) against everyone else (before), by measure code, judged together.
+
+    The two have nobody in common but may share strata and margins: their covariance is in the interval.
+    """
+    counted, sample = _with_rest(survey, measures, by)
+    groups = _groups(survey, measures, by)
+    labels: list[Key] = [(measure.code, group) for measure in measures for group in groups]
+    rest: list[Key] = [(code, ((by, REST),)) for code, _ in labels]
+    found = estimates_from(
+        counted, sample, [*labels, *rest], smallest_base, reasons=reasons_not_asked(survey, measures)
+    )
+    size = len(labels)
+    place = np.arange(size)
+    common = variance.covariance(counted, sample, place, place + size).tolist()
+    compared = [contrast(found[at + size], found[at], common[at], fewest) for at in range(size)]
+    return {
+        measure.code: judged_together(compared[at * len(groups) : (at + 1) * len(groups)])
+        for at, measure in enumerate(measures)
+        if groups
+    }
+
+
+def between(survey: Survey, measure: Measure, first: Group, second: Group, smallest_base: int) -> Comparison:
+    """One group (after) against another (before) of the same breakdown. Raises KeyError for a group not there."""
+    by = tuple(key for key, _ in first)
+    cells, sample = cells_of(survey, [measure.code], by), sample_of(survey)
+    counted = tally(cells, len(cells.groups), sample)
+    place = {group: at for at, group in enumerate(cells.groups)}
+    one, other = place[first], place[second]
+    found: list[Estimate] = estimates_from(
+        counted, sample, [(measure.code, group) for group in cells.groups], smallest_base
+    )
+    common = variance.covariance(counted, sample, np.array([other]), np.array([one]))
+    return contrast(found[other], found[one], float(common[0]))
+
+
+def _groups(survey: Survey, measures: Sequence[Measure], by: str) -> tuple[Group, ...]:
+    return cells_of(survey, [measure.code for measure in measures], (by,)).groups
+
+
+def _with_rest(survey: Survey, measures: Sequence[Measure], by: str) -> tuple[Tally, Sample]:
+    """Every group and then everyone else than each, in one tally."""
+    cells, sample = cells_of(survey, [measure.code for measure in measures], (by,)), sample_of(survey)
+    counted = tally(cells, len(measures) * len(cells.groups), sample)
+    whole = tally(whole_of(cells, len(cells.groups)), len(measures), sample)
+    return together(counted, the_rest(counted, whole, len(cells.groups))), sample
+
+
+def repeat_covariances(
+    overlap: Overlap, earlier: Survey, later: Survey, measures: Sequence[Measure], by: tuple[str, ...] = ()
+) -> dict[Key, tuple[float, int]]:
+    """Covariance of the two waves' shares from households that answered in both, and how many those are, by label.
+
+    Cov = Σ w w' (y-p)(y'-p') / (W W') over the households in both, less what independent samples of these sizes would
+    share by chance: the factor 1 - n n'/(N m) for m households in both of N (Tam 1984), never below nought.
+    """
+    before, after = _sums(earlier, measures, by), _sums(later, measures, by)
+    found: dict[Key, tuple[float, int]] = {}
+    shared = overlap.cells[overlap.cells["measure"].isin([measure.code for measure in measures])]
+    for label, rows in _by_label(shared, by):
+        if label in before and label in after:
+            found[label] = _covariance(rows, before[label], after[label], _homes(later))
+    return found
+
+
+def _by_label(cells: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[Key, pd.DataFrame]]:
+    return [
+        ((str(code), tuple(zip(by, map(str, levels), strict=True))), rows)
+        for (code, *levels), rows in cells.groupby(["measure", *by], sort=False)
+    ]
+
+
+def _covariance(
+    rows: pd.DataFrame, before: tuple[float, float, float], after: tuple[float, float, float], homes: float
+) -> tuple[float, int]:
+    yes = [rows[name].isin(list(TOP_TWO_SCORES)).to_numpy(dtype=np.float64) for name in ("before", "after")]
+    (p, weight, n), (p2, weight2, n2) = before, after
+    product = float((rows["ww"].to_numpy(dtype=np.float64) * (yes[0] - p) * (yes[1] - p2)).sum())
+    households = int(rows["n"].sum())
+    by_chance = n * n2 / (homes * households) if households else 1.0
+    return product / (weight * weight2) * max(1.0 - by_chance, 0.0), households
+
+
+def _sums(survey: Survey, measures: Sequence[Measure], by: tuple[str, ...]) -> Mapping[Key, tuple[float, float, float]]:
+    """Share, sum of weights and respondents of each label that anyone answered."""
+    cells, sample = cells_of(survey, [measure.code for measure in measures], by), sample_of(survey)
+    counted = tally(cells, len(measures) * len(cells.groups), sample)
+    sums: tuple[Floats, ...] = (variance.share(counted), counted.total(counted.w), counted.total(counted.n))
+    labels = [(measure.code, group) for measure in measures for group in cells.groups]
+    rows = zip(labels, *(each.tolist() for each in sums), strict=True)
+    return {label: (p, weight, n) for label, p, weight, n in rows if n}
+
+
+def _homes(survey: Survey) -> float:
+    """Households there are; infinite where the size of any stratum is not known."""
+    sizes = pd.to_numeric(survey.strata["population"]).to_numpy(dtype=np.float64, na_value=np.nan)
+    return float("inf") if np.isnan(sizes).any() or not len(sizes) else float(sizes.sum())

@@ -1,0 +1,134 @@
+"""Whether answers differ between groups at all: Rao and Scott's test of a table, which knows of weights and strata."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.model import Association, Measure, Survey
+from analysis.survey import variance
+from analysis.survey.design import Floats, Sample, Whole, sample_of
+from analysis.survey.estimates import FEWEST_TO_JUDGE, too_few
+from analysis.survey.tallies import FIVE_ANSWERS, TOP_TWO_SCORES, Cells, Scores, cells_of, tally
+
+ALL_COUNT: Scores = dict.fromkeys(FIVE_ANSWERS, 1.0)
+ONE_GROUP = "only one group answered"
+ALL_ALIKE = "everyone answered alike"
+
+
+@dataclass(frozen=True)
+class TableTest:
+    """Pearson's X² of a table, with the tests that know of the design behind it.
+
+    ``f``, ``df`` and ``p`` are Rao and Scott's second-order test; ``p_first`` is that of the first-order correction
+    (X² over the mean design effect, as chi-squared).
+    """
+
+    x2: float
+    f: float
+    df: tuple[float, float]
+    p: float
+    p_first: float
+
+
+def associations(survey: Survey, measures: Sequence[Measure], by: str, smallest_base: int) -> dict[str, Association]:
+    """For each measure whether the share that counts as yes differs between the groups of a breakdown, by measure code.
+
+    Groups with fewer answers than the smallest base are left out of the test. Withheld, with the reason, where fewer
+    than two groups are left, everyone answers alike, or fewer than 30 answered.
+    """
+    cells, sample = cells_of(survey, [measure.code for measure in measures], (by,)), sample_of(survey)
+    groups = len(cells.groups)
+    return {
+        measure.code: _association(measure.code, by, cells, sample, place * groups, groups, smallest_base)
+        for place, measure in enumerate(measures)
+        if survey.tenure_group in measure.tenures
+    }
+
+
+def _association(
+    code: str, by: str, cells: Cells, sample: Sample, begun: int, groups: int, smallest_base: int
+) -> Association:
+    mine = (cells.share >= begun) & (cells.share < begun + groups) & np.isin(cells.answer, FIVE_ANSWERS)
+    group = cells.share - begun
+    n = np.bincount(group[mine], weights=cells.n[mine], minlength=groups)
+    judged = np.flatnonzero(n >= smallest_base)
+    base = int(n[judged].sum())
+    if len(judged) < 2:
+        return Association(code, by, base, None, None, None, too_few(base, smallest_base) or ONE_GROUP)
+    if base < FEWEST_TO_JUDGE:
+        return Association(code, by, base, None, None, None, f"fewer than {FEWEST_TO_JUDGE} answers")
+    test = _table(cells, sample, mine & np.isin(group, judged), group, judged, base)
+    if test is None:
+        return Association(code, by, base, None, None, None, ALL_ALIKE)
+    return Association(code, by, base, test.f, test.df, test.p)
+
+
+def _table(
+    cells: Cells, sample: Sample, kept: npt.NDArray[np.bool_], group: Whole, judged: Whole, base: int
+) -> TableTest | None:
+    """The test of groups × (yes, no)."""
+    yes = np.isin(cells.answer, tuple(TOP_TWO_SCORES))
+    box = np.searchsorted(judged, np.where(kept, group, judged[0])) * 2 + np.where(yes, 0, 1)
+    counted = tally(_only(cells, kept, box), 2 * len(judged), sample, ALL_COUNT)
+    totals = counted.total(counted.w)
+    freedom = float(sample.n.sum() - (sample.n > 0).sum())
+    return rao_scott(
+        totals.reshape(len(judged), 2), variance.totals_covariance(counted, sample), base, max(freedom, 1.0)
+    )
+
+
+def _only(cells: Cells, kept: npt.NDArray[np.bool_], share: Whole) -> Cells:
+    """Some of the cells, each in a share of its own table."""
+    return Cells(
+        cells.groups,
+        share[kept],
+        cells.stratum[kept],
+        cells.answer[kept],
+        cells.n[kept],
+        cells.w[kept],
+        cells.ww[kept],
+        None if cells.cell is None else cells.cell[kept],
+        None if cells.base is None else cells.base[kept],
+        None if cells.cluster is None else cells.cluster[kept],
+    )
+
+
+def rao_scott(totals: Floats, covariance: Floats, base: int, freedom: float) -> TableTest | None:
+    """Rao & Scott (1984) second-order test that rows and columns of a table have nothing to do with each other.
+
+    ``totals`` weighted totals, rows × columns; ``covariance`` of them, in the order of the rows; ``base`` respondents;
+    ``freedom`` of the variance. With C an orthogonal complement of the main effects and p the shares,
+    D = (C'diag(1/p)C)⁻¹ C'diag(1/p) nV diag(1/p)C; F = X²/tr(D), on tr(D)²/tr(D²) and that times ``freedom`` degrees.
+    None where a row or a column is empty, so that there is nothing to test.
+    """
+    from scipy.linalg import null_space
+    from scipy.stats import chi2
+    from scipy.stats import f as f_of
+
+    rows, columns = totals.shape
+    whole = totals.sum()
+    if (totals.sum(axis=0) <= 0).any() or (totals.sum(axis=1) <= 0).any():
+        return None
+    p = totals.ravel() / whole
+    independent = np.outer(totals.sum(axis=1), totals.sum(axis=0)).ravel() / whole**2
+    x2 = float(base * ((p - independent) ** 2 / independent).sum())
+    to_shares = (np.eye(len(p)) - p[:, None]) / whole
+    spread = to_shares @ covariance @ to_shares.T
+    inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
+    main = np.concatenate([np.kron(np.eye(rows), np.ones((1, columns))), np.kron(np.ones((1, rows)), np.eye(columns))])
+    contrasts = null_space(main)
+    simple = contrasts.T @ (inverse[:, None] * contrasts) / base
+    actual = (inverse[:, None] * contrasts).T @ spread @ (inverse[:, None] * contrasts)
+    effects = np.linalg.solve(simple, actual)
+    one, two = float(np.trace(effects)), float(np.trace(effects @ effects))
+    if one <= 0:
+        return None
+    df = one**2 / two
+    f, of = x2 / one, len(effects)
+    return TableTest(
+        x2, f, (df, df * freedom), float(f_of.sf(f, df, df * freedom)), float(chi2.sf(x2 / (one / of), of))
+    )
