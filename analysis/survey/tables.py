@@ -11,11 +11,10 @@ import numpy.typing as npt
 from analysis.model import Association, Measure, Survey
 from analysis.survey import variance
 from analysis.survey.design import Floats, Sample, Whole, sample_of
-from analysis.survey.estimates import FEWEST_TO_JUDGE, too_few
+from analysis.survey.estimates import FEWEST_TO_JUDGE
 from analysis.survey.tallies import FIVE_ANSWERS, TOP_TWO_SCORES, Cells, Scores, cells_of, tally
 
 ALL_COUNT: Scores = dict.fromkeys(FIVE_ANSWERS, 1.0)
-ONE_GROUP = "only one group answered"
 ALL_ALIKE = "everyone answered alike"
 
 
@@ -58,7 +57,7 @@ def _association(
     judged = np.flatnonzero(n >= smallest_base)
     base = int(n[judged].sum())
     if len(judged) < 2:
-        return Association(code, by, base, None, None, None, too_few(base, smallest_base) or ONE_GROUP)
+        return Association(code, by, base, None, None, None, f"fewer than two groups have {smallest_base} answers")
     if base < FEWEST_TO_JUDGE:
         return Association(code, by, base, None, None, None, f"fewer than {FEWEST_TO_JUDGE} answers")
     test = _table(cells, sample, mine & np.isin(group, judged), group, judged, base)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from counted_surveys import counted, measure
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.model import Estimate
 from analysis.survey import variance
 from analysis.survey.design import sample_of
 from analysis.survey.estimates import distributions, shares
-from analysis.survey.intervals import intervals, korn_graubard, logit, wilson, worth
+from analysis.survey.intervals import intervals, korn_graubard, logit, mover, wilson, worth
+from analysis.survey.tables import rao_scott
 from analysis.survey.tallies import TOP_TWO_SCORES, cells_of, tally
 
 FIXTURE = Path(__file__).resolve().parents[4] / "shared" / "fixtures" / "r_survey"
@@ -183,3 +186,40 @@ def test_weighted_residuals_are_the_default_and_agree_with_rs_calibrate(responde
     (estimate,) = shares(survey, [measure()])
     assert estimate.value == pytest.approx(found["sat"]["est"], rel=1e-10)
     assert estimate.se == pytest.approx(found["sat"]["se"], rel=1e-10)
+
+
+# ── Tables, differences, families ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["base", *RAKED])
+def test_rao_and_scotts_tests_agree_with_r(name, raked, populations, results):
+    for dimension, expected in results[name]["chisq_TP01"].items():
+        survey = counted(raked(name), dims=(dimension,), populations=populations, margins=RAKED.get(name, ()))
+        cells, sample = cells_of(survey, ["TP01"], (dimension,)), sample_of(survey, weighted=False)
+        groups = len(cells.groups)
+        boxes = replace(cells, share=cells.share * 2 + np.where(cells.answer >= 4, 0, 1))
+        counts = tally(boxes, 2 * groups, sample, dict.fromkeys((5, 4, 3, 2, 1), 1.0))
+        totals = counts.total(counts.w).reshape(groups, 2)
+        found = rao_scott(totals, variance.totals_covariance(counts, sample), 1395, 1387.0)
+        assert (found.f, *found.df) == pytest.approx(
+            (expected["F"]["statistic"], *expected["F"]["parameter"]), rel=1e-8
+        )
+        assert found.p == pytest.approx(expected["F"]["p"], abs=1e-8)
+        assert found.x2 == pytest.approx(expected["Chisq"]["statistic"], rel=1e-8)
+        assert found.p_first == pytest.approx(expected["Chisq"]["p"], abs=1e-8)
+
+
+@pytest.fixture(scope="module")
+def tests_of_r() -> dict:
+    return json.loads((FIXTURE / "out" / "intervals_tests.json").read_text())
+
+
+def test_newcombes_differences_agree_with_r(tests_of_r):
+    for row in tests_of_r["two_sample"]:
+        (x1, n1, x2, n2) = (row[name] for name in ("x1", "n1", "x2", "n2"))
+        sides = [
+            (np.array([x / n]), *(np.array([e]) for e in proportion_confint(x, n, method="wilson")))
+            for x, n in ((x1, n1), (x2, n2))
+        ]
+        _, low, high = mover(*sides)
+        assert (low[0], high[0]) == pytest.approx(row["newcombe"], abs=1e-8)

@@ -2,15 +2,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
-from counted_surveys import wave
+from counted_surveys import counted, measure, wave
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.model import Estimate, MethodShift, Verdict
-from analysis.survey.comparison import changes, compare, difference_interval, method_shift
-from analysis.survey.estimates import plain_share
+from analysis.survey.comparison import (
+    changes,
+    compare,
+    contrast,
+    difference_interval,
+    judged_together,
+    method_shift,
+    p_value,
+)
+from analysis.survey.estimates import plain_share, shares
 
 BEFORE, AFTER = wave("2023/24", Telephone=800, Internet=200), wave("2024/25", Telephone=780, Internet=220)
 
@@ -115,3 +125,80 @@ def test_the_verdict_and_the_interval_never_disagree(yes, yes_later):
     assert (found.verdict is Verdict.REAL) == (found.low > 0 or found.high < 0)
     back = compare(replace(found.after), replace(found.before), BEFORE, AFTER)
     assert back.low == pytest.approx(-found.high, abs=1e-12)
+
+
+# ── How often chance would give it, and families ─────────────────────────────────────────────────
+
+
+def test_p_is_below_5_per_cent_exactly_where_the_interval_leaves_out_nought():
+    assert p_value(0.05, 0.0, 0.1) == pytest.approx(0.05)
+    assert p_value(0.05, 0.001, 0.1) < 0.05 < p_value(0.05, -0.001, 0.1)
+    assert p_value(-0.05, -0.1, 0.0) == pytest.approx(0.05)
+
+
+def test_p_is_close_to_that_of_the_test_of_two_shares():
+    # 300 of 500 against 260 of 500: pooled z = 2.5495, p = 0.0108
+    found = compare(plain_share(260, 500), plain_share(300, 500), BEFORE, AFTER)
+    assert found.p == pytest.approx(0.0108, abs=0.001)
+
+
+def test_no_difference_has_a_p_of_1_and_a_certain_one_of_0():
+    assert p_value(0.0, -0.1, 0.1) == 1
+    assert p_value(0.1, 0.1, 0.1) == 0
+
+
+def test_everyone_asked_both_times_leaves_nothing_to_chance():
+    def census(yes: int) -> Estimate:
+        people = pd.DataFrame({"TP01": [5] * yes + [1] * (60 - yes)})
+        return shares(counted(people, populations={"all": 60}), [measure()])[0]
+
+    moved, still = (compare(census(30), census(yes), BEFORE, AFTER) for yes in (31, 30))
+    assert (moved.verdict, moved.p) == (Verdict.REAL, 0)
+    assert (still.verdict, still.p) == (Verdict.CHANCE, 1)
+
+
+PS = st.lists(st.integers(30, 400), min_size=1, max_size=12)
+
+
+@settings(max_examples=80, deadline=None)
+@given(yes=PS)
+def test_in_a_family_verdict_interval_and_adjusted_p_never_disagree(yes):
+    alone = [compare(plain_share(200, 400), plain_share(each, 400), BEFORE, AFTER) for each in yes]
+    found = judged_together(alone)
+    expected = multipletests([each.p for each in alone], method="fdr_bh")[1]
+    assert [each.adjusted for each in found] == pytest.approx(expected.tolist(), abs=1e-12)
+    for each in found:
+        assert each.family == len(yes)
+        assert (each.verdict is Verdict.REAL) == (each.adjusted <= 0.05)
+        if abs(each.adjusted - 0.05) > 1e-9:
+            assert (each.verdict is Verdict.REAL) == (each.low > 0 or each.high < 0)
+        assert each.low <= each.difference <= each.high
+
+
+def test_what_only_one_of_many_shows_is_said_to_be_of_chance():
+    alone = [compare(plain_share(200, 400), plain_share(yes, 400), BEFORE, AFTER) for yes in (231, *[200] * 19)]
+    assert alone[0].verdict is Verdict.REAL
+    found = judged_together(alone)
+    assert found[0].verdict is Verdict.CHANCE and found[0].why.startswith("Among 20 compared at once")
+
+
+def test_what_was_asked_differently_or_is_too_few_is_no_part_of_a_family():
+    shifted = wave("2025", Telephone=300, Internet=700)
+    other = compare(plain_share(500, 1000), plain_share(600, 1000), BEFORE, shifted)
+    few = compare(plain_share(5, 20), plain_share(15, 20), BEFORE, AFTER)
+    one = compare(plain_share(500, 1000), plain_share(600, 1000), BEFORE, AFTER)
+    found = judged_together([other, few, one])
+    assert found[0] is other and found[1] is few and found[2].family == 1
+
+
+def test_two_groups_are_higher_or_lower_and_never_rise():
+    found = contrast(plain_share(500, 1000, group=(("estate", "Ash"),)), plain_share(400, 1000))
+    assert found.verdict is Verdict.REAL
+    assert found.why == "It is lower than Ash by more than chance alone would give."
+
+
+def test_shares_that_go_together_differ_more_surely():
+    one, two = plain_share(500, 1000), plain_share(530, 1000)
+    apart, together = difference_interval(one, two), difference_interval(one, two, 0.6 * one.se * two.se)
+    assert together[0] == apart[0]
+    assert together[2] - together[1] == pytest.approx((apart[2] - apart[1]) * 0.4**0.5, rel=0.01)

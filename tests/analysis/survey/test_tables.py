@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from counted_surveys import counted, measure
+from scipy.stats import chi2_contingency
+
+from analysis.survey.tables import associations, rao_scott
+
+
+def people(yes: dict[str, int], no: dict[str, int], **more: object) -> pd.DataFrame:
+    """So many satisfied and not on each estate."""
+    estates = [name for name, n in yes.items() for _ in range(n)] + [name for name, n in no.items() for _ in range(n)]
+    answers = [5] * sum(yes.values()) + [2] * sum(no.values())
+    return pd.DataFrame({"estate": estates, "TP01": answers, **more})
+
+
+def test_of_plain_answers_it_is_nearly_pearsons_test():
+    rows = people({"Ash": 60, "Elm": 40}, {"Ash": 40, "Elm": 60})
+    found = associations(counted(rows, dims=("estate",)), [measure()], "estate", 10)["TP01"]
+    expected = chi2_contingency([[60, 40], [40, 60]], correction=False)
+    assert found.base == 200
+    assert found.f == pytest.approx(expected.statistic, rel=0.01)  # design effect n/(n-1)
+    assert found.p == pytest.approx(expected.pvalue, abs=0.001)
+
+
+def test_weights_that_vary_make_a_difference_less_certain():
+    rows = people({"Ash": 60, "Elm": 40}, {"Ash": 40, "Elm": 60})
+    weighted = rows.assign(weight=np.tile([0.4, 1.6], 100))
+    plain, unsure = (
+        associations(counted(each, dims=("estate",)), [measure()], "estate", 10)["TP01"] for each in (rows, weighted)
+    )
+    assert unsure.p > plain.p
+
+
+def test_groups_below_the_smallest_base_are_left_out_of_the_test():
+    rows = people({"Ash": 60, "Elm": 40, "Oak": 9}, {"Ash": 40, "Elm": 60})
+    found = associations(counted(rows, dims=("estate",)), [measure()], "estate", 10)["TP01"]
+    assert found.base == 200 and found.df[0] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (people({"Ash": 60}, {"Ash": 40}), "fewer than two groups have 10 answers"),
+        (people({"Ash": 60, "Elm": 40}, {}), "everyone answered alike"),
+        (people({"Ash": 6, "Elm": 10}, {"Ash": 5, "Elm": 2}), "fewer than 30 answers"),
+        (people({"Ash": 3}, {"Ash": 2}), "fewer than two groups have 10 answers"),
+    ],
+)
+def test_what_cannot_be_tested_says_why(rows, why):
+    found = associations(counted(rows, dims=("estate",)), [measure()], "estate", 10)["TP01"]
+    assert found.p is None and found.withheld == why
+
+
+def test_a_measure_that_this_tenure_group_is_not_asked_has_no_test():
+    rows = people({"Ash": 60, "Elm": 40}, {"Ash": 40, "Elm": 60})
+    survey = counted(rows, dims=("estate",), tenure_group="LCHO")
+    assert not associations(survey, [measure(tenures=("LCRA",))], "estate", 10)
+
+
+def test_a_table_with_an_empty_row_is_no_table():
+    assert rao_scott(np.array([[3.0, 4.0], [0.0, 0.0]]), np.eye(4), 7, 6.0) is None
