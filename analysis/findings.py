@@ -12,10 +12,12 @@ from analysis.model import (
     Distribution,
     Estimate,
     Findings,
+    Group,
     Measure,
     Overlap,
     Question,
     SampleCheck,
+    SmallAreas,
     Survey,
     Verdict,
 )
@@ -24,9 +26,12 @@ from analysis.survey.gaps import against_rest
 from analysis.survey.method import method_notes
 from analysis.survey.moves import changes_of, group_changes, within_method
 from analysis.survey.sampling import sample_check
+from analysis.survey.smallareas import small_areas, weights_differ
 from analysis.survey.tables import associations
 
 Row = TypeVar("Row", Estimate, Distribution)
+# Only places are drawn towards their mean: a group of people that fares worse would look better than it says it does.
+DRAWN = "estate"
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,15 @@ class Divided:
     """What is asked beside the question's own counts; each None where it is not to be had.
 
     ``earlier`` the earlier wave counted by the question's breakdown; ``method`` and ``earlier_method`` the two waves
-    counted by method; ``overlap`` the households that answered in both, by the breakdown where there is one.
+    counted by method; ``overlap`` the households that answered in both, by the breakdown where there is one; ``homes``
+    how many homes there are in each estate within the question's filters.
     """
 
     earlier: Survey | None = None
     method: Survey | None = None
     earlier_method: Survey | None = None
     overlap: Overlap | None = None
+    homes: Mapping[Group, int] | None = None
 
 
 def find(
@@ -84,6 +91,7 @@ def find(
         against_rest=MappingProxyType(against_rest(survey, measures, by[0], smallest_base) if by else {}),
         within_method=MappingProxyType(within_method(divided.method, divided.earlier_method, shifted, smallest_base)),
         associations=MappingProxyType(associations(survey, measures, by[0], smallest_base) if by else {}),
+        small_areas=MappingProxyType(_drawn(groups, headline, by, divided.homes, smallest_base)),
         weighing=None if survey.calibration is None else survey.calibration.weighing,
     )
 
@@ -93,6 +101,22 @@ def _by_measure(rows: Sequence[Row]) -> Mapping[str, tuple[Row, ...]]:
     for row in rows:
         gathered.setdefault(row.measure, []).append(row)
     return MappingProxyType({code: tuple(found) for code, found in gathered.items()})
+
+
+def _drawn(
+    groups: Mapping[str, Sequence[Estimate]],
+    headline: Mapping[str, Estimate],
+    by: tuple[str, ...],
+    homes: Mapping[Group, int] | None,
+    smallest_base: int,
+) -> dict[str, SmallAreas]:
+    """Every estate drawn towards the mean of all, by measure code; nothing for another breakdown."""
+    if by != (DRAWN,):
+        return {}
+    return {
+        code: small_areas(found, headline[code], homes, weights_differ(found), smallest_base)
+        for code, found in groups.items()
+    }
 
 
 def _sample(survey: Survey) -> SampleCheck:

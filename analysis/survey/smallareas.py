@@ -64,6 +64,12 @@ def small_areas(
     return SmallAreas(whole.measure, by, method, model.mean, float(np.sqrt(model.between)), areas, notes=notes)
 
 
+def weights_differ(estimates: Sequence[Estimate]) -> bool:
+    """Whether the answers of any place shown weigh differently from one another: its count is then not its share."""
+    shown = [estimate for estimate in estimates if not estimate.withheld]
+    return any(e.effective_base is not None and e.effective_base < e.base * (1 - _TIE) for e in shown)
+
+
 @dataclass(frozen=True)
 class _Counts:
     """What the places told of are drawn from; ``homes`` is infinite where it is not known."""

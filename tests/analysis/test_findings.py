@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.findings import find
+from analysis.findings import Divided, find
 from analysis.model import WHOLE_LANDLORD, Dimension, Measure, Question, Survey, Verdict, Wave
 
 BOXES = ("Very satisfied", "Fairly satisfied", "Neither", "Fairly dissatisfied", "Very dissatisfied")
@@ -119,3 +119,33 @@ def test_weights_are_named_only_where_they_differ():
     assert any("not weighted" in note for note in findings(plain).notes)
     weighed = replace(plain, cells=plain.cells.assign(ww=plain.cells["ww"] * 1.2))
     assert any("weighted with the weights in the file" in note for note in findings(weighed).notes)
+
+
+def of_six(by: str) -> Survey:
+    """Six estates of 20 answers, 6 to 16 of them satisfied; a question may divide them by any name."""
+    rows = [
+        (f"Place {at}", "LCRA", "TP01", answer, n, float(n), float(n))
+        for at in range(6)
+        for answer, n in ((4, 6 + 2 * at), (1, 14 - 2 * at))
+    ]
+    cells = pd.DataFrame(rows, columns=[by, "stratum", "measure", "answer", "n", "w", "ww"])
+    strata = pd.DataFrame({"stratum": ["LCRA"], "n": [120], "population": [600.0]})
+    return replace(survey("2024", 60, 60), dims=(by,), cells=cells, strata=strata)
+
+
+def divided_by(by: str, **divided: object):
+    asked = Question("2024", "LCRA", WHOLE_LANDLORD, breakdown=by)
+    return find(asked, of_six(by), None, (measure("TP01"),), (), 10, (), Divided(**divided))
+
+
+def test_estates_are_drawn_towards_their_mean_and_the_homes_that_answered_are_fact():
+    first = (("estate", "Place 0"),)
+    drawn = divided_by("estate", homes={first: 20}).small_areas["TP01"]
+    assert drawn.method == "beta-binomial"
+    assert (drawn.areas[0].value, drawn.areas[0].shrinkage, drawn.areas[0].homes) == (0.3, 0.0, 20)
+    assert all(0 < area.shrinkage < 1 for area in drawn.areas[1:])
+
+
+def test_groups_of_people_are_never_drawn_towards_the_others():
+    assert divided_by("estate").small_areas
+    assert not divided_by("age_band").small_areas

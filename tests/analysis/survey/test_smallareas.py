@@ -24,6 +24,7 @@ from analysis.survey.smallareas import (
     UNSETTLED,
     small_areas,
     unseen_yes,
+    weights_differ,
 )
 
 FIXTURE = Path(__file__).resolve().parents[4] / "shared" / "fixtures" / "r_survey"
@@ -83,6 +84,14 @@ def test_weighted_places_are_drawn_by_what_their_answers_are_worth():
     plain, weighed = (small_areas(each, whole, smallest_base=1, weighted=True) for each in (given, halved))
     assert weighed.method == "Fay-Herriot"
     assert all(a.shrinkage < b.shrinkage for a, b in zip(plain.areas, weighed.areas, strict=True))
+
+
+def test_weights_differ_where_any_place_shown_is_worth_less_than_its_answers():
+    given, _ = estates()
+    assert not weights_differ(given)
+    heavy = replace(given[0], effective_base=given[0].base * 0.9)
+    assert weights_differ([heavy, *given])
+    assert not weights_differ([replace(heavy, withheld="fewer than 10 answers"), *given])
 
 
 def test_the_interval_is_wider_than_were_the_model_known():
