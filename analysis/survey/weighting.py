@@ -1,0 +1,393 @@
+"""Weights that make the answers add up to known numbers of homes on every margin at once, and what they cost.
+
+Raking (iterative proportional fitting): Deming & Stephan 1940; Deville, Särndal & Sautory 1993. Respondents alike on
+every margin share one factor, so the work is done on the cells of the margins and not on the respondents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from analysis.model import Margin, Weighing
+from analysis.survey.design import Floats, Whole
+
+TOLERANCE = 1e-10  # of the homes, on every level
+MOST_ROUNDS = 1000
+TRIM_ROUNDS = 200
+TOTALS_AGREE = 1e-6  # margins whose totals differ by more than this part contradict each other
+AT_BOUND = 1e-9
+SHOWN = 5
+
+
+class CannotWeigh(ValueError):
+    """Weights cannot be made; the message names the characteristic and level, and the remedy."""
+
+
+@dataclass(frozen=True)
+class Raked:
+    """Raked weights of each respondent, and how well they fit.
+
+    ``discrepancy`` is the largest |sum of weights - target| ÷ homes over all levels of all margins after the last full
+    round; ``off`` the same signed, an array a margin. ``trimmed`` is the share of respondents held at a bound.
+    """
+
+    weights: Floats
+    iterations: int
+    converged: bool
+    discrepancy: float
+    off: tuple[Floats, ...]
+    trimmed: float = 0.0
+
+
+def weigh(
+    levels: pd.DataFrame,
+    margins: Sequence[Margin],
+    base: Floats | None = None,
+    bounds: tuple[float, float] | None = None,
+    tolerance: float = TOLERANCE,
+    wave: str = "",
+    tenure_group: str = "",
+    source: str = "",
+) -> tuple[Floats, Weighing]:
+    """Weights for respondents so that they add up to the targets of every margin, and how they were made.
+
+    ``levels``: a row a respondent, a column of texts for each margin's variable. ``base`` are weights before raking
+    (1 each). ``bounds`` are the least and most weight over the mean weight. Raises CannotWeigh, by name and with the
+    remedy, for a level that nobody answered from or that has no target, margins whose totals contradict each other,
+    blanks, bounds that cannot hold, and base weights that are missing, nought or negative. Weights that do not settle
+    are given with ``converged`` False and a note that says which level is off and by how much.
+    """
+    if not margins:
+        raise CannotWeigh("No characteristic to weigh by is named. Name at least one.")
+    start = _base(base, len(levels))
+    _check_totals(margins)
+    placed = [_placed(levels, margin) for margin in margins]
+    codes, targets = [code for code, _, _ in placed], [target for _, target, _ in placed]
+    found = rake(codes, targets, start, tolerance, bounds=bounds)
+    return found.weights, _described(found, margins, placed, bounds, wave, tenure_group, source)
+
+
+def rake(
+    codes: Sequence[Whole],
+    targets: Sequence[Floats],
+    base: Floats | None = None,
+    tolerance: float = TOLERANCE,
+    most: int = MOST_ROUNDS,
+    bounds: tuple[float, float] | None = None,
+) -> Raked:
+    """Rake respondents to targets: ``codes`` a margin's level of each respondent, ``targets`` the sum of each level.
+
+    Converged means that every level of every margin is within ``tolerance`` × homes after a full round, not that the
+    weights stopped changing. With ``bounds`` (over the mean weight) trimming and raking alternate until both hold;
+    where they cannot, the bounds hold and what is off is told.
+    """
+    start = np.ones(len(codes[0])) if base is None else base
+    cells = _Cells.of(codes, targets)
+    fitted = cells.fitted(start, tolerance, most)
+    weights, rounds = fitted.weights, fitted.rounds
+    trimmed = 0.0
+    if bounds is not None:
+        low, high = (bound * cells.homes / len(start) for bound in bounds)
+        _check_bounds(bounds)
+        weights, more = _within(cells, weights, low, high, tolerance, most)
+        rounds += more
+        trimmed = float(((weights <= low * (1 + AT_BOUND)) | (weights >= high * (1 - AT_BOUND))).mean())
+    off = cells.off(weights)
+    worst = max(float(np.abs(each).max()) for each in off)
+    return Raked(weights, rounds, worst < tolerance, worst, off, trimmed)
+
+
+def trim(weights: Floats, low: float, high: float) -> Floats:
+    """Weights cut to lie between two bounds, what is cut off shared equally among those not cut, until none is outside.
+
+    The sum stays. Raises CannotWeigh where no weights between the bounds have that sum.
+    """
+    total, size = weights.sum(), len(weights)
+    if not low * size <= total <= high * size:
+        raise CannotWeigh(f"No weights between {low:g} and {high:g} add up to {total:g}. Widen the bounds.")
+    found = weights.copy()
+    cut = np.zeros(size, dtype=np.bool_)
+    while True:
+        outside = (found < low * (1 - AT_BOUND)) | (found > high * (1 + AT_BOUND))
+        if not outside.any():
+            return found
+        cut |= outside
+        found = np.clip(found, low, high)
+        free = ~cut
+        if not free.any():
+            return found
+        found[free] += (total - found.sum()) / free.sum()
+
+
+def rerake(counts: Floats, columns: Whole, targets: Floats, tolerance: float = 1e-6, most: int = 100) -> Floats:
+    """Factors of each calibration cell for many replicates at once: replicates × cells.
+
+    ``counts``: replicates × cells, the sum of base weights in each. ``columns``: cells × margins, the column of each
+    cell's level, numbered on from margin to margin; ``targets`` of each column. A level that a replicate has nobody of
+    keeps its other margins. What the bootstrap of a raked share needs.
+    """
+    from scipy.sparse import csr_array
+
+    size, margins = columns.shape
+    whole = targets[np.unique(columns[:, 0])].sum()
+    factors = np.ones_like(counts)
+    onto = [
+        csr_array((np.ones(size), (np.arange(size), columns[:, margin])), shape=(size, len(targets)))
+        for margin in range(margins)
+    ]
+    now = counts.copy()
+    for _ in range(most):
+        worst = 0.0
+        for margin in range(margins):
+            sums = now @ onto[margin]
+            ratio = np.divide(targets, sums, out=np.ones_like(sums), where=sums > 0)
+            worst = max(worst, float(np.abs(np.where(sums > 0, sums * (ratio - 1), 0.0)).max()) / whole)
+            step = ratio[:, columns[:, margin]]
+            now *= step
+            factors *= step
+        if worst < tolerance:
+            break
+    return factors
+
+
+def design_effect(weights: Floats) -> float:
+    """Kish's design effect of weights, n Σw² / (Σw)²: 1 where all are alike (Kish 1965)."""
+    return float(len(weights) * (weights**2).sum() / weights.sum() ** 2)
+
+
+# ── The cells of the margins ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    weights: Floats
+    rounds: int
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Respondents grouped by their levels on every margin."""
+
+    cell: Whole  # of each respondent
+    levels: tuple[Whole, ...]  # of each cell, an array a margin
+    targets: tuple[Floats, ...]
+    homes: float
+
+    @classmethod
+    def of(cls, codes: Sequence[Whole], targets: Sequence[Floats]) -> _Cells:
+        place = np.zeros(len(codes[0]), dtype=np.int64)
+        for code, target in zip(codes, targets, strict=True):
+            _, place = np.unique(place * len(target) + code, return_inverse=True)
+        size = int(place.max(initial=-1)) + 1
+        first = np.zeros(size, dtype=np.int64)
+        first[place] = np.arange(len(place))
+        return cls(place, tuple(code[first] for code in codes), tuple(targets), float(targets[0].sum()))
+
+    def fitted(self, base: Floats, tolerance: float, most: int) -> _Fitted:
+        """The weights that fit, from these."""
+        start = np.bincount(self.cell, weights=base, minlength=len(self.levels[0])).astype(np.float64)
+        now, rounds = start.copy(), 0
+        while rounds < most:
+            rounds += 1
+            if self._round(now) < tolerance and self._worst(now) < tolerance:
+                break
+        return _Fitted(base * (now / start)[self.cell], rounds)
+
+    def _round(self, now: Floats) -> float:
+        """Fit one margin after another, in place; the largest part of the homes that any level was off before."""
+        worst = 0.0
+        for level, target in zip(self.levels, self.targets, strict=True):
+            sums = np.bincount(level, weights=now, minlength=len(target))
+            worst = max(worst, float(np.abs(sums - target).max()) / self.homes)
+            now *= (target / sums)[level]
+        return worst
+
+    def _worst(self, now: Floats) -> float:
+        off = (
+            np.abs(np.bincount(level, weights=now, minlength=len(target)) - target).max()
+            for level, target in zip(self.levels, self.targets, strict=True)
+        )
+        return float(max(off)) / self.homes
+
+    def off(self, weights: Floats) -> tuple[Floats, ...]:
+        """What every level of each margin is off by, over the homes."""
+        sums = np.bincount(self.cell, weights=weights, minlength=len(self.levels[0]))
+        return tuple(
+            (np.bincount(level, weights=sums, minlength=len(target)) - target) / self.homes
+            for level, target in zip(self.levels, self.targets, strict=True)
+        )
+
+
+def _within(cells: _Cells, weights: Floats, low: float, high: float, tolerance: float, most: int) -> tuple[Floats, int]:
+    """Weights within bounds, raked anew after each trimming until both hold or nothing more is gained."""
+    rounds, best = 0, np.inf
+    cut = trim(weights, low, high)
+    for _ in range(TRIM_ROUNDS):
+        worst = max(float(np.abs(each).max()) for each in cells.off(cut))
+        if worst < tolerance or worst > best * 0.999:
+            break
+        best = worst
+        fitted = cells.fitted(cut, tolerance, most)
+        rounds += fitted.rounds
+        cut = trim(fitted.weights, low, high)
+    return cut, rounds
+
+
+# ── What cannot be weighed ───────────────────────────────────────────────────────────────────────
+
+
+def _base(base: Floats | None, size: int) -> Floats:
+    if base is None:
+        return np.ones(size)
+    wrong = ~np.isfinite(base) | (base <= 0)
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        what = "missing" if not np.isfinite(base[row]) else f"{base[row]:g}"
+        raise CannotWeigh(
+            f"The weight of row {row + 1} is {what}, and {int(wrong.sum()) - 1} more are missing, nought or negative. "
+            "Every respondent needs a weight above nought before raking."
+        )
+    return base
+
+
+def _check_totals(margins: Sequence[Margin]) -> None:
+    for margin in margins:
+        for level, homes in margin.targets.items():
+            if not np.isfinite(homes) or homes < 0:
+                raise CannotWeigh(
+                    f"The number of homes for {_name(margin)} '{level}' is {homes}. It must be 0 or more."
+                )
+    first, *others = ((margin, float(sum(margin.targets.values()))) for margin in margins)
+    for margin, total in others:
+        if abs(total - first[1]) > TOTALS_AGREE * first[1]:
+            raise CannotWeigh(
+                f"The margins contradict each other: {_name(first[0])} adds up to {first[1]:,.10g} homes and "
+                f"{_name(margin)} to {total:,.10g}. Use one list of homes for both."
+            )
+
+
+def _placed(levels: pd.DataFrame, margin: Margin) -> tuple[Whole, Floats, list[str]]:
+    """Each respondent's level on a margin, the target of each level, and their names."""
+    if margin.variable not in levels.columns:
+        there = ", ".join(map(str, levels.columns))
+        raise CannotWeigh(f"There is no '{margin.variable}' among the answers. There are: {there}.")
+    said = levels[margin.variable]
+    if said.isna().any():
+        raise CannotWeigh(
+            f"{int(said.isna().sum()):,} respondents have no {_name(margin)}. Give it, or count them as a level of "
+            "their own with a number of homes."
+        )
+    merged = said.astype(str).replace(dict(margin.merged)) if margin.merged else said.astype(str)
+    targets: dict[str, float] = {}
+    for level, homes in margin.targets.items():
+        name = margin.merged.get(level, level)
+        targets[name] = targets.get(name, 0.0) + float(homes)
+    names = [level for level, homes in targets.items() if homes > 0]
+    code = pd.Index(names).get_indexer(pd.Index(merged)).astype(np.int64)
+    _refuse_levels_without_homes(margin, merged, code, names)
+    _refuse_levels_without_answers(margin, code, names, targets)
+    return code, np.array([targets[name] for name in names]), names
+
+
+def _refuse_levels_without_homes(margin: Margin, said: pd.Series, code: Whole, names: Sequence[str]) -> None:
+    if (code < 0).any():
+        unknown = said[code < 0].value_counts()
+        level, answers = str(unknown.index[0]), int(unknown.iloc[0])
+        raise CannotWeigh(
+            f"{answers:,} answers are from {_name(margin)} '{level}', which has no homes among the targets. The levels "
+            f"there are: {_shown(names)}. Merge it with one of them, or give its number of homes."
+        )
+
+
+def _refuse_levels_without_answers(
+    margin: Margin, code: Whole, names: Sequence[str], targets: Mapping[str, float]
+) -> None:
+    answers = np.bincount(code, minlength=len(names))
+    empty = [name for name, n in zip(names, answers.tolist(), strict=True) if not n]
+    if empty:
+        raise CannotWeigh(
+            f"Nobody who answered is from {_name(margin)} '{empty[0]}', which has {targets[empty[0]]:,.10g} homes. "
+            f"Merge it with {_neighbours(empty[0], names, empty)}."
+        )
+
+
+def _neighbours(level: str, names: Sequence[str], empty: Sequence[str]) -> str:
+    """The levels beside this one that have answers."""
+    place = names.index(level)
+    before = [name for name in names[:place] if name not in empty][-1:]
+    after = [name for name in names[place + 1 :] if name not in empty][:1]
+    return " or ".join(f"'{name}'" for name in (*before, *after)) or "another level"
+
+
+def _check_bounds(bounds: tuple[float, float]) -> None:
+    low, high = bounds
+    if not 0 <= low < 1 < high:
+        raise CannotWeigh(
+            f"Weights cannot be held between {low:g} and {high:g} times their mean: the mean itself is 1. "
+            "Name a bound from 0 to below 1 and one above 1, such as 0.3,3."
+        )
+
+
+# ── What is said of it ───────────────────────────────────────────────────────────────────────────
+
+
+def _described(
+    found: Raked,
+    margins: Sequence[Margin],
+    placed: Sequence[tuple[Whole, Floats, list[str]]],
+    bounds: tuple[float, float] | None,
+    wave: str,
+    tenure_group: str,
+    source: str,
+) -> Weighing:
+    mean, effect = found.weights.mean(), design_effect(found.weights)
+    residual = {
+        (margin.variable, name): float(off)
+        for margin, (_, _, names), levels in zip(margins, placed, found.off, strict=True)
+        for name, off in zip(names, levels.tolist(), strict=True)
+    }
+    return Weighing(
+        wave=wave,
+        tenure_group=tenure_group,
+        margins=tuple(margins),
+        base=len(found.weights),
+        iterations=found.iterations,
+        converged=found.converged,
+        discrepancy=found.discrepancy,
+        design_effect=effect,
+        effective_base=len(found.weights) / effect,
+        largest=float(found.weights.max() / mean),
+        smallest=float(found.weights.min() / mean),
+        trimmed=found.trimmed,
+        bounds=bounds,
+        residual=MappingProxyType({} if found.converged else residual),
+        source=source,
+        notes=() if found.converged else (_unsettled(margins, residual, bounds),),
+    )
+
+
+def _unsettled(
+    margins: Sequence[Margin], residual: Mapping[tuple[str, str], float], bounds: tuple[float, float] | None
+) -> str:
+    variable, level = max(residual, key=lambda key: abs(residual[key]))
+    name = next(_name(margin) for margin in margins if margin.variable == variable)
+    off = residual[variable, level]
+    remedy = "widen the bounds, or merge it with another level" if bounds else "merge it with another level"
+    way = "more" if off > 0 else "fewer"
+    return (
+        f"The weights do not fit: {name} '{level}' comes to {abs(off):.2%} of all homes {way} than there are. "
+        f"To put it right, {remedy}."
+    )
+
+
+def _name(margin: Margin) -> str:
+    return margin.label or margin.variable
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
