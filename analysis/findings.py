@@ -84,7 +84,7 @@ def find(
         changes=MappingProxyType({code: found[0] for code, found in moved.items()}),
         groups=groups,
         sample=_sample(survey),
-        notes=(*method_notes(survey), *_alone(groups), *notes),
+        notes=(*method_notes(survey), *notes),
         group_changes=MappingProxyType(
             group_changes(each, survey, divided.earlier, measures, by, smallest_base, divided.overlap)
         ),
@@ -123,14 +123,3 @@ def _sample(survey: Survey) -> SampleCheck:
     households = survey.wave.populations.get(survey.tenure_group)
     census = survey.wave.sample_kind == "census"
     return sample_check(survey.tenure_group, int(survey.strata["n"].sum()), households, census)
-
-
-def _alone(groups: Mapping[str, Sequence[Estimate]]) -> tuple[str, ...]:
-    """A warning where a single group is withheld: it is what is left when the others are taken from the total."""
-    hidden = [sum(1 for estimate in found if estimate.withheld and estimate.base) for found in groups.values()]
-    if 1 not in hidden:
-        return ()
-    return (
-        "One group alone is withheld, so it could be worked out from the total and the others. "
-        "Do not pass the whole table on.",
-    )

@@ -39,6 +39,7 @@ from analysis.survey import representation
 from analysis.text.redaction import RedactionRules
 from analysis.voices import hear
 from analysis.workload import hazards_by_severity, repairs
+from dashboard.disclosed import protected, protected_voices
 from data import clocks, hearing, periods, records, registers, voices
 from data.generation import Generation, NotHeld
 from data.selection import NOT_RECORDED
@@ -67,13 +68,14 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
         *_pooled(generation, survey.wave.name),
         *(_cut(generation, earlier.wave.name) if earlier else ()),
     )
-    return find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes)
+    found = find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes)
+    return protected(found, generation, smallest_base)
 
 
 def listen(question: Question, generation: Generation, readings: str, smallest_base: int) -> Voices:
     """What tenants wrote within a question, counted; by its breakdown where it has one."""
     dims = () if question.breakdown is None else (question.breakdown,)
-    return hear(
+    heard = hear(
         voices.tone_cells(generation, question, dims, readings),
         voices.topic_cells(generation, question, dims, readings),
         voices.commenters(generation, question, dims, readings),
@@ -81,6 +83,7 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
         smallest_base,
         by=question.breakdown,
     )
+    return protected_voices(heard, question, generation, readings, smallest_base)
 
 
 def answer_complaints(

@@ -183,8 +183,10 @@ def _sentences(
     labels = {dimension.key: dimension.label.lower() for dimension in dimensions}
     whole = _by_what(leak for code in headline if (leak := own.leak(code, ())))
     earlier = _by_what(leak for code in changes if (leak := past.leak(code, ())))
-    told = _named(each for found in groups.values() for each in found if each.caution == could_be_worked_out(own.rule))
-    alike = _named(each for found in groups.values() for each in found if each.caution == ALIKE)
+    divided = [each for found in groups.values() for each in found]
+    several = len(headline) > 1
+    told = _named((each for each in divided if each.caution == could_be_worked_out(own.rule)), several)
+    alike = _named((each for each in divided if each.caution == ALIKE), several)
     few = f"what fewer than {own.rule.minimum} people said"
     if whole or earlier:
         when = "" if whole else " of the earlier survey"
@@ -201,18 +203,22 @@ def _sentences(
 def _withheld_sentences(headline: Mapping[str, Estimate], groups: Mapping[str, Sequence[Estimate]]) -> Iterator[str]:
     if any(each.withheld == OUTSIDE_REASON for each in headline.values()):
         yield "With these filters some figures could give away what a few people said, so they are withheld."
-    hidden = {each.group for found in groups.values() for each in found if each.withheld == OUTSIDE_REASON}
-    if hidden:
-        of = len({each.group for found in groups.values() for each in found})
-        yield f"Withheld, so that nobody can work out what a few people said: {len(hidden):,} of {of:,} groups."
+    told = [each.withheld != OUTSIDE_REASON for found in groups.values() for each in found]
+    if not all(told):
+        hidden, of = told.count(False), len(told)
+        yield f"Withheld, so that nobody can work out what a few people said: {hidden:,} of {of:,} figures of groups."
 
 
 def _by_what(leaks: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
     return next(leaks, ())
 
 
-def _named(estimates: Iterator[Estimate]) -> str:
-    names = sorted({", ".join(level for _, level in each.group) for each in estimates})
+def _named(estimates: Iterator[Estimate], several: bool) -> str:
+    """Groups by name, the first few; of several measures each with those it is about."""
+    measures: dict[str, list[str]] = {}
+    for each in estimates:
+        measures.setdefault(", ".join(level for _, level in each.group), []).append(each.measure)
+    names = [f"{name} ({', '.join(codes)})" if several else name for name, codes in sorted(measures.items())]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + more
 

@@ -98,14 +98,6 @@ def test_what_the_reader_must_know_is_said(changed, said):
     assert "a note" in notes
 
 
-def test_a_group_withheld_alone_is_pointed_out():
-    whole = survey("2024", 300, 100)
-    tiny = pd.DataFrame([("Cedar", "LCRA", "TP01", 4, 3, 3.0, 3.0)], columns=whole.cells.columns)
-    notes = findings(replace(whole, cells=pd.concat([whole.cells, tiny]))).notes
-    assert any("One group alone is withheld" in note for note in notes)
-    assert not any("One group alone" in note for note in findings(whole).notes)
-
-
 def test_of_a_withheld_group_not_even_the_blanks_are_told():
     whole = survey("2024", 300, 100)
     tiny = pd.DataFrame([("Cedar", "LCRA", "TP01", 0, 2, 2.0, 2.0)], columns=whole.cells.columns)
