@@ -35,6 +35,20 @@ from analysis.model.found import (
 )
 from analysis.model.problems import Ask, Problem
 from analysis.model.reach import Contactable, HeardHomes, Reach, Unheard
+from analysis.model.sector import (
+    COLLECTION_METHODS,
+    COUNCIL,
+    FLAGS,
+    GROUP_SIZES,
+    NO_PREDOMINANT_METHOD,
+    PROVIDER,
+    SECTOR_GROUPS,
+    MethodResult,
+    SectorLandlord,
+    SectorMeasure,
+    SectorSurvey,
+    SectorYear,
+)
 from analysis.model.surveyed import Calibration, Dimension, Margin, Overlap, Survey, Wave, Weighing
 from analysis.model.voices import Comment, Mention, Reading, Redacted, Theme, Tone, Voices
 from analysis.model.work import HazardCase, HazardCount, RepairMonth, Repairs, RepairTarget, ThisWeek
@@ -44,10 +58,12 @@ __all__ = [
     "Association",
     "Audience",
     "Calibration",
+    "COLLECTION_METHODS",
     "Comment",
     "Comparison",
     "Complaints",
     "Contactable",
+    "COUNCIL",
     "Dimension",
     "Distribution",
     "Driver",
@@ -56,7 +72,9 @@ __all__ = [
     "Estimate",
     "Filters",
     "Findings",
+    "FLAGS",
     "Group",
+    "GROUP_SIZES",
     "HazardCase",
     "HazardCount",
     "HeardHomes",
@@ -64,7 +82,9 @@ __all__ = [
     "Margin",
     "Measure",
     "Mention",
+    "MethodResult",
     "MethodShift",
+    "NO_PREDOMINANT_METHOD",
     "NOT_APPLICABLE",
     "NOT_ASKED",
     "NO_MARGIN",
@@ -72,6 +92,7 @@ __all__ = [
     "Overlap",
     "Problem",
     "Promise",
+    "PROVIDER",
     "Question",
     "REFUSED",
     "Rate",
@@ -84,6 +105,11 @@ __all__ = [
     "Repairs",
     "SampleCheck",
     "Scope",
+    "SECTOR_GROUPS",
+    "SectorLandlord",
+    "SectorMeasure",
+    "SectorSurvey",
+    "SectorYear",
     "SmallArea",
     "SmallAreas",
     "StageClock",
