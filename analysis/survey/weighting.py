@@ -6,6 +6,7 @@ every margin share one factor, so the work is done on the cells of the margins a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -180,13 +181,10 @@ class _Cells:
 
     @classmethod
     def of(cls, codes: Sequence[Whole], targets: Sequence[Floats]) -> _Cells:
-        place = np.zeros(len(codes[0]), dtype=np.int64)
-        for code, target in zip(codes, targets, strict=True):
-            _, place = np.unique(place * len(target) + code, return_inverse=True)
-        size = int(place.max(initial=-1)) + 1
-        first = np.zeros(size, dtype=np.int64)
-        first[place] = np.arange(len(place))
-        return cls(place, tuple(code[first] for code in codes), tuple(targets), float(targets[0].sum()))
+        cell = _alike(codes, [len(target) for target in targets])
+        first = np.zeros(int(cell.max(initial=-1)) + 1, dtype=np.int64)
+        first[cell] = np.arange(len(cell))
+        return cls(cell, tuple(code[first] for code in codes), tuple(targets), float(targets[0].sum()))
 
     def fitted(self, base: Floats, tolerance: float, most: int) -> _Fitted:
         """The weights that fit, from these."""
@@ -221,6 +219,18 @@ class _Cells:
             (np.bincount(level, weights=sums, minlength=len(target)) - target) / self.homes
             for level, target in zip(self.levels, self.targets, strict=True)
         )
+
+
+def _alike(codes: Sequence[Whole], sizes: Sequence[int]) -> Whole:
+    """The number of each respondent's cell. Where there could be more cells than respondents, each is a cell alone."""
+    respondents, cells = len(codes[0]), math.prod(sizes)
+    if cells >= respondents:
+        return np.arange(respondents, dtype=np.int64)
+    place = np.zeros(respondents, dtype=np.int64)
+    for code, size in zip(codes, sizes, strict=True):
+        place = place * size + code
+    there = np.bincount(place, minlength=cells) > 0
+    return (np.cumsum(there) - 1)[place]
 
 
 def _within(cells: _Cells, weights: Floats, low: float, high: float, tolerance: float, most: int) -> tuple[Floats, int]:
