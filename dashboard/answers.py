@@ -17,8 +17,10 @@ from analysis.handling import due
 from analysis.model import (
     OUTSIDE,
     WHOLE_LANDLORD,
+    Audience,
     Complaints,
     Contactable,
+    Drivers,
     Due,
     Findings,
     HazardCount,
@@ -40,9 +42,11 @@ from analysis.text.redaction import RedactionRules
 from analysis.voices import hear
 from analysis.workload import hazards_by_severity, repairs
 from dashboard.disclosed import protected, protected_voices
-from data import clocks, hearing, periods, records, registers, voices
+from data import answered, clocks, hearing, periods, records, registers, voices
 from data.generation import Generation, NotHeld
 from data.selection import NOT_RECORDED
+
+OUTCOME = "TP01"  # overall satisfaction: what the other measures are set beside
 
 
 class NotComparable(NotHeld):
@@ -84,6 +88,28 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
         by=question.breakdown,
     )
     return protected_voices(heard, question, generation, readings, smallest_base)
+
+
+def what_goes_with(question: Question, generation: Generation, smallest_base: int) -> Drivers:
+    """Which measures go with overall satisfaction within a question, most first; or why that is not told.
+
+    Comparing and breakdown play no part. Outside the landlord it is told of everyone only: two views that differ by a
+    few people would give those away. Raises NotHeld as ``answer``.
+    """
+    from analysis.survey.drivers import drivers  # scipy and statsmodels: not before they are needed
+
+    if question.audience is not Audience.INTERNAL and question.filters:
+        return Drivers(OUTCOME, 0, 0, None, (), withheld="outside the landlord it is told of everyone only")
+    wave = generation.wave(question.wave)
+    measures = [m for m in asked_measures(question, wave) if question.tenure_group in m.tenures and m.code != OUTCOME]
+    asked = generation.asked_in(wave.name)
+    if OUTCOME not in asked:
+        return Drivers(OUTCOME, 0, 0, None, (), withheld=f"{OUTCOME} was not asked in {wave.name}")
+    candidates = [measure.code for measure in measures if measure.code in asked]
+    rows = answered.answers_given(generation, question, [OUTCOME, *candidates])
+    found = drivers(rows, OUTCOME, candidates, rows["weight"], smallest_base=smallest_base)
+    unasked = {measure.code: f"not asked in {wave.name}" for measure in measures if measure.code not in asked}
+    return replace(found, left_out=MappingProxyType({**found.left_out, **unasked}))
 
 
 def answer_complaints(

@@ -13,6 +13,7 @@ from analysis.model import (
     WHOLE_LANDLORD,
     Comment,
     Complaints,
+    Drivers,
     Findings,
     HazardCount,
     Promise,
@@ -113,6 +114,12 @@ def findings(asked: Question) -> Findings:
     return _findings(held.fingerprint, asked, settings().smallest_base, held)
 
 
+def drivers(asked: Question) -> Drivers:
+    """Which measures go with overall satisfaction. Comparing and dividing do not change it."""
+    held = _held()
+    return _drivers(held.fingerprint, replace(asked, compared_with=None, breakdown=None), fewest(), held)
+
+
 def voices(asked: Question, strict: bool = False) -> Voices:
     """What tenants wrote within a question, counted. Comparing does not change it, so it is not part of the key.
 
@@ -178,6 +185,11 @@ def _unheard(
 @st.cache_resource(max_entries=MANY, show_spinner=False)
 def _findings(fingerprint: str, asked: Question, smallest_base: int, _generation: Generation) -> Findings:
     return answers.answer(asked, _generation, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _drivers(fingerprint: str, asked: Question, smallest_base: int, _generation: Generation) -> Drivers:
+    return answers.what_goes_with(asked, _generation, smallest_base)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

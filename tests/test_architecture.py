@@ -26,6 +26,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "data.readings",
         "data.clocks",
         "data.records",
+        "data.answered",
         "data.bases",
         "data.hearing",
         "data.joining",
