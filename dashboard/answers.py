@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.calendar import months_after, year_end, year_start
 from analysis.cases import open_cases
 from analysis.complaints import complaints
-from analysis.findings import find
+from analysis.findings import Divided, find
 from analysis.handling import due
 from analysis.model import (
     OUTSIDE,
@@ -23,6 +23,7 @@ from analysis.model import (
     Drivers,
     Due,
     Findings,
+    Group,
     HazardCount,
     Measure,
     Promise,
@@ -64,7 +65,7 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
     earlier = None
     if question.compared_with is not None:
         _refuse_what_is_no_change(question.wave, question.compared_with, generation)
-        earlier = generation.survey(replace(question, wave=question.compared_with))
+        earlier = generation.survey(replace(question, wave=question.compared_with), dims)
     measures = asked_measures(question, survey.wave)
     notes = (
         *_register_notes(survey.wave),
@@ -72,8 +73,26 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
         *_pooled(generation, survey.wave.name),
         *(_cut(generation, earlier.wave.name) if earlier else ()),
     )
-    found = find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes)
+    divided = Divided(earlier=earlier if dims else None, homes=homes_of_estates(question, generation))
+    found = find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes, divided)
     return protected(found, generation, smallest_base)
+
+
+def homes_of_estates(question: Question, generation: Generation) -> Mapping[Group, int] | None:
+    """How many homes each estate has within a question of one survey divided by estate, where a list of homes is held.
+
+    None where the homes are not those asked about: the question narrows by more than estate and tenure, or its period
+    is made of several surveys, in which one home may have answered twice.
+    """
+    narrowed_by = {key for key, _ in question.filters}
+    single = generation.waves_in(question.wave) == (question.wave,)
+    if question.breakdown != "estate" or not single or narrowed_by - {"estate", "tenure"}:
+        return None
+    scope, tenures = scope_of(question)
+    homes = _of(tenures, records.homes_by(generation, scope))
+    mine = homes[homes["tenure_group"] == question.tenure_group]
+    counted = mine.groupby("estate")["homes"].sum()
+    return {(("estate", str(estate)),): int(number) for estate, number in counted.items()} or None
 
 
 def listen(question: Question, generation: Generation, readings: str, smallest_base: int) -> Voices:
