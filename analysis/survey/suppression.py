@@ -127,7 +127,8 @@ def withheld_cells(counts: Counts, rule: Rule) -> Flags:
 
     Every sensitive cell is put in a rectangle of withheld cells wide enough that it could hold many other numbers
     (``widths``); of the rectangles that do, the one that withholds the fewest more people. This is greedy: safe, but
-    not the fewest there are.
+    not the fewest there are. Where no rectangle is wide enough every cell is withheld, the empty ones too: which they
+    are would help to work out the others.
     """
     hidden = sensitive(counts, rule)
     people = counts.sum(axis=2)
@@ -135,7 +136,7 @@ def withheld_cells(counts: Counts, rule: Rule) -> Flags:
     for row, column in sorted(first, key=lambda cell: (-people[cell], cell)):
         guard = _cheapest_guard(counts, hidden, row, column, rule)
         if guard is None:
-            return people > 0
+            return np.ones_like(hidden)
         hidden[np.ix_(*guard)] = True
     return hidden
 

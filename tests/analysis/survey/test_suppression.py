@@ -148,15 +148,15 @@ def test_no_cell_of_a_few_is_bounded_more_narrowly_than_the_minimum(rng, rows, c
     np.add.at(merged, np.ix_(table.row_place, table.column_place), counts)
     few = sensitive(merged, rule)
     assert (table.cells | ~few).all()
-    if few.any() and not (table.cells == (table.people > 0)).all():  # where all is withheld nothing was promised
+    if few.any() and not table.cells.all():  # where all is withheld nothing was promised
         found = bounds_of_cells(merged, table.cells, few)
         assert found.width.min() >= rule.minimum
 
 
-def test_a_small_cell_that_nothing_can_guard_withholds_every_cell():
+def test_a_small_cell_that_nothing_can_guard_withholds_every_cell_the_empty_one_too():
     # Each row is of one column alone, but for three people: no rectangle holds anybody in all its corners.
     counts = said((20, 10), (0, 0), (2, 1), (30, 10)).reshape(2, 2, 2)
-    assert withheld_cells(counts, RULE).tolist() == [[True, False], [True, True]]
+    assert withheld_cells(counts, RULE).all()
 
 
 def test_of_a_crossed_table_whole_rows_are_told_by_the_rule_of_rows():
