@@ -25,10 +25,12 @@ from data.merging.layout import as_version_2
 from data.periods import Counted, Period
 from data.provenance import Kept, NotHeld, Provenance, StoreError
 from data.selection import NOT_RECORDED, as_text, inside, literal, named, quoted, seen
+from data.weights import Source, Weights
 
 __all__ = ["SCHEMA_VERSION", "Damaged", "Generation", "Kept", "NotHeld", "StoreError"]
 
-SCHEMA_VERSION = 2
+METHOD = "method"  # a way of dividing answers that is no filter
+SCHEMA_VERSION = 3  # 3: weights made here; 2: records beside surveys
 
 
 class Damaged(StoreError):
@@ -235,7 +237,14 @@ class Generation(Provenance):
         measures = tuple(code for code in self.asked_in(wave.name) if code in (question.measures or self.measure_codes))
         wave = replace(wave, methods=MappingProxyType(self.methods(wave.name, question.tenure_group)))
         cells = self.cells(dims, question.filters, measures, question.scope, wave.name, question.tenure_group)
-        return Survey(wave, question.tenure_group, dims, cells, self._strata(wave.name, question.tenure_group))
+        strata = self._strata(wave.name, question.tenure_group)
+        calibration = self.weights.calibration(wave.name, question.tenure_group)
+        return Survey(wave, question.tenure_group, dims, cells, strata, calibration)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The weights that were made here, for the waves and tenure groups that were weighed."""
+        return Weights(self.rows, self.frame, self.waves_in)
 
     def cells(
         self,
@@ -248,14 +257,18 @@ class Generation(Provenance):
     ) -> pd.DataFrame:
         """Counted cells: a row per (dims…, stratum, measure, answer) with n, Σ weight (w) and Σ weight² (ww).
 
-        Raises NotHeld for a dimension or filter that is not there.
+        Where weights were made here, also by ``calibration`` cell, with ``base``, the sum of the weights before.
+        "method" may be a dimension. Raises NotHeld for a dimension or filter that is not there.
         """
-        for key in (*dims, *(key for key, _ in filters)):
+        for key in (*(key for key in dims if key != METHOD), *(key for key, _ in filters)):
             self.dimension(key)
+        source = self.weights.source(wave, tenure_group)
         if not measures:
-            return pd.DataFrame(columns=[*dims, "stratum", "measure", "answer", "n", "w", "ww"])
+            raked = ["calibration", "base"] if source.calibrated else []
+            return pd.DataFrame(columns=[*dims, "stratum", *raked, "measure", "answer", "n", "w", "ww"])
         where = seen(self.when(wave), tenure_group, scope, filters, counted=True).sql("duckdb")
-        return self.frame(_counting(dims, measures, where)).astype({"n": "int64", "w": "float64", "ww": "float64"})
+        counted = self.frame(_counting(dims, measures, where, source))
+        return counted.astype({"n": "int64", "w": "float64", "ww": "float64"})
 
     @cached_property
     def _populations(self) -> dict[tuple[str, str, str], float]:
@@ -297,21 +310,25 @@ class Generation(Provenance):
         self._connection.close()
 
 
-def _counting(dims: tuple[str, ...], measures: tuple[str, ...], where: str) -> str:
+def _counting(dims: tuple[str, ...], measures: tuple[str, ...], where: str, source: Source) -> str:
     """The query that counts answers: the rows wanted are found once, then counted measure by measure.
 
     Dimensions become text only after counting, when there are few of them.
     """
-    keys = [*(quoted(key) for key in dims), "stratum"]
+    raked = ["calibration"] if source.calibrated else []
+    keys = [*(quoted(key) for key in dims), "stratum", *raked]
+    before = ", sum(before) as base" if source.calibrated else ""
     levels = "".join(f"{named(exp.column(key, quoted=True)).sql('duckdb')} as {quoted(key)}, " for key in dims)
     codes = [quoted(code) for code in measures]
     counted = " union all ".join(
         f"select {', '.join(keys)}, {literal(measure)} as measure, {code} as answer, count(*) as n, "
-        f"sum(weight) as w, sum(weight * weight) as ww from chosen group by all"
+        f"sum(weighs) as w, sum(weighs * weighs) as ww{before} from chosen group by all"
         for measure, code in zip(measures, codes, strict=True)
     )
-    chosen = f"select {', '.join([*keys, 'weight', *codes])} from responses where {where}"
+    weighed = f"{source.weight} as weighs, weight as before"
+    chosen = f"select {', '.join([*keys, weighed, *codes])} from {source.table} where {where}"
+    more = "calibration, base, " if source.calibrated else ""
     return (
         f"with chosen as materialized ({chosen}), counted as ({counted}) "
-        f"select {levels} stratum::varchar as stratum, measure, answer, n, w, ww from counted"
+        f"select {levels} stratum::varchar as stratum, {more}measure, answer, n, w, ww from counted"
     )

@@ -16,7 +16,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.complaints", "analysis.respect", "analysis.workload"},
     {"analysis.findings"},
     {"data.settings", "data.selection", "data.periods", "data.notebook"},
-    {"data.fieldwork"},
+    {"data.fieldwork", "data.weights"},
     {"data.merging"},
     {"data.provenance"},
     {"data.registers", "data.generation", "data.confirmed", "data.ledger", "data.language"},

@@ -27,7 +27,9 @@ class Table:
     name: str
     columns: tuple[tuple[str, str], ...]  # as an intake leaves them
     kept: str
-    key: tuple[str, ...] = ()  # held rows with the same key are replaced; of surveys: the column of the wave
+    key: tuple[
+        str, ...
+    ] = ()  # held rows with the same key are replaced; of surveys: the wave, and what more tells rows apart
     given: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     order: str = ""
@@ -73,6 +75,17 @@ COMMENTS = Table(
 )
 STRATA = Table(
     "strata", _columns("wave stratum tenure_group population:BIGINT"), OF_SURVEYS, key=("wave",), sourced=False
+)
+WEIGHINGS = Table(
+    "weighings", _columns("wave tenure_group made said cells"), OF_SURVEYS, key=("wave", "tenure_group"), sourced=False
+)
+WEIGHTS = Table(
+    "weights",
+    _columns("wave tenure_group respondent:BIGINT weight:DOUBLE calibration:INTEGER"),
+    OF_SURVEYS,
+    key=("wave", "tenure_group"),
+    order="wave, tenure_group, respondent",
+    sourced=False,
 )
 DIMENSIONS = Table("dimensions", _columns("key label heading special:BOOLEAN"), BY_KEY, key=("key",), sourced=False)
 WAVES = Table(
@@ -234,5 +247,5 @@ def as_version_2(con: duckdb.DuckDBPyConnection, old: str, into: str) -> None:
     for name in sorted(tables_in(con, old)):
         columns = changed.get(name, "*").format(old=f"{old}.main")
         con.execute(f"create view {into}.main.{quoted(name)} as select {columns} from {old}.main.{quoted(name)}")
-    for table in (*PLACES, *RECORDS, REFUSALS):
+    for table in (*PLACES, *RECORDS, REFUSALS, WEIGHINGS, WEIGHTS):
         con.execute(f"create view {into}.main.{table.name} as {finished(table)}")

@@ -54,9 +54,8 @@ class Sources:
 
     def _staying(self, table: Table) -> str:
         """Which held rows stay beside those brought; a file taken in again replaces all the records it brought."""
-        if table.kept == OF_SURVEYS:
-            wave = f"{table.key[0]}::VARCHAR"
-            return f"{wave} not in (select name from main.waves)" if WAVES.name in self.brought else "true"
+        if table.kept == OF_SURVEYS and WAVES.name in self.brought:
+            return f"{table.key[0]}::VARCHAR not in (select name from main.waves)"
         if not self.brings(table) or table.kept == WHOLE:
             return "false" if self.brings(table) else "true"
         same = " and ".join(f"brought.{name} is not distinct from held.{name}" for name in table.key)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import duckdb
 
-from data.merging.layout import COMMENTS, DIMENSIONS, RESPONSES, STRATA, WAVES, Table, columns_in
+from data.merging.layout import (
+    COMMENTS,
+    DIMENSIONS,
+    RESPONSES,
+    STRATA,
+    WAVES,
+    WEIGHINGS,
+    WEIGHTS,
+    Table,
+    columns_in,
+)
 from data.merging.records import carry_over, joined
 from data.merging.sources import Sources
 from data.selection import quoted
@@ -20,8 +30,9 @@ def merge_surveys(sources: Sources) -> None:
         carry_over(sources, RESPONSES)
     else:
         _write_responses(con, joined(RESPONSES, sources.rows(RESPONSES)))
-    for table in (COMMENTS, STRATA, WAVES):
-        con.execute(f"create table next.{table.name} as {sources.rows(table)}")
+    for table in (COMMENTS, STRATA, WAVES, WEIGHINGS, WEIGHTS):
+        order = f" order by {table.order}" if table.order else ""
+        con.execute(f"create table next.{table.name} as select * from ({sources.rows(table)}){order}")
     con.execute(
         "create table next.dimensions as select key, any_value(label) as label, any_value(heading) as heading, "
         f"bool_or(special) as special from ({sources.rows(DIMENSIONS)}) group by key order by key"
