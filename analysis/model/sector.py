@@ -27,7 +27,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
 
 FIVE = ("very_satisfied", "fairly_satisfied", "neither", "fairly_dissatisfied", "very_dissatisfied")
 MEASURE_COLUMNS = ("landlord", "tenure_group", "measure", "share", "flag", *FIVE)
-MEASURE_COLUMNS += ("base", "yes", "na", "filter_yes", "filter_no")
+MEASURE_COLUMNS += ("base", "yes", "na", "filter_yes", "filter_no", "filter_share")
 METHOD_COLUMNS = ("landlord", "tenure_group", "method", "measure", "share", "n", "flag")
 MANAGEMENT_COLUMNS = ("landlord", "tenure_group", "measure", "value", "numerator", "denominator", "flag")
 MANAGEMENT_COLUMNS += ("without_extension", "with_extension")
@@ -46,6 +46,7 @@ class SectorLandlord:
     region: str = ""
     group_size: str = ""  # one of GROUP_SIZES
     supported_housing: bool | None = None  # is more than 30% of the rented stock supported housing?
+    merged: bool = False  # the regulator says it merged during the year, and states neither size nor region
     excluded: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -70,6 +71,7 @@ class SectorSurvey:
     main_method: str = ""  # over half of responses, or NO_PREDOMINANT_METHOD; "" is not stated
     left_out: int | None = None  # tenants excluded from the sample frame
     unweighted: tuple[float, ...] | None = None
+    unweighted_share: float | None = None  # TP01 before weighting, 0 to 1, as published
     remark: str = ""  # the regulator's own note about this landlord's results
 
     def method_share(self, method: str) -> float | None:
@@ -118,7 +120,7 @@ class SectorYear:
     """One reporting year of the whole sector. The long lists are tables, a row each:
 
     ``measures`` (MEASURE_COLUMNS): perception results; ``share`` 0 to 1, the counts of the five, ``base`` their sum,
-    ``yes`` the best two. ``methods`` (METHOD_COLUMNS): TP01 by collection method. ``management``
+    ``yes`` the best two, ``filter_share`` 0 to 1: who passed the filter, as published. ``methods`` (METHOD_COLUMNS): TP01 by collection method. ``management``
     (MANAGEMENT_COLUMNS): ``value`` as published, a percentage or a rate for every 1,000 homes; ``tenure_group`` is
     "LCRA", "LCHO" or "Combined" for CH01 and CH02, "LCRA" for RP01 and RP02, "" for the others; the two extension
     columns are of CH02. Missing numbers are NaN, with the reason in ``flag``.
