@@ -15,6 +15,7 @@ from dashboard.answers import (
     answer,
     answer_complaints,
     days_of,
+    homes_of_estates,
     latest_question,
     record_periods,
     this_week,
@@ -113,3 +114,32 @@ def test_where_only_records_are_held_there_is_nothing_to_measure(tmp_path):
     records_only = Store(tmp_path, "real").publish(small_homes())
     with pytest.raises(NotHeld, match="No survey is held"):
         latest_question(records_only, WHOLE_LANDLORD)
+
+
+def by_estate(held, wave="2024", **narrowed):
+    return replace(latest_question(held, WHOLE_LANDLORD, wave), **{"breakdown": "estate", **narrowed})
+
+
+def test_an_estate_is_told_its_own_homes_of_the_tenure_group_asked_about(held):
+    assert homes_of_estates(by_estate(held), held) == {(("estate", "Ash Court"),): 40}
+    assert homes_of_estates(by_estate(held, tenure_group="LCHO"), held) == {(("estate", "Beech Row"),): 10}
+    assert homes_of_estates(by_estate(held, filters=(("tenure", ("Supported housing",)),)), held) is None
+
+
+def test_homes_are_not_told_where_they_are_not_those_asked_about(held):
+    assert homes_of_estates(by_estate(held, breakdown="tenure"), held) is None
+    assert homes_of_estates(by_estate(held, filters=(("c_area", ("North",)),)), held) is None
+    assert homes_of_estates(by_estate(held, QUARTER), held) is None
+
+
+def test_divided_by_estate_the_earlier_survey_is_divided_too(tmp_path):
+    earlier = "insert into responses select * replace ('2023' as wave, date '2023-05-01' as date) from responses"
+    wave = (
+        "insert into waves select * replace ('2023' as name, date '2023-05-01' as fieldwork_from, "
+        "date '2023-06-30' as fieldwork_to) from waves"
+    )
+    generation = generation_of(tmp_path, {}, earlier, wave)
+    found = answer(by_estate(generation, compared_with="2023"), generation, 10)
+    assert [each.after.group[0][1] for each in found.group_changes["TP01"]] == ["Ash Court", "Beech Row"]
+    assert [each.after.group[0][1] for each in found.against_rest["TP01"]] == ["Ash Court", "Beech Row"]
+    generation.close()
