@@ -30,6 +30,7 @@ from analysis.model import (
     Question,
     Repairs,
     Scope,
+    Survey,
     Theme,
     ThisWeek,
     Unheard,
@@ -39,12 +40,13 @@ from analysis.model import (
 from analysis.promises import SOON, promises
 from analysis.respect import FEWEST_STAFF, by_place
 from analysis.survey import representation
+from analysis.survey.comparison import method_shift
 from analysis.text.redaction import RedactionRules
 from analysis.voices import hear
 from analysis.workload import hazards_by_severity, repairs
 from dashboard.disclosed import protected, protected_voices
 from data import answered, clocks, hearing, periods, records, registers, voices
-from data.generation import Generation, NotHeld
+from data.generation import METHOD, Generation, NotHeld
 from data.selection import NOT_RECORDED
 
 OUTCOME = "TP01"  # overall satisfaction: what the other measures are set beside
@@ -73,9 +75,22 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
         *_pooled(generation, survey.wave.name),
         *(_cut(generation, earlier.wave.name) if earlier else ()),
     )
-    divided = Divided(earlier=earlier if dims else None, homes=homes_of_estates(question, generation))
+    divided = Divided(
+        earlier=earlier if dims else None,
+        homes=homes_of_estates(question, generation),
+        overlap=generation.overlap(question, dims),
+        **_by_method(question, generation, survey.wave, None if earlier is None else earlier.wave),
+    )
     found = find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes, divided)
     return protected(found, generation, smallest_base)
+
+
+def _by_method(question: Question, generation: Generation, wave: Wave, earlier: Wave | None) -> dict[str, Survey]:
+    """The two waves counted by method, where people were asked differently: else there is no need of them."""
+    if earlier is None or method_shift(earlier, wave) is None:
+        return {}
+    before = replace(question, wave=earlier.name)
+    return {"method": generation.survey(question, (METHOD,)), "earlier_method": generation.survey(before, (METHOD,))}
 
 
 def homes_of_estates(question: Question, generation: Generation) -> Mapping[Group, int] | None:

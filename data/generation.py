@@ -19,7 +19,7 @@ import pandas as pd
 from sqlglot import exp
 
 from analysis.calendar import reporting_year_of
-from analysis.model import OUTSIDE, TENURE_GROUPS, Dimension, Filters, Question, Scope, Survey, Wave
+from analysis.model import OUTSIDE, TENURE_GROUPS, Dimension, Filters, Overlap, Question, Scope, Survey, Wave
 from data.fieldwork import Fieldwork
 from data.merging.layout import as_version_2
 from data.periods import Counted, Period
@@ -270,6 +270,33 @@ class Generation(Provenance):
         counted = self.frame(_counting(dims, measures, where, source))
         return counted.astype({"n": "int64", "w": "float64", "ww": "float64"})
 
+    def overlap(self, question: Question, dims: tuple[str, ...] = ()) -> Overlap | None:
+        """The households that answered in a question's wave and in the one it is compared with, counted.
+
+        None where it is compared with nothing, where answers are not joined to homes, or where nobody answered twice.
+        Raises NotHeld as ``survey``.
+        """
+        if question.compared_with is None or "home" not in self.columns:
+            return None
+        waves = (question.compared_with, question.wave)
+        asked = (set(self.asked_in(name)) for name in waves)
+        both = set.intersection(*asked, set(question.measures or self.measure_codes))
+        if not both:
+            return None
+        before, after = (self._by_home(question, name, sorted(both), dims) for name in waves)
+        cells = self.frame(_twice(dims, sorted(both), before, after))
+        return None if cells.empty else Overlap(dims, cells)
+
+    def _by_home(self, question: Question, wave: str, measures: Sequence[str], dims: tuple[str, ...]) -> str:
+        """The query of counted answers of a wave that are joined to a home."""
+        source = self.weights.source(wave, question.tenure_group)
+        where = seen(self.when(wave), question.tenure_group, question.scope, question.filters, counted=True)
+        names = [*(quoted(key) for key in dims), *(quoted(code) for code in measures)]
+        return (
+            f"select home, {source.weight} as weighs, {', '.join(names)} from {source.table} "
+            f"where home is not null and {where.sql('duckdb')}"
+        )
+
     @cached_property
     def _populations(self) -> dict[tuple[str, str, str], float]:
         found = self.rows("select wave, tenure_group, stratum, any_value(population) from strata group by all")
@@ -308,6 +335,20 @@ class Generation(Provenance):
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def _twice(dims: tuple[str, ...], measures: Sequence[str], before: str, after: str) -> str:
+    """The query that counts the households in both queries by their two answers, measure by measure."""
+    levels = "".join(
+        f"{named(exp.column(key, table='a', quoted=True)).sql('duckdb')} as {quoted(key)}, " for key in dims
+    )
+    counted = " union all ".join(
+        f"select {levels}{literal(code)} as measure, b.{quoted(code)} as before, a.{quoted(code)} as after, "
+        f"count(*) as n, sum(a.weighs * b.weighs) as ww from a join b using (home) "
+        f"where a.{quoted(code)} between 1 and 5 and b.{quoted(code)} between 1 and 5 group by all"
+        for code in measures
+    )
+    return f"with a as materialized ({after}), b as materialized ({before}) {counted}"
 
 
 def _counting(dims: tuple[str, ...], measures: tuple[str, ...], where: str, source: Source) -> str:

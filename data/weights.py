@@ -62,7 +62,7 @@ class Weights:
         names = ", ".join(literal(each) for each in inside)
         scaled = (
             "select wave as weighed_wave, respondent as weighed_respondent, calibration, weight as raked, "
-            "weight / avg(weight) over (partition by wave) as scaled, avg(weight) over (partition by wave) as usual "
+            "weight / avg(weight) over (partition by wave) as scaled "
             f"from weights where tenure_group = {literal(tenure_group)} and wave in ({names})"
         )
         table = (
@@ -70,10 +70,10 @@ class Weights:
             "and weighed_wave = wave::varchar)"
         )
         if inside == [wave]:
-            mean = (
-                f"(select avg(weight) from weights where tenure_group = {literal(tenure_group)} and wave in ({names}))"
+            usual = (
+                f"select avg(weight) from weights where tenure_group = {literal(tenure_group)} and wave in ({names})"
             )
-            return Source(table, f"coalesce(raked, {mean})", not self.stale(wave, tenure_group))
+            return Source(table, f"coalesce(raked, ({usual}))", not self.stale(wave, tenure_group))
         return Source(table, "coalesce(scaled, weight)")
 
     def _calibration(self, wave: str, tenure_group: str) -> Calibration | None:

@@ -27,9 +27,7 @@ class Table:
     name: str
     columns: tuple[tuple[str, str], ...]  # as an intake leaves them
     kept: str
-    key: tuple[
-        str, ...
-    ] = ()  # held rows with the same key are replaced; of surveys: the wave, and what more tells rows apart
+    key: tuple[str, ...] = ()  # held rows with the same key are replaced; of surveys the wave comes first
     given: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     order: str = ""
