@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.model import Audience, Findings, Question, Voices
-from analysis.survey.disclosure import OUTSIDE_REASON, Protector, protect, protect_voices
+from analysis.survey.disclosure import Protector, protect, protect_voices
 from analysis.survey.suppression import FEWEST_ALIKE, Rule
 from analysis.survey.views import Cube, Views, cubes
 from analysis.voices import TONES
@@ -62,19 +62,6 @@ def protected_voices(
         **cubes(wrote, every, (1,), parents),
     }
     return protect_voices(heard, Protector(asked.audience, asked.filters, _views(found, rule), rule))
-
-
-def view_withheld(asked: Question, generation: Generation, smallest_base: int) -> str | None:
-    """Why no figure of a whole question may be told to its audience, or None: for figures that are no Estimates.
-
-    Whatever is reckoned from all measures at once gives away as much as the one that gives away most.
-    """
-    if asked.audience is Audience.INTERNAL:
-        return None
-    codes = asked.measures or generation.measure_codes
-    views = answer_views(generation, asked, _keys(replace(asked, breakdown=None)), codes, rule_of(smallest_base))
-    leaks = (each.leak(dict(asked.filters)) for each in views.values())
-    return OUTSIDE_REASON if any(leak is not None for leak in leaks) else None
 
 
 def rule_of(smallest_base: int) -> Rule:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.model import (
     WHOLE_LANDLORD,
+    Audience,
     Comment,
     Complaints,
     Drivers,
@@ -94,7 +95,13 @@ def selection() -> Question | None:
     return asked
 
 
-def question_of(wave: str, group: str, compared_with: str | None, filters: dict[str, list[str]]) -> Question:
+def question_of(
+    wave: str,
+    group: str,
+    compared_with: str | None,
+    filters: dict[str, list[str]],
+    audience: Audience = Audience.INTERNAL,
+) -> Question:
     """The question the filters say: empty filters are no filters."""
     return Question(
         wave=wave,
@@ -102,6 +109,7 @@ def question_of(wave: str, group: str, compared_with: str | None, filters: dict[
         scope=WHOLE_LANDLORD,
         compared_with=compared_with,
         filters=tuple((key, tuple(values)) for key, values in filters.items() if values),
+        audience=audience,
     )
 
 
@@ -152,7 +160,12 @@ def fewest(strict: bool = False) -> int:
 def comments(
     asked: Question, topic: str | None, tone: str | None, limit: int, offset: int, strict: bool = False
 ) -> list[Comment]:
-    """Comments without personal details, newest first. Not remembered: tenants' words stay in the store."""
+    """Comments without personal details, newest first. Not remembered: tenants' words stay in the store.
+
+    None where their shares are withheld too.
+    """
+    if voices(asked, strict).withheld:
+        return []
     readings = actions.readings_of(store()).select()
     return spoken.comments(_held(), asked, readings, fewest(strict), topic, tone, limit, offset)
 

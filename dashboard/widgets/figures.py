@@ -9,6 +9,7 @@ from dashboard import session
 from dashboard.charts.chart import Chart, Table
 from dashboard.drawing.on_screen import CONFIG, draw
 from dashboard.words import plain
+from dashboard.words.audiences import made_for
 
 CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads a CSV as UTF-8
 
@@ -33,7 +34,9 @@ def figures_behind(chart: Chart, key: str) -> None:
     with st.expander("Figures behind this chart"):
         table(chart.table, chart.title)
         st.caption(plain(f"{chart.caption} · {chart.source}" if chart.source else chart.caption))
-        download(chart.table, f"{chart.title}. {chart.caption}. {chart.source}", key)
+        asked = session.selection()
+        first = made_for(asked.audience) if asked else ""
+        download(chart.table, f"{chart.title}. {chart.caption}. {chart.source}", key, first=first)
 
 
 def table(figures: Table, about: str) -> None:
@@ -43,11 +46,16 @@ def table(figures: Table, about: str) -> None:
     st.table(pd.DataFrame(rows, columns=headings), hide_index=True, border="horizontal", alt=about)
 
 
-def download(figures: Table, about: str, key: str, label: str = "Download these figures (CSV)") -> None:
-    """A button that saves a table as CSV, figures unrounded, in which no cell is a formula."""
+def download(
+    figures: Table, about: str, key: str, label: str = "Download these figures (CSV)", first: str = ""
+) -> None:
+    """A button that saves a table as CSV, figures unrounded, in which no cell is a formula.
+
+    ``first`` is a line above the headings, such as whom the figures are made for; it holds no comma.
+    """
     st.download_button(
         label,
-        CSV_MARK + figures.as_csv(about),
+        CSV_MARK + (f"{first}\r\n" if first else "") + figures.as_csv(about),
         file_name=f"{key}.csv",
         mime="text/csv",
         key=f"{key}-csv",

@@ -6,8 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from analysis.model import TENURE_GROUPS, Question
+from analysis.model import TENURE_GROUPS, Audience, Question
 from dashboard import session
+from dashboard.words.audiences import NAMES, what_it_means
 from data.generation import Generation
 from data.periods import QUARTER, choices, comparable
 from data.registers import tenure_of
@@ -33,7 +34,8 @@ def filters(held: Generation) -> Question:
         wave = _survey(held) if held.waves else NO_SURVEY
         group = _tenure_group(held, wave)
         chosen = {"estate": _estates(), "tenure": _tenures(group)}
-        return session.question_of(wave, group, _compared_with(held, wave) if held.waves else None, chosen)
+        against = _compared_with(held, wave) if held.waves else None
+        return session.question_of(wave, group, against, chosen, _audience())
 
 
 def _survey(held: Generation) -> str:
@@ -77,3 +79,12 @@ def _compared_with(held: Generation, wave: str) -> str | None:
     if kind == QUARTER:
         st.caption(OF_A_QUARTER)
     return None if chosen == NO_OTHER else chosen
+
+
+def _audience() -> Audience:
+    """Who the figures are for: inside, what could give a few people away is warned of; elsewhere it is withheld."""
+    names = {audience.value: name for audience, name in NAMES.items()}
+    chosen = st.selectbox("Who will see this", list(names), format_func=names.get, key="audience", bind=ADDRESS)
+    audience = Audience(chosen or Audience.INTERNAL)
+    st.caption(what_it_means(audience))
+    return audience

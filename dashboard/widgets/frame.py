@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.model import Question
 from dashboard import session, words
 from dashboard.widgets.filters import filters
+from dashboard.words.audiences import beside
 
 INVENTED = (
     "**Invented data.** This landlord, its tenants and every word they say are made up, to show what the pages do. "
@@ -43,7 +44,7 @@ def records_of(asked: Question, when: str, everybody: bool = False) -> str:
     labels = {"estate": "Estate", "tenure": "Tenure", **{way.key: way.label for way in held.dimensions}}
     invented = " · invented data" if held.kind == "sample" else ""
     whom = "" if everybody else asked.tenure_group
-    return words.shown_for(replace(asked, wave=when, tenure_group=whom), labels) + invented
+    return words.shown_for(replace(asked, wave=when, tenure_group=whom), labels) + beside(asked.audience) + invented
 
 
 def nothing_loaded() -> None:

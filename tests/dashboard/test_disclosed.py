@@ -12,7 +12,7 @@ from analysis.model import WHOLE_LANDLORD, Audience, Findings, Question
 from analysis.survey.disclosure import OUTSIDE_REASON
 from analysis.survey.suppression import attack
 from dashboard.answers import answer, latest_question
-from dashboard.disclosed import answer_views, rule_of, view_withheld
+from dashboard.disclosed import answer_views, rule_of
 from data.demo import demo_incoming
 from data.store import Store
 
@@ -187,9 +187,6 @@ def test_outside_a_narrow_neighbour_of_the_whole_is_withheld_and_inside_it_is_wa
     withheld = found_for(Audience.PUBLIC, sample, asked, filters=filters)
     assert withheld.headline["TP01"].withheld == OUTSIDE_REASON
     assert withheld.changes["TP01"].difference is None
-    narrowed = replace(asked, filters=filters, audience=Audience.PUBLIC)
-    assert view_withheld(narrowed, sample, MINIMUM) == OUTSIDE_REASON
-    assert view_withheld(replace(narrowed, audience=Audience.INTERNAL), sample, MINIMUM) is None
 
 
 def test_what_was_asked_before_does_not_matter(sample, asked):
