@@ -17,7 +17,9 @@ class Kind(StrEnum):
     """The kinds of chart there are; each has one drawing."""
 
     INTERVALS = "dots with intervals"
+    PAIRS = "two dots with intervals a row"
     CHANGES = "changes with intervals"
+    SHARED_OUT = "a whole shared out, with intervals"
     ANSWERS = "answers"
     TONES = "tones"
     PARTS = "parts of a whole"
@@ -35,7 +37,7 @@ class Mark:
     low: float | None
     high: float | None
     words: str
-    small: bool = False  # a base under thirty: drawn hollow
+    small: bool = False  # a base under thirty, or not proven: drawn hollow
 
 
 @dataclass(frozen=True)

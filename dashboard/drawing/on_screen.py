@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,8 +18,10 @@ from dashboard.words import for_chart
 
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 DOT, WHISKER = 13, 3
+PAIR_DOT, PAIR_SHIFT = 11, 0.08  # pixels; rows
 COLUMNS_HEIGHT = 320  # pixels
 NAME_LINE = 28  # pixels a line of names above the bars takes
+LEGEND_LINE = 24  # pixels a line of the legend takes where each name has a line of its own
 BARS_SAY = (Kind.ANSWERS, Kind.TONES, Kind.PARTS)  # the bars carry their own figures
 TOP, TOP_WITH_WORDS, BOTTOM = 10, 52, 34  # pixels round the rows; words: a legend or a reference
 
@@ -42,12 +45,21 @@ def _in_rows(figure: go.Figure, chart: Chart, palette: Palette) -> go.Figure:
         _write_above(figure, place - half, name, palette.page)
     top, bottom = -half - (naming + 8) / row, max(len(names), 1) - 1 + half + look.ROW_GAP / 2 / row
     figure.update_yaxes(range=[bottom, top], visible=False, fixedrange=True)
-    above = TOP_WITH_WORDS if len(chart.series) > 1 or chart.reference else TOP
-    if chart.kind is Kind.PARTS:
-        above = NAME_LINE * ((len(chart.series) + 1) // 2)
+    above = _room_above(chart)
     figure.update_layout(height=(bottom - top) * row + above + BOTTOM, **_frame(palette, above))
     figure.update_traces(width=2 * half, selector={"type": "bar"})
     return figure
+
+
+def _room_above(chart: Chart) -> int:
+    """Pixels for a legend or a reference: two names a line of parts, one a line of answers with long names."""
+    if chart.kind is Kind.PARTS:
+        return NAME_LINE * ((len(chart.series) + 1) // 2)
+    if chart.kind is Kind.PAIRS:
+        return LEGEND_LINE * (len(chart.series) + 1) + TOP
+    if chart.kind is Kind.ANSWERS and sum(len(series.name) for series in chart.series) > 3 * look.LINE_LETTERS:
+        return LEGEND_LINE * len(chart.series) + TOP
+    return TOP_WITH_WORDS if len(chart.series) > 1 or chart.reference else TOP
 
 
 def _write_above(figure: go.Figure, y: float, name: str, page: str) -> None:
@@ -115,6 +127,23 @@ def _intervals(chart: Chart, palette: Palette) -> go.Figure:
     return figure
 
 
+def _pairs(chart: Chart, palette: Palette) -> go.Figure:
+    """Two dots a row, the first series above the row's line and the second below; what is usual has a line of its own."""
+    figure = go.Figure()
+    for series, shift in zip(chart.series, (-PAIR_SHIFT, PAIR_SHIFT), strict=True):
+        dots = _dots(series, palette).update(showlegend=True, marker_size=PAIR_DOT)
+        figure.add_trace(dots.update(y=[row + shift for row in dots.y]))
+    _rails(figure, len(chart.labels), palette)
+    if chart.reference and chart.reference.value is not None:
+        line = {"color": palette.reference, "width": 2, "dash": "dash"}
+        name = f"{for_chart(chart.reference.label)}: {for_chart(chart.reference.words)}"
+        figure.add_vline(x=chart.reference.value, line=line, layer="below")
+        figure.add_scatter(x=[None], y=[None], mode="lines", line=line, name=name, hoverinfo="skip")
+    figure.update_layout(legend={"entrywidthmode": "fraction", "entrywidth": 1.0})
+    figure.update_xaxes(range=[0, 1], **percent_ticks(), **grid(palette))
+    return figure
+
+
 def _changes(chart: Chart, palette: Palette) -> go.Figure:
     marks = chart.series[0].marks
     ends = [abs(end) for mark in marks for end in (mark.low, mark.high, mark.value) if end is not None]
@@ -125,6 +154,18 @@ def _changes(chart: Chart, palette: Palette) -> go.Figure:
     figure.update_xaxes(range=[-reach, reach], **grid(palette))
     ticks = [step / 20 for step in range(-20, 21) if abs(step / 20) <= reach]
     figure.update_xaxes(tickvals=ticks, ticktext=[_points(tick) for tick in ticks])
+    return figure
+
+
+def _shared_out(chart: Chart, palette: Palette) -> go.Figure:
+    """Parts of a whole, none of which need be near it: the scale ends at the next tenth above the highest range."""
+    marks = chart.series[0].marks
+    tenths = math.ceil(10 * max((mark.high or mark.value or 0 for mark in marks), default=0))
+    ticks = [tenth / 10 for tenth in range(0, 11, 1 if tenths <= 5 else 2)]
+    figure = go.Figure(_dots(chart.series[0], palette))
+    _rails(figure, len(marks), palette)
+    figure.update_xaxes(range=[0, min(max(tenths, 2), 10) / 10], **grid(palette))
+    figure.update_xaxes(tickvals=ticks, ticktext=[f"{tick:.0%}" for tick in ticks])
     return figure
 
 
@@ -201,7 +242,9 @@ def _reference_line(figure: go.Figure, reference: Mark, palette: Palette) -> Non
 
 _DRAWINGS: Mapping[Kind, Callable[[Chart, Palette], go.Figure]] = {
     Kind.INTERVALS: _intervals,
+    Kind.PAIRS: _pairs,
     Kind.CHANGES: _changes,
+    Kind.SHARED_OUT: _shared_out,
     Kind.ANSWERS: bars.answers,
     Kind.TONES: bars.tones,
     Kind.PARTS: bars.parts,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.model import Estimate, Findings, Measure, Verdict
+from analysis.model import Drivers, Estimate, Findings, Measure, Verdict
 from dashboard import session, words
 from dashboard.charts import intervals
+from dashboard.charts.answers import measure_bars
+from dashboard.charts.drivers import driver_dots
 from dashboard.widgets.figures import figure
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
+from dashboard.words.drivers import left_out, may_come_first, unproven
 
 OVERALL = "TP01"
 
@@ -27,6 +30,8 @@ def show() -> None:
     _headline(found)
     _the_twelve(found)
     _what_moved(found)
+    _how_the_answers_fell(found)
+    _what_goes_with(found)
     _large_enough(found)
     how_this_was_made(found)
     where_from(*files_behind(found.question))
@@ -68,6 +73,8 @@ def _what_moved(found: Findings) -> None:
     for measure, moved in rows:
         if moved.verdict is not Verdict.CHANCE:
             st.write(words.plain(f"{measure.code} {measure.title}: {words.since(moved, found.earlier)}"))
+            for each in found.within_method.get(measure.code, ()):
+                st.write(words.plain(words.within_method(each)))
     chart = intervals.changes(
         rows,
         found.earlier.name,
@@ -76,6 +83,54 @@ def _what_moved(found: Findings) -> None:
         _source(found),
     )
     figure(chart, key="changes")
+
+
+def _how_the_answers_fell(found: Findings) -> None:
+    """All five answers of each measure with their ranges, and the net score."""
+    rows = [(measure, found.distributions[measure.code][0]) for measure in _asked(found)]
+    if not rows:
+        return
+    st.header("How the answers fell")
+    st.write(NET)
+    title = "The five answers to each measure"
+    figure(measure_bars(rows, title, _caption(found), _source(found)), key="answers")
+
+
+NET = (
+    "Net: the share of the two best answers less that of the two worst, in points. Two surveys can have the same share "
+    "satisfied and yet differ in how many are dissatisfied; the net score shows it."
+)
+
+
+def _what_goes_with(found: Findings) -> None:
+    """Which measures go with overall satisfaction, how sure that is, and what could not be set beside them."""
+    if OVERALL not in found.headline or found.headline[OVERALL].withheld:
+        return
+    st.header("What goes with overall satisfaction")
+    drivers = session.drivers(found.question)
+    titles = {measure.code: measure.title for measure in found.measures}
+    st.write(words.plain(words.goes_with(drivers, titles, "overall satisfaction")))
+    st.write(words.plain(may_come_first(drivers, titles)))
+    if not drivers.withheld:
+        st.write(words.plain(words.drivers_rest_on(drivers, found.question.tenure_group)))
+        st.write(NO_CAUSE)
+        title = "Each measure's part in what goes with overall satisfaction"
+        figure(driver_dots(drivers, titles, title, _caption(found), _source(found)), key="drivers")
+    _how_drivers_were_made(drivers, titles)
+
+
+NO_CAUSE = (
+    "Going together is not causing: people who are content may answer every question kindly, and something else may "
+    "lie behind both. It says where to look, not what would happen if it changed. Hollow dots are not proven."
+)
+
+
+def _how_drivers_were_made(drivers: Drivers, titles: dict[str, str]) -> None:
+    sentences = (*left_out(drivers, titles), *unproven(drivers, titles), *drivers.notes)
+    if sentences:
+        with st.expander("What is left out, what is not proven, and the sums"):
+            for sentence in sentences:
+                st.write(words.plain(sentence))
 
 
 def _large_enough(found: Findings) -> None:

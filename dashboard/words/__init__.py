@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from dashboard.words.changes import MINUS, change, headline, signed, since, verdict, verdict_count, yes_word
+from dashboard.words.changes import (
+    MINUS,
+    change,
+    headline,
+    net,
+    signed,
+    since,
+    verdict,
+    verdict_count,
+    within_method,
+    yes_word,
+)
+from dashboard.words.drivers import driver_words, drivers_rest_on, goes_with
 from dashboard.words.files import (
     british_moment,
     by_group,
@@ -74,6 +86,11 @@ __all__ = [
     "change",
     "comments",
     "count",
+    "driver_words",
+    "drivers_rest_on",
+    "goes_with",
+    "net",
+    "within_method",
     "counted_reasons",
     "counting_rule",
     "exact_percent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.model import Comparison, Estimate, Measure, Verdict, Wave
+from analysis.model import Comparison, Distribution, Estimate, Measure, Verdict, Wave
 from dashboard.words.shares import NOTHING, in_words, interval, people, share_of
 
 MINUS = "\N{MINUS SIGN}"
@@ -32,6 +32,40 @@ def change(comparison: Comparison) -> str:
     if comparison.low is None or comparison.high is None:
         return f"{signed(comparison.difference)} points"
     return f"{signed(comparison.difference)} points ({signed(comparison.low)} to {signed(comparison.high)})"
+
+
+def net(fell: Distribution) -> str:
+    """The net score in points, the two best answers less the two worst, with its range; a dash where there is none.
+
+    >>> fell = (0.5, 0.2, 0.12, 0.1, 0.08), (50, 20, 12, 10, 8)
+    >>> net(Distribution("TP01", (), *fell, 100, 0, 0, 0, 0, net=0.52, net_low=0.478, net_high=0.561))
+    '+52 (+48 to +56)'
+    """
+    ends = (fell.net, fell.net_low, fell.net_high)
+    value, low, high = (NOTHING if end is None else _whole(end) for end in ends)
+    return NOTHING if value == NOTHING else f"{value} ({low} to {high})"
+
+
+def _whole(points: float) -> str:
+    """Whole points with a sign.
+
+    >>> _whole(-0.034), _whole(0.001)
+    ('−3', '0')
+    """
+    text = f"{points * 100:+.0f}"
+    return "0" if text in ("+0", "-0") else text.replace("-", MINUS)
+
+
+def within_method(moved: Comparison) -> str:
+    """The change among those who were asked in one way.
+
+    >>> before, after = (Estimate(x, 0.5, 0.7, base=100, group=(("method", "Telephone"),)) for x in (0.6, 0.61))
+    >>> within_method(Comparison(before, after, 0.01, -0.03, 0.05, Verdict.CHANCE, "Chance could give this."))
+    'Asked by telephone both times: +1.0 points (−3.0 to +5.0): could be chance. Chance could give this.'
+    """
+    way = ", ".join(level for _, level in moved.after.group).lower()
+    points = f"{change(moved)}: " if moved.difference is not None else ""
+    return f"Asked by {way} both times: {points}{verdict(moved)}"
 
 
 def yes_word(measure: Measure) -> str:

@@ -76,7 +76,7 @@ def test_answers_are_drawn_best_first_under_their_own_labels():
     chart = answer_bars([fell], TP01, "t", "c", "s")
     assert [series.name for series in chart.series] == list(TP01.scale)
     assert [series.marks[0].words for series in chart.series] == ["40%", "20%", "10%", "20%", "10%"]
-    assert chart.table.rows[0] == ("Everyone asked", "40%", "20%", "10%", "20%", "10%", "100", "6", "")
+    assert chart.table.rows[0] == ("Everyone asked", "40%", "20%", "10%", "20%", "10%", "–", "100", "6", "")
 
 
 def test_answers_of_fewer_than_thirty_are_counted_out():
