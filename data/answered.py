@@ -18,9 +18,9 @@ from data.selection import quoted, seen
 def answers_given(generation: Generation, question: Question, measures: Sequence[str]) -> pd.DataFrame:
     """The answers of every counted respondent within the question's wave, tenure group, filters and scope.
 
-    A row a respondent, always in the same order: ``weight`` and a column for each measure, 5 (best) to 1, 0 not
-    applicable, -1 refused, -2 not asked, missing for blank. Raises NotHeld for a measure without a column, a wave or a
-    filter that is not there.
+    A row a respondent, always in the same order: ``weight`` (that made here, where weights were made) and a column for
+    each measure, 5 (best) to 1, 0 not applicable, -1 refused, -2 not asked, missing for blank. Raises NotHeld for a
+    measure without a column, a wave or a filter that is not there.
     """
     unknown = [code for code in measures if code not in generation.measure_codes]
     if unknown:
@@ -28,9 +28,11 @@ def answers_given(generation: Generation, question: Question, measures: Sequence
         raise NotHeld(f"No answers are held to {', '.join(unknown)}. The measures held are: {held}.")
     for key, _ in question.filters:
         generation.dimension(key)
-    wave = generation.wave(question.wave)
-    where = seen(generation.when(wave.name), question.tenure_group, question.scope, question.filters, counted=True)
-    columns = ", ".join(
-        ["weight::double as weight", *(f"{quoted(code)}::double as {quoted(code)}" for code in measures)]
+    wave, group = generation.wave(question.wave), question.tenure_group
+    source = generation.weights.source(wave.name, group)
+    where = seen(generation.when(wave.name), group, question.scope, question.filters, counted=True)
+    columns = "".join(f", {quoted(code)}::double as {quoted(code)}" for code in measures)
+    return generation.frame(
+        f"select ({source.weight})::double as weight{columns} from {source.table} where {where.sql('duckdb')} "
+        "order by respondent, row"
     )
-    return generation.frame(f"select {columns} from responses where {where.sql('duckdb')} order by respondent, row")
