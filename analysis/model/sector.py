@@ -26,11 +26,16 @@ FLAGS: Mapping[str, str] = MappingProxyType(
 )
 
 FIVE = ("very_satisfied", "fairly_satisfied", "neither", "fairly_dissatisfied", "very_dissatisfied")
-MEASURE_COLUMNS = ("landlord", "tenure_group", "measure", "share", "flag", *FIVE)
-MEASURE_COLUMNS += ("base", "yes", "na", "filter_yes", "filter_no", "filter_share")
+MEASURE_COLUMNS = (
+    *("landlord", "tenure_group", "measure", "share", "flag"),
+    *FIVE,
+    *("base", "yes", "na", "filter_yes", "filter_no", "filter_share"),
+)
 METHOD_COLUMNS = ("landlord", "tenure_group", "method", "measure", "share", "n", "flag")
-MANAGEMENT_COLUMNS = ("landlord", "tenure_group", "measure", "value", "numerator", "denominator", "flag")
-MANAGEMENT_COLUMNS += ("without_extension", "with_extension")
+MANAGEMENT_COLUMNS = (
+    *("landlord", "tenure_group", "measure", "value", "numerator", "denominator", "flag"),
+    *("without_extension", "with_extension"),
+)
 
 
 @dataclass(frozen=True)

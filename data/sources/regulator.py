@@ -84,7 +84,7 @@ def stopped(rule: str, file: str, sheet: str = "", **words: object) -> Unreadabl
 # ── Sheets ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cells_of(path: Path, name: str) -> dict[str, list[list[object]]]:
+def _cells_of(path: Path, name: str) -> dict[str, Sequence[Sequence[object]]]:
     book = workbook(path, name)
     return {title: book.get_sheet_by_name(title).to_python() for title in book.sheet_names}
 

@@ -138,8 +138,8 @@ def _part(percentage: float | None) -> float | None:
     return None if percentage is None else percentage / 100
 
 
-def _table(rows: list[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(columns))
+def _table(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    table = pd.DataFrame(list(rows), columns=list(columns))
     numbers = [column for column in columns if column not in TEXT_COLUMNS]
     table[numbers] = table[numbers].astype("float64")
     return table
