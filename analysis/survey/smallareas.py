@@ -56,10 +56,10 @@ def small_areas(
     method = FAY_HERRIOT if weighted else BETA_BINOMIAL
     if model is None:
         reason = reason or UNSETTLED
-        alone = tuple(_undrawn(e, why or reason) for e, why in zip(estimates, hidden, strict=True))
+        alone = tuple(_undrawn(e, why or reason, homes) for e, why in zip(estimates, hidden, strict=True))
         return SmallAreas(whole.measure, by, method, None, None, alone, reason)
     drawn = iter(_drawn(told, counts, model, level, seed))
-    areas = tuple(_undrawn(e, why) if why else next(drawn) for e, why in zip(estimates, hidden, strict=True))
+    areas = tuple(_undrawn(e, why, homes) if why else next(drawn) for e, why in zip(estimates, hidden, strict=True))
     notes = tuple(_notes(areas, counts, model))
     return SmallAreas(whole.measure, by, method, model.mean, float(np.sqrt(model.between)), areas, notes=notes)
 
@@ -159,8 +159,9 @@ def _model(counts: _Counts, weighted: bool) -> _Model | None:
     return _Model(spread.mean, spread.between, drawn, known + drawn.mean + 2 * drawn.between)
 
 
-def _undrawn(estimate: Estimate, why: str) -> SmallArea:
-    return SmallArea(estimate.group, estimate, None, None, None, None, withheld=why)
+def _undrawn(estimate: Estimate, why: str, homes: Mapping[Group, int] | None) -> SmallArea:
+    known = (homes or {}).get(estimate.group)
+    return SmallArea(estimate.group, estimate, None, None, None, None, homes=known, withheld=why)
 
 
 def _drawn(told: Sequence[Estimate], counts: _Counts, model: _Model, level: float, seed: int) -> Iterator[SmallArea]:

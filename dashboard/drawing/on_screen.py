@@ -18,7 +18,7 @@ from dashboard.words import for_chart
 
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 DOT, WHISKER = 13, 3
-PAIR_DOT, PAIR_SHIFT = 11, 0.08  # pixels; rows
+PAIR_DOT, PAIR_ROWS = 11, (-0.04, 0.12)  # pixels; how far from the middle of its row each of a pair stands
 COLUMNS_HEIGHT = 320  # pixels
 NAME_LINE = 28  # pixels a line of names above the bars takes
 LEGEND_LINE = 24  # pixels a line of the legend takes where each name has a line of its own
@@ -128,9 +128,9 @@ def _intervals(chart: Chart, palette: Palette) -> go.Figure:
 
 
 def _pairs(chart: Chart, palette: Palette) -> go.Figure:
-    """Two dots a row, the first series above the row's line and the second below; what is usual has a line of its own."""
+    """Two dots a row, the first series above the second; what is usual has a line of its own."""
     figure = go.Figure()
-    for series, shift in zip(chart.series, (-PAIR_SHIFT, PAIR_SHIFT), strict=True):
+    for series, shift in zip(chart.series, PAIR_ROWS, strict=True):
         dots = _dots(series, palette).update(showlegend=True, marker_size=PAIR_DOT)
         figure.add_trace(dots.update(y=[row + shift for row in dots.y]))
     _rails(figure, len(chart.labels), palette)

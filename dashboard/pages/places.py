@@ -7,16 +7,29 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis.model import Dimension, Distribution, Estimate, Findings, Measure, Question
+from analysis.model import (
+    Comparison,
+    Dimension,
+    Distribution,
+    Estimate,
+    Findings,
+    Measure,
+    Question,
+    SmallArea,
+    Verdict,
+)
 from dashboard import session, words
 from dashboard.charts.answers import answer_bars
-from dashboard.charts.chart import group_name
+from dashboard.charts.chart import Table, group_name
 from dashboard.charts.intervals import group_dots
-from dashboard.widgets.figures import figure
+from dashboard.charts.places import drawn_dots, gaps_table, moves_table
+from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
+from dashboard.words import places as said
+from data.selection import NOT_RECORDED
 
 USUAL = ("estate", "tenure", "age_band")  # offered first
 BY_NAME, BY_SHARE = "by name", "by share, range in sight"
@@ -36,7 +49,9 @@ def show() -> None:
     found = session.findings(_within(asked, measure, dimension))
     provisional_mark(found)
     too_quiet(found.groups.get(measure.code, ()), dimension)
+    _sure_of(found, measure, dimension)
     _shares(found, measure, dimension)
+    _moved(found, measure, dimension)
     _answers(found, measure, dimension)
     how_this_was_made(found)
     where_from(*files_behind(found.question))
@@ -83,17 +98,42 @@ def too_quiet(estimates: Sequence[Estimate], dimension: Dimension) -> None:
         st.write(words.plain(f"{words.sentence_case(reason)}: {', '.join(sorted(names))}."))
 
 
-def _shares(found: Findings, measure: Measure, dimension: Dimension) -> None:
-    st.header(words.plain(f"{measure.title}, {dimension.label.lower()} by {dimension.label.lower()}"))
-    order = st.radio("In order", (BY_NAME, BY_SHARE), key="order", bind=ADDRESS, horizontal=True)
-    chart = group_dots(
-        _in_order(found.groups.get(measure.code, ()), order),
-        found.headline.get(measure.code),
-        f"{measure.code} {measure.title} by {dimension.label.lower()}",
+def _sure_of(found: Findings, measure: Measure, dimension: Dimension) -> None:
+    """The groups that stand apart from everyone else, how many might by chance, and whether any differ at all."""
+    gaps = _of_known_groups(found.against_rest.get(measure.code, ()))
+    if not gaps:
+        return
+    st.header("The gaps we are sure of")
+    at_all = said.differ(found.associations.get(measure.code), dimension.key)
+    told = [said.gap(each, words.yes_word(measure)) for each in gaps if each.verdict is Verdict.REAL]
+    for line in (at_all, *told, said.gaps_counted(gaps, dimension.key), said.too_few_to_say(gaps)):
+        if line:
+            st.write(words.plain(line))
+    about = f"{measure.code} {measure.title}: each {dimension.label.lower()} against everyone else"
+    _every(
+        gaps_table(gaps, dimension.label),
+        f"Every {dimension.label.lower()} against everyone else",
+        about,
         _caption(found),
-        words.survey_sentence(found.wave),
-        dimension.label,
+        "gaps",
     )
+
+
+def _shares(found: Findings, measure: Measure, dimension: Dimension) -> None:
+    """Every group's share; of estates also drawn towards what is usual, as far as few answered."""
+    st.header(words.plain(f"{measure.title}, {dimension.label.lower()} by {dimension.label.lower()}"))
+    drawn, everyone = found.small_areas.get(measure.code), found.headline.get(measure.code)
+    if drawn is not None:
+        st.write(words.plain(said.how_drawn(drawn)))
+        for note in drawn.notes:
+            st.caption(words.plain(note))
+    order = st.radio("In order", (BY_NAME, BY_SHARE), key="order", bind=ADDRESS, horizontal=True)
+    title = f"{measure.code} {measure.title} by {dimension.label.lower()}"
+    beside = (title, _caption(found), words.survey_sentence(found.wave), dimension.label)
+    if drawn is not None and not drawn.withheld:
+        chart = drawn_dots(drawn, _drawn_in_order(drawn.areas, order), *beside)
+    else:
+        chart = group_dots(_in_order(found.groups.get(measure.code, ()), order), everyone, *beside)
     figure(chart, key="places")
 
 
@@ -101,6 +141,40 @@ def _in_order(estimates: Sequence[Estimate], order: str | None) -> list[Estimate
     if order == BY_SHARE:
         return sorted(estimates, key=lambda e: (e.value is None, -(e.value or 0), group_name(e.group)))
     return sorted(estimates, key=lambda e: group_name(e.group))
+
+
+def _drawn_in_order(areas: Sequence[SmallArea], order: str | None) -> list[SmallArea]:
+    if order == BY_SHARE:
+        return sorted(areas, key=lambda a: (a.value is None, -(a.value or 0), group_name(a.group)))
+    return sorted(areas, key=lambda a: group_name(a.group))
+
+
+def _moved(found: Findings, measure: Measure, dimension: Dimension) -> None:
+    """What has changed in each group since the earlier survey, with the verdicts of looking at them together."""
+    moved = _of_known_groups(found.group_changes.get(measure.code, ()))
+    if found.earlier is None or not moved:
+        return
+    st.header(words.plain(f"What moved since {found.earlier.name}"))
+    st.write(words.plain(said.moves_counted(moved, dimension.key)))
+    for line in said.moves(moved, found.earlier):
+        st.write(words.plain(line))
+    about = f"{measure.code} {measure.title}: each {dimension.label.lower()} since {found.earlier.name}"
+    table_of = moves_table(moved, found.earlier.name, dimension.label)
+    _every(table_of, f"Every {dimension.label.lower()} since {found.earlier.name}", about, _caption(found), "moved")
+
+
+def _of_known_groups(found: Sequence[Comparison]) -> list[Comparison]:
+    """By name, without those whose group is not recorded: they are no group."""
+    known = [each for each in found if group_name(each.after.group) != NOT_RECORDED]
+    return sorted(known, key=lambda each: group_name(each.after.group))
+
+
+def _every(figures: Table, label: str, about: str, caption: str, key: str) -> None:
+    """A table behind its own heading, and the same unrounded as a file."""
+    with st.expander(words.plain(label)):
+        table(figures, about)
+        st.caption(words.plain(caption))
+        download(figures, f"{about}. {caption}", key)
 
 
 def _answers(found: Findings, measure: Measure, dimension: Dimension) -> None:

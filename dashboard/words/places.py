@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.model import Association, Comparison, Group, SmallArea, SmallAreas, Verdict, Wave
 from dashboard.words.changes import change
-from dashboard.words.shares import NOTHING, count, interval, percent, share_of
-from dashboard.words.surveys import listed
+from dashboard.words.shares import NOTHING, SMALL_BASE, count, interval, percent, share_of
 
 SEVERAL: Mapping[str, str] = {"estate": "estates", "tenure": "tenures", "age_band": "age bands"}
 ONE: Mapping[str, str] = {"estate": "estate", "tenure": "tenure", "age_band": "age band"}
@@ -100,9 +99,16 @@ def gaps_counted(found: Sequence[Comparison], key: str) -> str:
 
 
 def too_few_to_say(found: Sequence[Comparison]) -> str:
-    """The groups that have too few answers to be judged, by name; nothing where there is none."""
-    names = sorted(named(each.after.group) for each in found if each.verdict is Verdict.TOO_FEW and each.after.base)
-    return f"Too few to say: {listed(names, most=8)}." if names else ""
+    """The groups that are shown but have too few answers to be judged, by name; nothing where there is none.
+
+    >>> from analysis.model import Estimate
+    >>> elm = Estimate(0.7, 0.4, 0.9, base=20, yes=14, group=(("estate", "Elm"),))
+    >>> too_few_to_say([Comparison(elm, elm, None, None, None, Verdict.TOO_FEW, "fewer than 30 answers")])
+    'Fewer than 30 answers, so not judged: Elm.'
+    """
+    unjudged = [each.after for each in found if each.verdict is Verdict.TOO_FEW and not each.after.withheld]
+    names = sorted(named(estimate.group) for estimate in unjudged)
+    return f"Fewer than {SMALL_BASE} answers, so not judged: {', '.join(names)}." if names else ""
 
 
 # ── How far few answers are drawn ────────────────────────────────────────────────────────────────
@@ -113,7 +119,7 @@ def how_drawn(found: SmallAreas) -> str:
 
     >>> how_drawn(SmallAreas("TP01", "estate", "beta-binomial", 0.714, 0.05, ()))
     'A few answers can be far off by luck, so each share is also drawn towards what is usual among the estates, 71%: \
-the fewer answered, the further. Both stand here.'
+the fewer answered, the further. Both stand here, with how much its own answers count for in the drawn one.'
     >>> how_drawn(SmallAreas("TP01", "estate", "beta-binomial", None, None, (), "fewer than 5 estates"))
     'None is drawn towards the others: fewer than 5 estates.'
     """
@@ -127,7 +133,7 @@ the fewer answered, the further. Both stand here.'
         )
     return (
         f"A few answers can be far off by luck, so each share is also drawn towards {usual}: the fewer answered, the "
-        "further. Both stand here."
+        "further. Both stand here, with how much its own answers count for in the drawn one."
     )
 
 
@@ -145,36 +151,32 @@ def own_weight(area: SmallArea) -> str:
 
 
 def side_by_side(area: SmallArea) -> str:
-    """A share as counted and as drawn, short enough for a telephone.
+    """A share as counted, how much of the drawn one it makes, and the drawn one; short enough for a telephone.
 
     >>> from analysis.model import Estimate
     >>> direct = Estimate(0.5, 0.3, 0.7, base=20, yes=10)
     >>> side_by_side(SmallArea((), direct, 0.6, 0.5, 0.72, 0.6))
-    '10 of 20; drawn 60% (50% to 72%)'
+    '10 of 20 (counts 40%); drawn 60% (50% to 72%)'
     """
     if area.value is None:
         return share_of(area.direct)
     if area.shrinkage == 0:
         return f"{share_of(area.direct)}: every home answered"
-    return f"{share_of(area.direct)}; drawn {percent(area.value)} ({interval(area.low, area.high)})"
+    own = "" if area.shrinkage is None else f" (counts {percent(1 - area.shrinkage)})"
+    return f"{share_of(area.direct)}{own}; drawn {percent(area.value)} ({interval(area.low, area.high)})"
 
 
-def ranks(area: SmallArea, number: int) -> str:
-    """The places a group may well hold from the highest share to the lowest: always a range.
+def ranks(area: SmallArea) -> str:
+    """The places a group may well hold from the highest share to the lowest: always a range, even of one place.
 
     >>> from analysis.model import Estimate
     >>> direct = Estimate(0.5, 0.3, 0.7, base=20, yes=10)
-    >>> ranks(SmallArea((), direct, 0.6, 0.5, 0.72, 0.6, rank=(3, 21)), 24)
-    'between 3rd and 21st of 24'
-    >>> ranks(SmallArea((), direct, 0.6, 0.5, 0.72, 0.6, rank=(24, 24)), 24)
-    '24th of 24, luck allowed for'
+    >>> ranks(SmallArea((), direct, 0.6, 0.5, 0.72, 0.6, rank=(3, 21)))
+    '3rd to 21st'
+    >>> ranks(SmallArea((), direct, 0.6, 0.5, 0.72, 0.6, rank=(24, 24)))
+    '24th to 24th'
     """
-    if area.rank is None:
-        return NOTHING
-    best, worst = area.rank
-    if best == worst:
-        return f"{_ordinal(best)} of {number}, luck allowed for"
-    return f"between {_ordinal(best)} and {_ordinal(worst)} of {number}"
+    return NOTHING if area.rank is None else " to ".join(_ordinal(end) for end in area.rank)
 
 
 def _ordinal(number: int) -> str:
