@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import figures, files, joins, landlord, quality, records
+from dashboard.cli import drivers, figures, files, joins, landlord, quality, records
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -35,6 +35,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("label", "Redact and read the comments not read yet", files.label_options, files.label),
     Command(
         "measures", "The Tenant Satisfaction Measures with their intervals", figures.measures_options, figures.measures
+    ),
+    Command(
+        "drivers",
+        "What goes with overall satisfaction, never what causes it",
+        drivers.drivers_options,
+        drivers.of_drivers,
     ),
     Command("voices", "What tenants wrote: how it sounds and what it is about", figures.voices_options, figures.voices),
     Command(
