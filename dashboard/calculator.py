@@ -108,10 +108,11 @@ def figures_of(estimate: Estimate) -> dict[str, object]:
         "se": estimate.se,
         "low": estimate.low,
         "high": estimate.high,
-        "base": estimate.base,
+        "base": estimate.told_base,
         "effective_base": estimate.effective_base,
         "method": estimate.method or None,
         "withheld": estimate.withheld,
+        "caution": estimate.caution,
     }
 
 

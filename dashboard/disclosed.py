@@ -17,6 +17,7 @@ from data import bases, voices
 from data.generation import Generation
 
 COMMENTS, PEOPLE = "comments", "people"  # what views of tenants' words are of
+UNREAD = "unread"
 
 
 def protected(found: Findings, generation: Generation, smallest_base: int) -> Findings:
@@ -55,10 +56,10 @@ def protected_voices(
     place = (asked.scope, asked.wave, asked.tenure_group)
     parents = bases.coarser(generation, keys, *place)
     every, anyone = _with_parents(keys, parents), replace(asked, filters=())
-    tones = voices.tone_cells(generation, anyone, every, readings).assign(measure=COMMENTS)
+    tones = voices.tone_cells(generation, anyone, every, readings).assign(measure=COMMENTS).fillna({"tone": UNREAD})
     wrote = voices.commenters(generation, anyone, every, readings).assign(measure=PEOPLE, answer=1)
     found = {
-        **cubes(tones.rename(columns={"tone": "answer"}), every, TONES, parents),
+        **cubes(tones.rename(columns={"tone": "answer"}), every, (*TONES, UNREAD), parents),
         **cubes(wrote, every, (1,), parents),
     }
     return protect_voices(heard, Protector(asked.audience, asked.filters, _views(found, rule), rule))

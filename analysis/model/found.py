@@ -23,7 +23,7 @@ class Verdict(StrEnum):
 class Estimate:
     """A share with how sure we are, or the reason it is withheld. Shares are fractions, never rounded.
 
-    ``base`` unweighted answers; ``yes`` how many of them count as yes (for "7 of 10"); ``effective_base`` what the
+    ``base`` unweighted answers (0 too where not even their number is told); ``yes`` how many of them count as yes (for "7 of 10"); ``effective_base`` what the
     weighted answers are worth; ``method`` names the interval. When ``withheld`` is a reason, value, se, low and
     high are None.
     """
@@ -45,6 +45,11 @@ class Estimate:
     def unweighted(self) -> float | None:
         """The share with every answer counting the same; None where the estimate is withheld."""
         return None if self.withheld or self.yes is None or not self.base else self.yes / self.base
+
+    @property
+    def told_base(self) -> int | None:
+        """The base as a face may tell it: None where it is withheld with the figure (or nobody answered)."""
+        return None if self.withheld and not self.base else self.base
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,11 @@ class Distribution:
     net: float | None = None
     net_low: float | None = None
     net_high: float | None = None
+
+    @property
+    def told_base(self) -> int | None:
+        """The base as a face may tell it: None where it is withheld with the figure (or nobody answered)."""
+        return None if self.withheld and not self.base else self.base
 
 
 @dataclass(frozen=True)

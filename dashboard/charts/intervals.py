@@ -8,7 +8,7 @@ from analysis.model import Comparison, Estimate, Measure
 from dashboard import words
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes, group_name, mark_of
 
-FILE_HEADINGS = ("name", "share", "low", "high", "answers", "counted as yes", "worth about", "why not shown")
+FILE_HEADINGS = ("name", "share", "low", "high", "answers", "counted as yes", "worth about", "note")
 
 
 def measure_dots(estimates: Sequence[tuple[Measure, Estimate]], title: str, caption: str, source: str) -> Chart:
@@ -75,8 +75,8 @@ def _table(rows: Sequence[tuple[str, Estimate]], of: str) -> Table:
             name,
             words.share_of(estimate),
             words.interval(estimate.low, estimate.high),
-            words.count(estimate.base),
-            estimate.withheld or words.worth(estimate),
+            words.NOTHING if estimate.told_base is None else words.count(estimate.told_base),
+            estimate.withheld or "; ".join(filter(None, (words.worth(estimate), estimate.caution))),
         )
         for name, estimate in rows
     )
@@ -95,10 +95,10 @@ def _file_row(name: str, estimate: Estimate) -> tuple[Cell, ...]:
         estimate.value,
         estimate.low,
         estimate.high,
-        estimate.base,
+        estimate.told_base,
         None if hidden else estimate.yes,
         None if hidden else estimate.effective_base,
-        estimate.withheld,
+        estimate.withheld or estimate.caution,
     )
 
 

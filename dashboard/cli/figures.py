@@ -10,8 +10,10 @@ from typing import Any
 
 from analysis.model import (
     WHOLE_LANDLORD,
+    Audience,
     Comparison,
     Distribution,
+    Estimate,
     Filters,
     Findings,
     Question,
@@ -21,6 +23,7 @@ from analysis.model import (
 from dashboard import actions, calculator, words
 from dashboard.answers import answer, latest_question, listen
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.words.audiences import beside
 from data.generation import Generation
 from data.settings import Settings
 from data.store import Store
@@ -38,6 +41,13 @@ def measures_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--tenure-group", choices=("LCRA", "LCHO"), help="default: each that was asked, one after another")
     own.add_argument("--by", metavar="WHAT", help="estate, tenure, or any other way the survey divides people")
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="only these; may be repeated")
+    own.add_argument(
+        "--audience",
+        type=Audience,
+        choices=list(Audience),
+        default=Audience.INTERNAL,
+        help="who will see it: inside, what could give a few people away is warned of; outside it is withheld",
+    )
     add_json(own)
 
 
@@ -107,7 +117,14 @@ def _questions(said: argparse.Namespace, generation: Generation) -> list[Questio
     filters = filters_of(said.where)
     _check_values(filters, generation)
     return [
-        replace(first, tenure_group=group, compared_with=against, breakdown=said.by, filters=filters)
+        replace(
+            first,
+            tenure_group=group,
+            compared_with=against,
+            breakdown=said.by,
+            filters=filters,
+            audience=said.audience,
+        )
         for group in groups
     ]
 
@@ -148,6 +165,7 @@ def _asked(question: Question) -> dict[str, Any]:
         "by": question.breakdown,
         "filters": {key: list(values) for key, values in question.filters},
         "scope": question.scope.name,
+        "audience": str(question.audience),
     }
 
 
@@ -170,13 +188,15 @@ def _survey(findings: Findings) -> dict[str, Any]:
             }
             for measure in findings.measures
         ],
+        "disclosed": list(findings.disclosed),
         "notes": list(findings.notes),
     }
 
 
 def _distribution(distribution: Distribution) -> dict[str, Any]:
     row = asdict(distribution)
-    return {key: row[key] for key in row if key not in ("measure", "group")}
+    told = {key: row[key] for key in row if key not in ("measure", "group")}
+    return {**told, "base": distribution.told_base}
 
 
 def _change(comparison: Comparison | None) -> dict[str, Any] | None:
@@ -193,10 +213,11 @@ def _change(comparison: Comparison | None) -> dict[str, Any] | None:
 
 
 def _voices(voices: Voices) -> dict[str, Any]:
+    untold = voices.withheld is not None and not voices.comments  # outside not even the number is told
     return {
-        "comments": voices.comments,
-        "commenters": voices.commenters,
-        "unread": voices.unread,
+        "comments": None if untold else voices.comments,
+        "commenters": None if untold else voices.commenters,
+        "unread": None if untold else voices.unread,
         "withheld": voices.withheld,
         "tones": {tone: calculator.figures_of(share) for tone, share in voices.tones.items()},
         "topics": [_theme(theme) for theme in voices.themes],
@@ -220,15 +241,19 @@ def _theme(theme: Theme) -> dict[str, Any]:
 
 def _print_survey(findings: Findings) -> None:
     question = findings.question
-    tell(f"{question.wave}, {question.tenure_group}" + _against(question))
+    tell(f"{question.wave}, {question.tenure_group}{_against(question)}{beside(question.audience)}")
     for measure in findings.measures:
         line = f"{measure.code} {measure.title}: {words.in_words(findings.headline[measure.code])}"
         change = findings.changes.get(measure.code)
-        tell(line + (f"; {words.change(change)}" if change else ""))
+        tell(line + (f"; {words.change(change)}" if change else "") + _caution(findings.headline[measure.code]))
         for estimate in findings.groups.get(measure.code, ()):
-            tell(f"    {_group(estimate.group)}: {words.in_words(estimate)}")
-    for note in findings.notes:
+            tell(f"    {_group(estimate.group)}: {words.in_words(estimate)}{_caution(estimate)}")
+    for note in (*findings.disclosed, *findings.notes):
         say(note)
+
+
+def _caution(estimate: Estimate) -> str:
+    return f" [{estimate.caution}]" if estimate.caution else ""
 
 
 def _against(question: Question) -> str:
@@ -239,7 +264,8 @@ def _against(question: Question) -> str:
 
 
 def _print_voices(question: Question, voices: Voices) -> None:
-    tell(f"{question.wave}, {question.tenure_group}{_against(question)}: {voices.comments:,} comments")
+    asked = f"{question.wave}, {question.tenure_group}{_against(question)}{beside(question.audience)}"
+    tell(f"{asked}: {voices.withheld}" if voices.withheld else f"{asked}: {voices.comments:,} comments")
     if voices.unread:
         say(f"{voices.unread:,} comments are not read yet: run `tenant-voice label`.")
     for tone, share in voices.tones.items():

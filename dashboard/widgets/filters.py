@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.model import TENURE_GROUPS, Audience, Question
 from dashboard import session
-from dashboard.words.audiences import NAMES, what_it_means
+from dashboard.words.audiences import what_it_means
 from data.generation import Generation
 from data.periods import QUARTER, choices, comparable
 from data.registers import tenure_of
@@ -83,8 +83,7 @@ def _compared_with(held: Generation, wave: str) -> str | None:
 
 def _audience() -> Audience:
     """Who the figures are for: inside, what could give a few people away is warned of; elsewhere it is withheld."""
-    names = {audience.value: name for audience, name in NAMES.items()}
-    chosen = st.selectbox("Who will see this", list(names), format_func=names.get, key="audience", bind=ADDRESS)
+    chosen = st.selectbox("Who will see this", [each.value for each in Audience], key="audience", bind=ADDRESS)
     audience = Audience(chosen or Audience.INTERNAL)
     st.caption(what_it_means(audience))
     return audience

@@ -128,7 +128,7 @@ def test_the_json_has_the_documented_shape(table):
     found = calculate(Request(table("Q1,area\n" + "5,N\n" * 12 + "1,S\n" * 3), "Q1", ("5",), by="area"))
     document = json.loads(as_json(found))
     assert set(document) == {"estimates", "rows", "level", "notes"}
-    fields = {"group", "value", "se", "low", "high", "base", "effective_base", "method", "withheld"}
+    fields = {"group", "value", "se", "low", "high", "base", "effective_base", "method", "withheld", "caution"}
     assert all(set(row) == fields for row in document["estimates"])
     north, south = document["estimates"]
     assert (north["group"], north["value"], north["withheld"]) == ({"area": "N"}, 1.0, None)

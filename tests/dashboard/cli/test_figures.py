@@ -46,6 +46,48 @@ def test_by_estate_each_has_its_own_figure_and_a_filter_narrows_it(home, capsys)
     assert narrowed["measures"][0]["base"] == 20
 
 
+def test_for_the_public_what_could_give_a_few_away_is_withheld(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    survey = small_incoming(answers=125)
+    survey.connection.execute(
+        "update responses set estate = case when respondent <= 4 then 'Cedar' when respondent <= 24 then 'Birch' "
+        "when respondent <= 64 then 'Ash' else 'Dell' end"
+    )
+    Store(tmp_path / "landlord", "real").publish(survey).close()
+
+    def groups(*more):
+        (found,) = told(capsys, "measures", "--by", "estate", *more)["surveys"]
+        return found, {group["group"]["estate"]: group for group in found["measures"][0]["groups"]}
+
+    inside, each = groups()
+    assert (inside["audience"], each["Birch"]["base"], each["Ash"]["caution"]) == ("internal", 20, None)
+    assert "could be worked out" in each["Birch"]["caution"]
+    assert any("Birch" in said for said in inside["disclosed"])
+    for audience in ("regulator", "public"):
+        outside, each = groups("--audience", audience)
+        assert outside["audience"] == audience
+        assert {name for name, group in each.items() if group["value"] is None} == {"Birch", "Cedar"}
+        assert each["Birch"]["base"] is each["Cedar"]["base"] is None
+    (narrowed,) = told(
+        capsys, "measures", "--audience", "public", "--where", "estate=Ash", "--where", "estate=Birch"
+    )["surveys"]  # fmt: skip
+    assert narrowed["measures"][0]["value"] is None
+    assert narrowed["measures"][0]["distribution"]["base"] is None
+
+
+def test_for_the_public_comments_of_a_few_are_not_even_counted(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    survey = small_incoming()
+    survey.connection.execute("update responses set estate = 'Cedar' where respondent <= 4")
+    Store(tmp_path / "landlord", "real").publish(survey).close()
+    asked = ("voices", "--where", "estate=Cedar")
+    assert told(capsys, *asked)["voices"][0]["comments"] == 4
+    (heard,) = told(capsys, *asked, "--audience", "public")["voices"]
+    assert (heard["withheld"], heard["comments"]) == ("it could give away what a few people said", None)
+    assert main([*asked, "--audience", "public"]) == 0
+    assert "for the public: it could give away what a few people said" in capsys.readouterr().out
+
+
 def test_what_is_not_there_is_refused_by_name(home, capsys):
     for arguments, word in (
         (["measures", "--wave", "1999"], "The waves held are: 2024"),

@@ -21,6 +21,7 @@ def filtered() -> None:
 
     asked = filters(session.generation())
     st.text(f"{asked.wave} against {asked.compared_with}")
+    st.text(asked.audience.value)
 
 
 @pytest.fixture
@@ -68,3 +69,17 @@ def test_what_an_address_would_compare_with_is_left_out_where_it_is_no_change(ro
 
 def test_the_first_of_its_kind_is_compared_with_nothing(rolling):
     assert drawn(survey=Q2_BEFORE).text[0].value == f"{Q2_BEFORE} against None"
+
+
+def test_figures_are_for_inside_unless_somebody_says_who_else_will_see_them(rolling):
+    page = drawn()
+    assert page.selectbox(key="audience").value == page.text[1].value == "internal"
+    assert any("shown, with a warning" in caption.value for caption in page.caption)
+    page = page.selectbox(key="audience").select("public").run()
+    assert page.text[1].value == "public"
+    assert any("are withheld" in caption.value for caption in page.caption)
+
+
+def test_a_link_opens_with_who_will_see_it_and_what_is_nobody_is_inside(rolling):
+    assert drawn(audience="regulator").text[1].value == "regulator"
+    assert drawn(audience="everybody").text[1].value == "internal"
