@@ -125,10 +125,10 @@ class SectorYear:
     """One reporting year of the whole sector. The long lists are tables, a row each:
 
     ``measures`` (MEASURE_COLUMNS): perception results; ``share`` 0 to 1, the counts of the five, ``base`` their sum,
-    ``yes`` the best two, ``filter_share`` 0 to 1: who passed the filter, as published. ``methods`` (METHOD_COLUMNS): TP01 by collection method. ``management``
-    (MANAGEMENT_COLUMNS): ``value`` as published, a percentage or a rate for every 1,000 homes; ``tenure_group`` is
-    "LCRA", "LCHO" or "Combined" for CH01 and CH02, "LCRA" for RP01 and RP02, "" for the others; the two extension
-    columns are of CH02. Missing numbers are NaN, with the reason in ``flag``.
+    ``yes`` the best two, ``filter_share`` 0 to 1: who passed the filter, as published. ``methods`` (METHOD_COLUMNS):
+    TP01 by collection method. ``management`` (MANAGEMENT_COLUMNS): ``value`` as published, a percentage or a rate for
+    every 1,000 homes; ``tenure_group`` is "LCRA", "LCHO" or "Combined" for CH01 and CH02, "LCRA" for RP01 and RP02,
+    "" for the others; the two extension columns are of CH02. Missing numbers are NaN, with the reason in ``flag``.
 
     ``notes`` say what was found otherwise than expected and what was not found.
     """
@@ -143,3 +143,65 @@ class SectorYear:
     methods: pd.DataFrame
     management: pd.DataFrame
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure of the regulator's own headline report: what it is of whom, and the percentage it published.
+
+    ``what`` is "median" (of landlords), "satisfied" or "dissatisfied" (of everybody who answered, pooled) or "main
+    method" (the share of returns mainly collected by the method ``of``). ``published`` None: nothing to hold it to.
+    """
+
+    what: str
+    group: str
+    of: str
+    published: float | None = None
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A published figure that does not follow from the published counts, in the unit it is published in."""
+
+    part: (
+        str  # "margin", "required_sample", "percentages", "filters", "unweighted", "management", "counts", "headlines"
+    )
+    landlord: str
+    name: str
+    tenure_group: str
+    measure: str
+    published: float | None
+    recomputed: float | None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Recount:
+    """Everything of one kind that was published and computed anew: how many figures, and those that do not agree."""
+
+    part: str
+    rows: int
+    disagreements: tuple[Disagreement, ...] = ()
+
+    @property
+    def agree(self) -> int:
+        return self.rows - len(self.disagreements)
+
+
+@dataclass(frozen=True)
+class SectorFigures:
+    """Quartiles of one measure among landlords alike, from one year: percentages or rates for every 1,000 homes.
+
+    ``cut`` says what the landlords have in common, ``group`` its value: ("region", "North"), ("region and type",
+    "North, Council"), ("all", "all"). ``n`` landlords; quartiles by linear interpolation.
+    """
+
+    year: str
+    tenure_group: str
+    cut: str
+    group: str
+    measure: str
+    n: int
+    lower: float
+    median: float
+    upper: float
