@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import drivers, figures, files, joins, landlord, quality, records
+from dashboard.cli import drivers, figures, files, joins, landlord, quality, records, weights
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -30,6 +30,12 @@ COMMANDS: tuple[Command, ...] = (
         "What does not join to a home, and putting it right",
         joins.joins_options,
         joins.joins,
+    ),
+    Command(
+        "weights",
+        "Weigh a survey that is held to the homes there are, and see what it changes",
+        weights.weights_options,
+        weights.weights,
     ),
     Command("undo", "Take the last publish back", files.undo_options, files.undo),
     Command("label", "Redact and read the comments not read yet", files.label_options, files.label),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.model import Audience
 from data.settings import Settings
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -45,6 +46,17 @@ def tell(text: str) -> None:
 def tell_json(document: Mapping[str, Any]) -> None:
     """A result as JSON on stdout: stable, documented in docs/guide/command-line.md."""
     tell(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=str))
+
+
+def add_audience(own: argparse.ArgumentParser) -> None:
+    """The option every command has whose figures may be passed on."""
+    own.add_argument(
+        "--audience",
+        type=Audience,
+        choices=list(Audience),
+        default=Audience.INTERNAL,
+        help="who will see it: inside, what could give a few people away is warned of; outside it is withheld",
+    )
 
 
 def add_json(own: argparse.ArgumentParser) -> None:

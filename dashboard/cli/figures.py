@@ -10,7 +10,6 @@ from typing import Any
 
 from analysis.model import (
     WHOLE_LANDLORD,
-    Audience,
     Comparison,
     Distribution,
     Estimate,
@@ -22,7 +21,7 @@ from analysis.model import (
 )
 from dashboard import actions, calculator, words
 from dashboard.answers import answer, latest_question, listen
-from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_audience, add_json, say, tell, tell_json
 from dashboard.words.audiences import beside
 from data.generation import Generation
 from data.settings import Settings
@@ -41,13 +40,7 @@ def measures_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--tenure-group", choices=("LCRA", "LCHO"), help="default: each that was asked, one after another")
     own.add_argument("--by", metavar="WHAT", help="estate, tenure, or any other way the survey divides people")
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="only these; may be repeated")
-    own.add_argument(
-        "--audience",
-        type=Audience,
-        choices=list(Audience),
-        default=Audience.INTERNAL,
-        help="who will see it: inside, what could give a few people away is warned of; outside it is withheld",
-    )
+    add_audience(own)
     add_json(own)
 
 

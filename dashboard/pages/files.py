@@ -1,4 +1,4 @@
-"""Data and packs: bring a file in, what is held, whose it is and how good, and what does not join."""
+"""Data and packs: bring a file in, what is held, whose it is and how good, what does not join, and weights."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dashboard.pages.held import offer_sample, what_is_held
 from dashboard.pages.intake import bring_in, told, under_way
 from dashboard.pages.joins import what_does_not_join
 from dashboard.pages.owners import owners_and_quality
+from dashboard.pages.weights import weights_of
 from dashboard.widgets.filters import ADDRESS
 
-PARTS = ("Bring a file in", "What is held", "Owners and quality", "What does not join")
+PARTS = ("Bring a file in", "What is held", "Owners and quality", "What does not join", "Weights")
 
 
 def show() -> None:
@@ -24,10 +25,16 @@ def show() -> None:
         if not under_way():
             offer_sample()
         return
-    bring, files, owners, joins = st.tabs(PARTS, key="part", bind=ADDRESS, on_change="rerun")
+    bring, files, owners, joins, weights = st.tabs(PARTS, key="part", bind=ADDRESS, on_change="rerun")
     with bring:
         bring_in()  # drawn always: a file that is being brought in must not be put away by a look at another part
-    for tab, draw in ((files, what_is_held), (owners, owners_and_quality), (joins, what_does_not_join)):
+    others = (
+        (files, what_is_held),
+        (owners, owners_and_quality),
+        (joins, what_does_not_join),
+        (weights, weights_of),
+    )
+    for tab, draw in others:
         if tab.open:
             with tab:
                 draw(held)

@@ -13,6 +13,7 @@ from dashboard.widgets.figures import figure
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
+from dashboard.widgets.weighting import what_weighting_changes
 from dashboard.words.drivers import left_out, may_come_first, unproven
 
 OVERALL = "TP01"
@@ -33,6 +34,7 @@ def show() -> None:
     _how_the_answers_fell(found)
     _what_goes_with(found)
     _large_enough(found)
+    what_weighting_changes(found)
     how_this_was_made(found)
     where_from(*files_behind(found.question))
 
