@@ -6,21 +6,25 @@ frames here is one stage of one complaint, with the columns of the table of comp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from analysis.calendar import WorkingDays, as_days
 from analysis.handling import AT_ODDS, SERVICE_REQUEST, STAGES, accepted, judged, timeliness, yes
-from analysis.model import OUTSIDE, TENURE_GROUPS, Complaints, Group, Rate, StageClock, Timeliness
+from analysis.model import OUTSIDE, TENURE_GROUPS, Audience, Complaints, Group, Rate, StageClock, Timeliness
 from analysis.survey.estimates import SMALLEST_BASE
+from analysis.survey.suppression import Rule, withheld_levels
 
 WAYS = ("category", "estate", "tenure", "route", "month")  # the ways complaints are counted
 HOMES_BY = ("estate", "tenure")  # ways that homes are counted by too; the others divide by every home of the group
 NOT_RECORDED = "not recorded"
 NO_HOMES = "no homes of this kind are held"
+GIVES_AWAY = "it could give away a few people"
 
 
 def complaints(
@@ -34,18 +38,24 @@ def complaints(
     tenure_group: str = "LCRA",
     smallest_base: int = SMALLEST_BASE,
     whole: bool = True,
+    audience: Audience = Audience.INTERNAL,
 ) -> Complaints:
     """Everything counted about the complaints made from ``begun`` to ``ended``, as known on ``as_of``.
 
     ``homes`` has a row per tenure_group, estate and tenure with the number of ``homes``. The published measures are
     told however few complaints there are where ``whole`` (the whole landlord); anything narrower with fewer than
-    ``smallest_base`` complaints or homes is withheld.
+    ``smallest_base`` complaints or homes is withheld. Where a handful could be worked out from the total and the
+    others, a note says so inside; for the regulator and the public the next smallest are withheld too.
     """
     made = rows[_within(rows["made"], begun, ended)]
     counted = judged(accepted(made), days, clocks, as_of)
     fewest = 0 if whole else smallest_base
     mine, ours = counted[counted["tenure_group"] == tenure_group], homes[homes["tenure_group"] == tenure_group]
-    volumes = {way: tuple(_volumes(mine, ours, way, smallest_base)) for way in WAYS}
+    volumes, gives_away = {}, False
+    for way in WAYS:
+        ways = [_kept_apart(*each, way, smallest_base, audience) for each in _counted(mine, ours, way)]
+        volumes[way] = tuple(found for rates, _ in ways for found in rates)
+        gives_away |= any(alone for _, alone in ways)
     return Complaints(
         begun=begun,
         ended=ended,
@@ -57,7 +67,7 @@ def complaints(
         outside_timeliness=tuple(_timeliness(counted, (OUTSIDE,), fewest)),
         volumes=MappingProxyType(volumes),
         set_aside=MappingProxyType(_set_aside(made)),
-        notes=tuple(_notes(made, counted, volumes, begun, ended, days, clocks)),
+        notes=tuple(_notes(made, counted, gives_away and audience is Audience.INTERNAL, begun, ended, days, clocks)),
     )
 
 
@@ -86,7 +96,10 @@ def _rates(counted: pd.DataFrame, homes: pd.DataFrame, groups: Sequence[str], fe
             yield rate(int((here["stage"] == stage).sum()), dwellings, fewest, code, stage, (("tenure_group", group),))
 
 
-def _volumes(counted: pd.DataFrame, homes: pd.DataFrame, way: str, smallest_base: int) -> Iterator[Rate]:
+Counted = list[tuple[str, int, int]]  # level, complaints, homes
+
+
+def _counted(counted: pd.DataFrame, homes: pd.DataFrame, way: str) -> Iterator[tuple[int, Counted]]:
     """Complaints of each stage by one way of counting them; where homes are counted that way too, every level held."""
     levels = _levels(counted, way)
     every = int(homes["homes"].sum())
@@ -95,9 +108,28 @@ def _volumes(counted: pd.DataFrame, homes: pd.DataFrame, way: str, smallest_base
         counts = levels[(counted["stage"] == stage).to_numpy()].value_counts()
         if at_home is not None:
             counts = counts.reindex(counts.index.union(at_home.index), fill_value=0)
-        for level, count in sorted(counts.items(), key=lambda pair: _order(way, pair)):
-            dwellings = every if at_home is None else int(at_home.get(level, 0))
-            yield rate(int(count), dwellings, smallest_base, "", stage, ((way, str(level)),))
+        ordered = sorted(counts.items(), key=lambda pair: _order(way, pair))
+        yield (
+            stage,
+            [(str(each), int(n), every if at_home is None else int(at_home.get(each, 0))) for each, n in ordered],
+        )
+
+
+def _kept_apart(
+    stage: int, counted: Counted, way: str, smallest_base: int, audience: Audience
+) -> tuple[list[Rate], bool]:
+    """The rates of one stage by one way, and whether a handful could be worked out from the total and the others.
+
+    Outside they cannot: the next smallest are withheld too, all for one reason.
+    """
+    rates = [rate(n, homes, smallest_base, "", stage, ((way, level),)) for level, n, homes in counted]
+    few = np.array([found.count is None for found in rates], dtype=bool)
+    complaints_made = np.array([[n] for _, n, _ in counted], dtype=np.int64).reshape(-1, 1)
+    hidden = withheld_levels(complaints_made, Rule(smallest_base, yes=0), also=few)
+    if audience is not Audience.INTERNAL:
+        told = zip(rates, hidden, strict=True)
+        rates = [replace(r, count=None, per_thousand=None, withheld=GIVES_AWAY) if gone else r for r, gone in told]
+    return rates, bool((hidden & ~few).any())
 
 
 def _levels(counted: pd.DataFrame, way: str) -> pd.Series:
@@ -141,7 +173,7 @@ def _set_aside(made: pd.DataFrame) -> dict[str, int]:
 def _notes(
     made: pd.DataFrame,
     counted: pd.DataFrame,
-    volumes: Mapping[str, Sequence[Rate]],
+    gives_away: bool,
     begun: date,
     ended: date,
     days: WorkingDays,
@@ -169,16 +201,11 @@ def _notes(
             yield f"Set aside, {reason}: {number:,}."
     if odd := int((counted["end"] == AT_ODDS).sum()):
         yield f"Answered before they were made, says the file, and so not counted as in time: {odd:,}."
-    if any(_alone(found, stage) for found in volumes.values() for stage in STAGES):
+    if gives_away:
         yield (
-            "One group alone is withheld, so it could be worked out from the total and the others. "
-            "Do not pass the whole table on."
+            "What is withheld could be worked out from the total and the others. Do not pass the whole table on; for "
+            "one that may be passed on, choose the regulator or the public as who will see it."
         )
-
-
-def _alone(rates: Sequence[Rate], stage: int) -> bool:
-    """Whether a single group is withheld: it is what is left when the others are taken from the total."""
-    return sum(1 for found in rates if found.stage == stage and found.count is None) == 1
 
 
 def _within(dates: pd.Series, begun: date, ended: date) -> pd.Series:

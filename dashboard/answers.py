@@ -154,6 +154,7 @@ def answer_complaints(
     smallest_base: int,
     tenure_group: str = "LCRA",
     tenures: tuple[str, ...] = (),
+    audience: Audience = Audience.INTERNAL,
 ) -> Complaints:
     """Complaints made in a period (of a wave: in its reporting year), as known today: CH01, CH02, volumes.
 
@@ -172,6 +173,7 @@ def answer_complaints(
         tenure_group,
         smallest_base,
         whole=scope.estates is None and not tenures,
+        audience=audience,
     )
 
 

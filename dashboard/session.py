@@ -278,7 +278,7 @@ def complaints(asked: Question, period: str) -> Complaints:
     """Complaints made in a period, by the filters."""
     held = _held()
     scope, tenures = answers.scope_of(asked)
-    said = (period, scope, today(), settings().smallest_base, asked.tenure_group, tenures)
+    said = (period, scope, today(), settings().smallest_base, asked.tenure_group, tenures, asked.audience)
     return _complaints(held.fingerprint, said, held)
 
 
@@ -348,7 +348,7 @@ def _periods(fingerprint: str, day: date, scope: Scope, _generation: Generation)
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)
 def _complaints(
-    fingerprint: str, said: tuple[str, Scope, date, int, str, tuple[str, ...]], _generation: Generation
+    fingerprint: str, said: tuple[str, Scope, date, int, str, tuple[str, ...], Audience], _generation: Generation
 ) -> Complaints:
     return answers.answer_complaints(_generation, *said)
 

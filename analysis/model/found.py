@@ -23,9 +23,9 @@ class Verdict(StrEnum):
 class Estimate:
     """A share with how sure we are, or the reason it is withheld. Shares are fractions, never rounded.
 
-    ``base`` unweighted answers (0 too where not even their number is told); ``yes`` how many of them count as yes (for "7 of 10"); ``effective_base`` what the
-    weighted answers are worth; ``method`` names the interval. When ``withheld`` is a reason, value, se, low and
-    high are None.
+    ``base`` unweighted answers, 0 too where not even their number is told; ``yes`` how many of them count as yes (for
+    "7 of 10"); ``effective_base`` what the weighted answers are worth; ``method`` names the interval. When ``withheld``
+    is a reason, value, se, low and high are None.
     """
 
     value: float | None

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from analysis.model import WHOLE_LANDLORD, Complaints, Question, Rate, ThisWeek, Timeliness
 from dashboard import actions
 from dashboard.answers import answer_complaints, levels_of, record_periods, scope_of, this_week
-from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, tell, tell_json
+from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_audience, add_json, tell, tell_json
 from dashboard.cli.figures import VALUES_SHOWN, filters_of, held_in
 from dashboard.words import british_date, listed, owed
 from dashboard.words import complaints as said
@@ -31,6 +31,7 @@ def complaints_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--period", metavar="NAME", help="a period or a wave's reporting year (default: the year to date)")
     own.add_argument("--tenure-group", choices=GROUPS, default="LCRA", help="whose the volumes are (default: LCRA)")
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="an estate or a tenure")
+    add_audience(own)
     add_json(own)
 
 
@@ -40,7 +41,9 @@ def of_complaints(options: argparse.Namespace, settings: Settings) -> int:
     today = actions.today(settings)
     period = options.period or _latest_period(held, today)
     scope, tenures = scope_of(_narrowed(options.where, held))
-    found = answer_complaints(held, period, scope, today, settings.smallest_base, options.tenure_group, tenures)
+    found = answer_complaints(
+        held, period, scope, today, settings.smallest_base, options.tenure_group, tenures, options.audience
+    )
     if options.json:
         tell_json(
             {"generation": held.number, "invented": store.kind == "sample", "period": period, **_complaints(found)}

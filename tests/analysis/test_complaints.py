@@ -9,6 +9,7 @@ import pytest
 from complaint_rows import CODE, ENGLAND, complaint, homes, table
 
 from analysis.complaints import complaints, rate
+from analysis.model import Audience
 
 BEGUN, ENDED, AS_OF = date(2025, 4, 1), date(2026, 3, 31), date(2026, 11, 25)
 HOMES = homes(LCRA=2000, LCHO=400, outside=100)
@@ -100,9 +101,27 @@ def test_volumes_by_estate_topic_route_and_month_withhold_a_handful():
     assert first_stage("route")["MP or councillor"][0] == 10
 
 
-def test_a_single_withheld_group_is_pointed_out():
-    found = counted(table(*made(30), *made(3, estate="Beech Row")))
-    assert any("One group alone" in note for note in found.notes)
+@pytest.mark.parametrize("few", [{"Beech Row": 3}, {"Beech Row": 3, "Cedar": 4}])
+def test_inside_what_could_be_worked_out_from_the_total_is_pointed_out(few):
+    rows = [row for estate, number in few.items() for row in made(number, estate=estate)]
+    found = counted(table(*made(30), *rows))
+    assert any("could be worked out from the total and the others" in note for note in found.notes)
+    assert not any("could be worked out" in note for note in counted(table(*made(30))).notes)
+
+
+@pytest.mark.parametrize("audience", [Audience.REGULATOR, Audience.PUBLIC])
+def test_outside_a_handful_has_company_and_one_reason(audience):
+    rows = table(*made(30), *made(3, estate="Beech Row"), *made(12, estate="Cedar"), *made(40, estate="Dell"))
+    where = pd.DataFrame(
+        [("LCRA", estate, "General needs", 100) for estate in ("Ash Court", "Beech Row", "Cedar", "Dell")],
+        columns=["tenure_group", "estate", "tenure", "homes"],
+    )
+    inside, found = counted(rows, homes=where), counted(rows, homes=where, audience=audience)
+    told = {r.group[0][1]: (r.count, r.withheld) for r in found.volumes["estate"] if r.stage == 1}
+    assert {name for name, (number, _) in told.items() if number is None} == {"Beech Row", "Cedar"}
+    assert {reason for _, reason in told.values() if reason} == {"it could give away a few people"}
+    assert {r.count for r in inside.volumes["estate"] if r.stage == 1} == {30, 12, 40, None}
+    assert not any("could be worked out" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
