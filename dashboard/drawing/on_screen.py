@@ -112,7 +112,10 @@ def _row_names(chart: Chart) -> list[str]:
 def _row_name(label: str, figure: str) -> str:
     lines = textwrap.wrap(label, look.LINE_LETTERS, max_lines=2, placeholder=" …") or [""]
     named = "<br>".join(f"<b>{for_chart(line)}</b>" for line in lines)
-    return f"{named}<br>{for_chart(figure)}" if figure else named
+    if not figure:
+        return named
+    small = look.TEXT_SIZE - 2 if len(figure) > look.LINE_LETTERS else look.TEXT_SIZE  # to fit a telephone
+    return f'{named}<br><span style="font-size:{small}px">{for_chart(figure)}</span>'
 
 
 # ── Dots with intervals ──────────────────────────────────────────────────────────────────────────

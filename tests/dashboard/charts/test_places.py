@@ -126,3 +126,9 @@ def test_only_real_moves_have_a_sentence_and_asked_differently_is_said_once():
 def test_where_places_do_not_differ_it_is_said_that_each_is_drawn_all_the_way():
     alike = SmallAreas("TP01", "estate", "beta-binomial", 0.7, 0.0, ())
     assert said.how_drawn(alike).startswith("The estates differ no more than chance could make them differ.")
+
+
+def test_figures_too_long_for_a_telephone_are_written_smaller():
+    names = [note.text for note in draw(pairs(), LIGHT).layout.annotations]
+    assert any("font-size:14px" in name and "10 of 20 (counts 50%)" in name for name in names)
+    assert any("font-size:16px" in name and "80% (counts 90%)" in name for name in names)
