@@ -48,4 +48,7 @@ METHOD = (
     "were made to fit numbers of homes, so is that. Bars and whiskers draw the same range.",
     "A change is called a real change where its own 95% interval leaves out no change (Newcombe's method), and asked "
     "differently where the mix of methods moved by more than 10 points, which is our house rule.",
+    "An estate is drawn towards the mean of estates by empirical Bayes: beta-binomial where every answer counts alike, "
+    "Fay and Herriot's model with REML where they are weighted. Its range allows for that mean and the spread of estates "
+    "being estimated; homes that answered count as fact.",
 )
