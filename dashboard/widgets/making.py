@@ -49,6 +49,6 @@ METHOD = (
     "A change is called a real change where its own 95% interval leaves out no change (Newcombe's method), and asked "
     "differently where the mix of methods moved by more than 10 points, which is our house rule.",
     "An estate is drawn towards the mean of estates by empirical Bayes: beta-binomial where every answer counts alike, "
-    "Fay and Herriot's model with REML where they are weighted. Its range allows for that mean and the spread of estates "
+    "Fay and Herriot's model with REML where they are weighted. Its range allows for that mean and their spread "
     "being estimated; homes that answered count as fact.",
 )
