@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+import numpy as np
+
 from analysis.model import Theme, Voices
 from analysis.survey.estimates import withheld
+from analysis.survey.suppression import Rule, withheld_levels
 
 TOPICS = ("staff_conduct", "listening", "fairness_stigma")
 FEWEST_STAFF = 3
@@ -19,20 +22,20 @@ def of_respect(heard: Voices) -> tuple[Theme, ...]:
     return tuple(theme for theme in heard.themes if theme.topic in TOPICS)
 
 
-def by_place(divided: Voices, topic: str, few_staff: Collection[str] = ()) -> tuple[Theme, ...]:
+def by_place(divided: Voices, topic: str, few_staff: Collection[str] = (), fewest: int = 0) -> tuple[Theme, ...]:
     """One topic in each place, by name; a place's Theme carries the place as its title.
 
-    ``divided`` must have been heard with the stricter base. A place served by ``few_staff`` is withheld; where that or
-    the base leaves one place alone hidden, the one of fewest comments is hidden with it, or the total would tell.
+    ``divided`` must have been heard with the stricter base, ``fewest``. A place served by ``few_staff`` is withheld;
+    where that or the base leaves one place alone hidden, or several with fewer than ``fewest`` comments together, those
+    of fewest comments are hidden with them, or the total would tell.
     """
     found = [
         _place(group[0][1], heard, topic, group[0][1] in few_staff) for group, heard in sorted(divided.groups.items())
     ]
-    hidden = [theme for theme in found if theme.share.withheld and theme.share.base]
-    shown = [theme for theme in found if not theme.share.withheld]
-    if len(hidden) == 1 and shown:
-        least = min(shown, key=lambda theme: (theme.share.base, theme.title))
-        found[found.index(least)] = _hidden(least.title, topic, least.share.base, GIVES_AWAY)
+    comments = np.array([[theme.share.base] for theme in found], dtype=np.int64).reshape(-1, 1)
+    few = np.array([theme.share.withheld is not None for theme in found], dtype=bool)
+    for place in np.flatnonzero(withheld_levels(comments, Rule(fewest, yes=0), also=few) & ~few):
+        found[place] = _hidden(found[place].title, topic, found[place].share.base, GIVES_AWAY)
     return tuple(found)
 
 

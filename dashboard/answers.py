@@ -312,9 +312,10 @@ def respect_by_place(
 
     A place that the file of teams says fewer than three people serve is never told.
     """
-    divided = listen(question, generation, readings, strict_base(smallest_base))
+    fewest = strict_base(smallest_base)
+    divided = listen(question, generation, readings, fewest)
     few = few_staffed(generation, question.scope) if question.breakdown == "estate" else frozenset()
-    return by_place(divided, topic, few)
+    return by_place(divided, topic, few, fewest)
 
 
 def few_staffed(generation: Generation, scope: Scope) -> frozenset[str]:
@@ -334,7 +335,7 @@ def unheard(question: Question, by: str, generation: Generation, smallest_base: 
     Of the question's filters only estates are used. Raises NotHeld for another way of dividing homes.
     """
     scope, group, begun = narrowed(question), question.tenure_group, months_after(today, -12) + timedelta(days=1)
-    held = generation.held_rows()
+    held, outside = generation.held_rows(), question.audience is not Audience.INTERNAL
     heard = hearing.homes_heard(generation, scope, begun, today, by, group)
     invited_only = by not in records.HEARD_WAYS
     counted = (
@@ -349,8 +350,8 @@ def unheard(question: Question, by: str, generation: Generation, smallest_base: 
         invited_only=invited_only,
         reach=representation.reach(counted, by, not mine.empty, smallest_base),
         outcomes=MappingProxyType(dict(zip(mine["outcome"], map(int, mine["n"]), strict=True))),
-        contactable=_contactable(generation, scope, group, by, smallest_base, today) if held["people"] else (),
-        heard=representation.heard_homes(heard, by, tuple(hearing.CHANNELS), smallest_base),
+        contactable=_contactable(generation, scope, group, by, smallest_base, today, outside) if held["people"] else (),
+        heard=representation.heard_homes(heard, by, tuple(hearing.CHANNELS), smallest_base, outside),
         channels=MappingProxyType({kind: bool(held[kind]) for kind in hearing.CHANNELS}),
         begun=begun,
         ended=today,
@@ -368,12 +369,13 @@ def narrowed(question: Question) -> Scope:
 
 
 def _contactable(
-    generation: Generation, scope: Scope, group: str, by: str, smallest_base: int, today: date
+    generation: Generation, scope: Scope, group: str, by: str, smallest_base: int, today: date, outside: bool
 ) -> tuple[Contactable, ...]:
     way = by if by in records.PEOPLE_WAYS else None
     dims = ("tenure_group", way) if way else ("tenure_group",)
     whole, counted = (
-        records.people_counts(generation, scope, smallest_base, today, each) for each in (("tenure_group",), dims)
+        records.people_counts(generation, scope, smallest_base, today, each, outside)
+        for each in (("tenure_group",), dims)
     )
     return representation.contactable(
         whole[whole["tenure_group"] == group], counted[counted["tenure_group"] == group], way

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from sqlglot import exp
 
 from analysis.model import Scope
+from analysis.survey.suppression import Rule, withheld_levels
 from analysis.text.redaction import RedactionRules, redact
 from analysis.text.tidy import tidy
 from data.generation import Generation, NotHeld
 from data.selection import NOT_RECORDED, inside, quoted
 
+GIVES_AWAY = "it would give away a group with few people"
 STRICT_BASE = 20  # people: fewer of a special category are never told (house rule, stricter than for answers)
 EVENTS: Mapping[str, str] = {  # the day that says when a record of a kind happened
     "complaints": "made", "contacts": "day", "repairs": "raised", "hazards": "reported",
@@ -151,12 +154,18 @@ def repair_counts(
 
 
 def people_counts(
-    generation: Generation, scope: Scope, smallest_base: int, on: date, dims: tuple[str, ...] = ()
+    generation: Generation,
+    scope: Scope,
+    smallest_base: int,
+    on: date,
+    dims: tuple[str, ...] = (),
+    outside: bool = False,
 ) -> pd.DataFrame:
     """How the tenancies running on a day can be reached, by dims: never a person, never an address.
 
     Columns dims…, tenancies, email, mobile, portal, none_known (neither), adjustment, do_not_contact and withheld: the
-    reason where there are fewer than ``smallest_base`` tenancies; the numbers are then missing.
+    reason where there are fewer than ``smallest_base`` tenancies; the numbers are then missing. ``outside`` the
+    landlord the next smallest are withheld too where a handful could be worked out from the total by ``dims[:-1]``.
     """
     each = "coalesce(tenancy_ref, home, reference)"
     flags = ("email", "mobile", "portal", "adjustment", "do_not_contact")
@@ -171,7 +180,11 @@ def people_counts(
         + ", count(*) filter (not (email or mobile or portal)) as none_known from tenancies group by all",
         [on, on],
     )
-    return _withheld(counted, "tenancies", smallest_base, f"fewer than {smallest_base} tenancies", dims)
+    shown = _withheld(counted, "tenancies", smallest_base, f"fewer than {smallest_base} tenancies", dims)
+    if not outside or len(dims) < 2 or counted.empty:
+        return shown
+    parts = [rows for _, rows in counted.groupby(list(dims[:-1]))]
+    return pd.concat([_with_company(rows, shown.loc[rows.index], "tenancies", smallest_base, dims) for rows in parts])
 
 
 def special_counts(generation: Generation, key: str, scope: Scope, on: date, fewest: int = STRICT_BASE) -> pd.DataFrame:
@@ -192,7 +205,8 @@ def special_counts(generation: Generation, key: str, scope: Scope, on: date, few
         [on, on],
     )
     least = max(fewest, STRICT_BASE)
-    return _with_company(counted, _withheld(counted, "people", least, f"fewer than {least} people", ("level",)), least)
+    shown = _withheld(counted, "people", least, f"fewer than {least} people", ("level",))
+    return _with_company(counted, shown, "people", least, ("level",))
 
 
 def special_columns(generation: Generation) -> tuple[str, ...]:
@@ -333,15 +347,15 @@ def _withheld(counted: pd.DataFrame, of: str, fewest: int, reason: str, dims: tu
     return shown.assign(withheld=pd.Series([reason if hidden else None for hidden in few], dtype=object))
 
 
-def _with_company(counted: pd.DataFrame, shown: pd.DataFrame, fewest: int) -> pd.DataFrame:
+def _with_company(
+    counted: pd.DataFrame, shown: pd.DataFrame, of: str, fewest: int, dims: tuple[str, ...]
+) -> pd.DataFrame:
     """Where a single group is hidden, or groups of so few people together, the smallest others are hidden too."""
+    few = shown["withheld"].notna().to_numpy()
+    more = withheld_levels(counted[[of]].to_numpy(np.int64), Rule(fewest, yes=0), also=few) & ~few
     found = shown.copy()
-    hidden = found["withheld"].notna()
-    while hidden.any() and not hidden.all() and (hidden.sum() == 1 or counted.loc[hidden, "people"].sum() < fewest):
-        smallest = counted.loc[~hidden, "people"].idxmin()
-        found.loc[smallest, "people"] = pd.NA
-        found.loc[smallest, "withheld"] = "it would give away a group with few people"
-        hidden = found["withheld"].notna()
+    found.loc[more, [name for name in counted.columns if name not in dims]] = pd.NA
+    found.loc[more, "withheld"] = GIVES_AWAY
     return found
 
 

@@ -6,13 +6,16 @@ from collections.abc import Hashable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.model import Contactable, Group, HeardHomes, Reach
+from analysis.survey.suppression import Rule, withheld_levels
 
 SILENT, NOT_SAMPLED, QUIET, HEARD = "silent", "not sampled", "quiet", "heard"
 STATES = (SILENT, NOT_SAMPLED, QUIET, HEARD)  # in the order they are told
 NOT_LISTED = "not in the list of homes"
+GIVES_AWAY = "it would give away a group of few homes"
 MORE_ANSWERS = "more answers than homes in the list"
 
 
@@ -64,11 +67,13 @@ def _quietest_first(found: Reach) -> tuple[bool, int, float, int, Group]:
     return unlisted, STATES.index(found.state), found.share or 0.0, -found.homes, found.group
 
 
-def heard_homes(counted: pd.DataFrame, by: str, channels: Sequence[str], smallest_base: int) -> tuple[HeardHomes, ...]:
+def heard_homes(
+    counted: pd.DataFrame, by: str, channels: Sequence[str], smallest_base: int, outside: bool = False
+) -> tuple[HeardHomes, ...]:
     """Each group's homes and how many were heard from, everyone first and then the least heard.
 
     ``counted`` has by, homes, heard and a column for each channel. Groups of fewer than ``smallest_base`` homes are
-    withheld.
+    withheld; ``outside`` the landlord the next smallest too, where a handful could be worked out from everyone.
     """
     numbers = ["homes", "heard", *channels]
     everyone = _heard((), counted[numbers].sum().tolist(), channels, smallest_base)
@@ -76,6 +81,14 @@ def heard_homes(counted: pd.DataFrame, by: str, channels: Sequence[str], smalles
         _heard(((by, str(level)),), row, channels, smallest_base)
         for level, row in zip(counted[by], counted[numbers].to_numpy().tolist(), strict=True)
     ]
+    if outside:
+        few = withheld_levels(counted[["homes"]].to_numpy(np.int64), Rule(smallest_base, yes=0))
+        groups = [
+            HeardHomes(each.group, each.homes, None, None, MappingProxyType({}), each.withheld or GIVES_AWAY)
+            if hidden
+            else each
+            for each, hidden in zip(groups, few, strict=True)
+        ]
     return (everyone, *sorted(groups, key=lambda each: (each.share is None, each.share, each.group)))
 
 

@@ -54,6 +54,13 @@ def test_where_one_place_alone_is_hidden_the_next_smallest_goes_with_it():
     }
 
 
+def test_places_hidden_with_too_few_comments_together_take_the_next_smallest_with_them():
+    tiny = heard(5, withheld="fewer than 20 comments")
+    places = divided(Ash=heard(50, 5), Birch=heard(40, 10), Elm=tiny, Fir=tiny)
+    assert reasons(by_place(places, "staff_conduct", fewest=20))["Birch"] is not None
+    assert reasons(by_place(places, "staff_conduct", fewest=10))["Birch"] is None
+
+
 def test_a_place_nobody_wrote_from_gives_nothing_away():
     found = by_place(divided(Ash=heard(50, 5), Elm=heard(0, withheld="fewer than 20 comments")), "staff_conduct")
     assert reasons(found)["Ash"] is None

@@ -154,6 +154,25 @@ def test_how_people_can_be_reached_is_counted_by_running_tenancy(held):
     assert few["withheld"] == "fewer than 21 tenancies" and few.isna()["email"]
 
 
+def test_outside_a_handful_of_tenancies_cannot_be_worked_out_from_their_tenure_group(tmp_path):
+    people = [
+        {"reference": f"{estate}{n}", "tenancy_ref": f"{estate}{n}", "estate": estate, "tenure_group": group}
+        for estate, number, group in (
+            ("Ash", 15, "LCRA"), ("Beech", 12, "LCRA"), ("Cedar", 3, "LCRA"), ("Dell", 11, "LCHO"), ("Elm", 20, "LCHO"),
+        )
+        for n in range(number)
+    ]  # fmt: skip
+    generation = generation_of(tmp_path, {"people": people})
+    dims = ("tenure_group", "estate")
+    inside, outside = (
+        people_counts(generation, WHOLE_LANDLORD, 10, TODAY, dims, each).set_index("estate")["withheld"].dropna()
+        for each in (False, True)
+    )
+    generation.close()
+    assert dict(inside) == {"Cedar": "fewer than 10 tenancies"}
+    assert dict(outside) == {**inside, "Beech": "it would give away a group with few people"}
+
+
 def test_special_categories_are_counted_above_a_stricter_minimum_and_never_divided_or_read_by_row(held):
     # 25 and 15 people: the 15 are too few, and the 25 would give them away.
     found = special_counts(held, "c_ethnic", WHOLE_LANDLORD, TODAY)

@@ -81,6 +81,14 @@ def test_homes_heard_from_are_counted_for_everyone_and_then_the_least_heard_firs
     assert groups[-1] == HeardHomes((("estate", "Elm Yard"),), 9, None, None, {}, "fewer than 10 homes")
 
 
+def test_outside_a_handful_of_homes_cannot_be_worked_out_from_everyone():
+    rows = [("Ash Court", 200, 50, 20), ("Beech Row", 100, 5, 0), ("Elm Yard", 9, 9, 9)]
+    counted = pd.DataFrame(rows, columns=["estate", "homes", "heard", "survey"])
+    found = by_name(heard_homes(counted, "estate", ("survey",), 10, outside=True)[1:])
+    assert {name for name, each in found.items() if each.heard is None} == {"Beech Row", "Elm Yard"}
+    assert found["Beech Row"].withheld == "it would give away a group of few homes"
+
+
 def test_where_nothing_is_listed_nothing_is_said():
     nothing = COUNTED.head(0)
     assert reach(nothing, "estate", sampled=False, smallest_base=10) == ()
