@@ -12,7 +12,14 @@ LAYERS = ("analysis", "data", "dashboard")
 LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.model"},
     {"analysis.survey", "analysis.text", "analysis.calendar"},
-    {"analysis.voices", "analysis.handling", "analysis.promises", "analysis.cases", "analysis.recount"},
+    {
+        "analysis.voices",
+        "analysis.handling",
+        "analysis.promises",
+        "analysis.cases",
+        "analysis.recount",
+        "analysis.quartiles",
+    },
     {"analysis.complaints", "analysis.respect", "analysis.workload"},
     {"analysis.findings"},
     {"data.settings", "data.selection", "data.periods", "data.notebook"},
