@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.model import Drivers, Estimate, Findings, Measure, Verdict
+from analysis.model import Comparison, Drivers, Estimate, Findings, Measure, Verdict
 from dashboard import session, words
 from dashboard.charts import intervals
 from dashboard.charts.answers import measure_bars
 from dashboard.charts.drivers import driver_dots
-from dashboard.widgets.figures import figure
+from dashboard.charts.ways import within_method_table
+from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
@@ -47,6 +48,8 @@ def _headline(found: Findings) -> None:
     estimate, moved = found.headline[OVERALL], found.changes.get(OVERALL)
     st.header(words.plain(words.headline(estimate, moved, words.yes_word(measure))))
     st.write(words.plain(words.since(moved, found.earlier)))
+    for each in found.within_method.get(OVERALL, ()):
+        st.write(words.plain(words.within_method(each)))
     st.write(words.plain(words.rests_on(estimate)))
     st.caption(words.plain(_caption(found)))
 
@@ -73,10 +76,8 @@ def _what_moved(found: Findings) -> None:
     rows = [(measure, found.changes[measure.code]) for measure in found.measures if measure.code in found.changes]
     st.write(words.plain(words.verdict_count([moved for _, moved in rows])))
     for measure, moved in rows:
-        if moved.verdict is not Verdict.CHANCE:
+        if moved.verdict not in (Verdict.CHANCE, Verdict.DIFFERENTLY):
             st.write(words.plain(f"{measure.code} {measure.title}: {words.since(moved, found.earlier)}"))
-            for each in found.within_method.get(measure.code, ()):
-                st.write(words.plain(words.within_method(each)))
     chart = intervals.changes(
         rows,
         found.earlier.name,
@@ -85,6 +86,27 @@ def _what_moved(found: Findings) -> None:
         _source(found),
     )
     figure(chart, key="changes")
+    _within_one_way(found, found.earlier.name)
+
+
+def _within_one_way(found: Findings, earlier: str) -> None:
+    """Where people were asked differently: why that is said, once, and the change within each way of asking."""
+    differently = {m.code: m for m in found.measures if _asked_differently(found.changes.get(m.code))}
+    for why, names in words.counted_reasons((code, found.changes[code].why) for code in differently).items():
+        st.write(words.plain(f"Asked differently ({', '.join(names)}). {why}"))
+    rows = [(measure, moved) for code, measure in differently.items() for moved in found.within_method.get(code, ())]
+    if rows:
+        title = f"Change since {earlier} among those asked in the same way both times"
+        st.subheader(words.plain(title))
+        figures = within_method_table(rows, earlier)
+        table(figures, title)
+        about = f"{_caption(found)} · compared with {earlier}"
+        st.caption(words.plain(about))
+        download(figures, f"{title}. {about}. {_source(found)}", "within-method")
+
+
+def _asked_differently(moved: Comparison | None) -> bool:
+    return moved is not None and moved.verdict is Verdict.DIFFERENTLY
 
 
 def _how_the_answers_fell(found: Findings) -> None:

@@ -11,6 +11,7 @@ from dashboard.words.changes import (
     since,
     verdict,
     verdict_count,
+    way_of_asking,
     within_method,
     yes_word,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "drivers_rest_on",
     "goes_with",
     "net",
+    "way_of_asking",
     "within_method",
     "counted_reasons",
     "counting_rule",

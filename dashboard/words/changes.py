@@ -56,6 +56,16 @@ def _whole(points: float) -> str:
     return "0" if text in ("+0", "-0") else text.replace("-", MINUS)
 
 
+def way_of_asking(moved: Comparison) -> str:
+    """How the people of a change within one way of asking were asked.
+
+    >>> one = Estimate(0.6, 0.5, 0.7, base=100, group=(("method", "Telephone"),))
+    >>> way_of_asking(Comparison(one, one, 0.01, -0.03, 0.05, Verdict.CHANCE, ""))
+    'telephone'
+    """
+    return ", ".join(level for _, level in moved.after.group).lower()
+
+
 def within_method(moved: Comparison) -> str:
     """The change among those who were asked in one way.
 
@@ -63,9 +73,8 @@ def within_method(moved: Comparison) -> str:
     >>> within_method(Comparison(before, after, 0.01, -0.03, 0.05, Verdict.CHANCE, "Chance could give this."))
     'Asked by telephone both times: +1.0 points (−3.0 to +5.0): could be chance. Chance could give this.'
     """
-    way = ", ".join(level for _, level in moved.after.group).lower()
     points = f"{change(moved)}: " if moved.difference is not None else ""
-    return f"Asked by {way} both times: {points}{verdict(moved)}"
+    return f"Asked by {way_of_asking(moved)} both times: {points}{verdict(moved)}"
 
 
 def yes_word(measure: Measure) -> str:

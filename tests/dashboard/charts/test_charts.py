@@ -6,7 +6,7 @@ import csv
 import io
 
 from analysis.model import Comparison, Distribution, Estimate, Theme, Verdict
-from dashboard.charts.answers import answer_bars
+from dashboard.charts.answers import answer_bars, measure_bars
 from dashboard.charts.intervals import changes, group_dots, measure_dots
 from dashboard.charts.tones import TONES, theme_dots, tone_bars, topic_dots
 from data.registers import measures
@@ -122,3 +122,27 @@ def test_the_ten_topics_most_spoken_of_are_drawn_and_every_one_is_in_the_table()
     chart = theme_dots([Theme(f"t{n}", f"Topic {n}", share, 1, 1, 1) for n in range(12)], "t", "c", "s")
     assert chart.labels == tuple(f"Topic {n}" for n in range(10))
     assert len(chart.table.rows) == 12
+
+
+NET = Distribution(
+    "TP01", (), (0.4, 0.2, 0.1, 0.2, 0.1), (40, 20, 10, 20, 10), 100, 3, 2, 0, 1, None,
+    (0.31, 0.13, 0.06, 0.13, 0.06), (0.5, 0.29, 0.17, 0.29, 0.17), 0.3, 0.14, 0.45,
+)  # fmt: skip
+
+
+def test_each_of_the_five_answers_stands_with_its_range_and_the_net_score_with_its():
+    table = answer_bars([NET], TP01, "t", "c", "s").table
+    assert table.rows[0][1:3] == ("40% (31% to 50%)", "20% (13% to 29%)")
+    assert table.rows[0][6] == "+30 (+14 to +45)"
+    named = dict(zip(table.file_headings, table.file_rows[0], strict=True))
+    assert (named["Very satisfied, low"], named["Very dissatisfied, high"]) == (0.31, 0.17)
+    assert (named["net"], named["net low"], named["net high"]) == (0.3, 0.14, 0.45)
+
+
+def test_bars_of_measures_carry_net_scores_and_every_name_of_an_answer():
+    tp08 = next(measure for measure in measures("2024/25") if measure.code == "TP08")
+    hidden = Distribution("TP08", (), None, None, 4, None, None, None, None, "fewer than 10 answers")
+    chart = measure_bars([(TP01, NET), (tp08, hidden)], "t", "c", "s")
+    assert chart.labels == ("TP01 Overall satisfaction: net\xa0+30\xa0(+14\xa0to\xa0+45)",)
+    assert chart.series[0].name == "Very satisfied, strongly agree"
+    assert chart.table.rows[1][6:] == ("–", "4", "–", "fewer than 10 answers")
