@@ -56,6 +56,11 @@ class Settings:
         """Where the landlord's own data live."""
         return self.home / "landlord"
 
+    @property
+    def sector_folder(self) -> Path:
+        """Where imported years of the regulator's figures live: every landlord's, and so beside anybody's own data."""
+        return self.home / "sector"
+
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings for this machine: ``TENANT_VOICE_HOME`` if set, else the user's own data folder.

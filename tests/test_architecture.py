@@ -41,6 +41,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "data.attribution",
         "data.reader",
         "data.sector",
+        "data.sector_matches",
     },
     {"data.weighing"},
     {"data.columns"},
