@@ -104,7 +104,8 @@ def _table(rows: Sequence[tuple[str, Distribution]], scale: Sequence[str], of: s
 def _row(name: str, found: Distribution) -> tuple[str, ...]:
     outside = [n for n in (found.not_applicable, found.refused, found.blank) if n is not None]
     left_out = words.count(sum(outside)) if outside else words.NOTHING
-    return (name, *_with_ranges(found), words.net(found), words.count(found.base), left_out, found.withheld or "")
+    base = words.NOTHING if found.told_base is None else words.count(found.told_base)
+    return (name, *_with_ranges(found), words.net(found), base, left_out, found.withheld or "")
 
 
 def _with_ranges(found: Distribution) -> list[str]:
@@ -125,7 +126,7 @@ def _file_row(name: str, found: Distribution) -> tuple[Cell, ...]:
         found.net,
         found.net_low,
         found.net_high,
-        found.base,
+        found.told_base,
         found.not_applicable,
         found.refused,
         found.not_asked,

@@ -11,7 +11,8 @@ from analysis.model import Audience, Drivers, Question
 from dashboard import words
 from dashboard.answers import asked_measures, what_goes_with
 from dashboard.cli.command import DONE, add_json, say, tell, tell_json
-from dashboard.cli.figures import _questions, held_in
+from dashboard.cli.figures import held_in, questions
+from dashboard.words.audiences import beside
 from dashboard.words.drivers import left_out, may_come_first, unproven
 from data.generation import Generation
 from data.settings import Settings
@@ -21,7 +22,14 @@ def drivers_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--wave", metavar="NAME", help="the wave or period (default: the latest wave)")
     own.add_argument("--tenure-group", choices=("LCRA", "LCHO"), help="default: each that was asked, one after another")
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="only these; may be repeated")
-    own.set_defaults(compared_with=None, by=None, audience=Audience.INTERNAL)
+    own.add_argument(
+        "--audience",
+        type=Audience,
+        choices=list(Audience),
+        default=Audience.INTERNAL,
+        help="who will see it: outside the landlord it is told of everyone only",
+    )
+    own.set_defaults(compared_with=None, by=None)
     add_json(own)
 
 
@@ -30,7 +38,7 @@ def of_drivers(said: argparse.Namespace, settings: Settings) -> int:
     store, generation = held_in(settings)
     found = [
         (question, what_goes_with(question, generation, settings.smallest_base))
-        for question in _questions(said, generation)
+        for question in questions(said, generation)
     ]
     if said.json:
         tell_json(
@@ -52,6 +60,7 @@ def _survey(question: Question, found: Drivers) -> dict[str, Any]:
         "tenure_group": question.tenure_group,
         "filters": {key: list(values) for key, values in question.filters},
         "scope": question.scope.name,
+        "audience": str(question.audience),
         "outcome": found.outcome,
         "base": found.base,
         "answered": found.answered,
@@ -69,7 +78,8 @@ def _titles(question: Question, generation: Generation) -> Mapping[str, str]:
 
 def _print(question: Question, found: Drivers, titles: Mapping[str, str]) -> None:
     outcome = titles.get(found.outcome, found.outcome).lower()
-    tell(f"{question.wave}, {question.tenure_group}: {words.goes_with(found, titles, outcome)}")
+    asked = f"{question.wave}, {question.tenure_group}{beside(question.audience)}"
+    tell(f"{asked}: {words.goes_with(found, titles, outcome)}")
     for driver in found.drivers:
         tell(f"  {driver.measure} {titles.get(driver.measure, '')}: {words.driver_words(driver)}")
     if not found.withheld:

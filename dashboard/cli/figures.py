@@ -19,9 +19,21 @@ from analysis.model import (
     Theme,
     Voices,
 )
+from analysis.survey.intervals import METHODS
 from dashboard import actions, calculator, words
 from dashboard.answers import answer, latest_question, listen
-from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_audience, add_json, say, tell, tell_json
+from dashboard.cli.command import (
+    DONE,
+    PROBLEMS,
+    USAGE,
+    Failure,
+    add_audience,
+    add_json,
+    bounds_of,
+    say,
+    tell,
+    tell_json,
+)
 from dashboard.words.audiences import beside
 from data.generation import Generation
 from data.settings import Settings
@@ -47,7 +59,7 @@ def measures_options(own: argparse.ArgumentParser) -> None:
 def measures(said: argparse.Namespace, settings: Settings) -> int:
     """Every measure with base, interval or the reason it is withheld, for each tenure group apart."""
     store, generation = held_in(settings)
-    found = [answer(question, generation, settings.smallest_base) for question in _questions(said, generation)]
+    found = [answer(question, generation, settings.smallest_base) for question in questions(said, generation)]
     if said.json:
         tell_json(
             {
@@ -72,7 +84,7 @@ def voices(said: argparse.Namespace, settings: Settings) -> int:
     readings = actions.readings_of(store).select()
     heard = [
         (question, listen(question, generation, readings, settings.smallest_base))
-        for question in _questions(said, generation)
+        for question in questions(said, generation)
     ]
     if said.json:
         tell_json(
@@ -102,7 +114,7 @@ def held_in(settings: Settings) -> tuple[Store, Generation]:
     return store, generation
 
 
-def _questions(said: argparse.Namespace, generation: Generation) -> list[Question]:
+def questions(said: argparse.Namespace, generation: Generation) -> list[Question]:
     """One question a tenure group: LCRA and LCHO are never mixed."""
     first = latest_question(generation, WHOLE_LANDLORD, said.wave, said.tenure_group)
     groups = [said.tenure_group] if said.tenure_group else list(generation.tenure_groups(first.wave))
@@ -276,6 +288,9 @@ def _group(group: Iterable[tuple[str, str]]) -> str:
 # ── The calculator ───────────────────────────────────────────────────────────────────────────────
 
 
+PASSED_ON = ("column", "weight", "strata", "fpc", "cluster", "by", "level", "method", "margins", "compare")
+
+
 def estimate_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("file", type=Path, help="any CSV file")
     own.add_argument("--column", required=True, metavar="C", help="the column with the answers")
@@ -286,8 +301,19 @@ def estimate_options(own: argparse.ArgumentParser) -> None:
     own.add_argument(
         "--fpc", metavar="COL", help="column with the number of units in the population of the row's stratum"
     )
-    own.add_argument("--by", metavar="COL", help="one estimate for each value of this column")
+    own.add_argument("--cluster", metavar="COL", help="column with the clusters; --fpc then counts clusters")
+    own.add_argument("--by", metavar="COL[,COL…]", help="one estimate for each value of this column, or of several")
     own.add_argument("--level", type=float, default=0.95, help="confidence level (default 0.95)")
+    own.add_argument("--method", choices=METHODS, default="auto", help="which interval (default: Wilson from base 30)")
+    own.add_argument("--margins", type=Path, metavar="FILE", help="rake the weights to a CSV of variable, level, N")
+    own.add_argument("--trim", metavar="LO,HI", help="least and most raked weight, times the mean")
+    own.add_argument(
+        "--residuals",
+        choices=("weighted", "unweighted"),
+        default="weighted",
+        help="after raking: weighted (default), or unweighted as R's rake",
+    )
+    own.add_argument("--compare", type=Path, metavar="FILE2", help="an earlier file of the same columns")
     add_json(own)
 
 
@@ -299,7 +325,9 @@ def estimate(said: argparse.Namespace, settings: Settings) -> int:
         yes=tuple(said.yes),
         leave_out=tuple(said.leave_out),
         smallest_base=settings.smallest_base,
-        **{name: options[name] for name in ("column", "weight", "strata", "fpc", "by", "level")},
+        trim=bounds_of(said.trim),
+        weighted_residuals=said.residuals == "weighted",
+        **{name: options[name] for name in PASSED_ON},
     )
     try:
         reckoning = calculator.calculate(request)
@@ -310,6 +338,8 @@ def estimate(said: argparse.Namespace, settings: Settings) -> int:
     else:
         for found in reckoning.estimates:
             tell(f"{_group(found.group) or said.column}: {words.in_words(found)}")
+        for compared in reckoning.compared:
+            tell(f"{_group(compared.after.group) or said.column} against {said.compare.name}: {words.change(compared)}")
     for note in reckoning.notes:
         say(note)
     return DONE if reckoning.estimates else PROBLEMS
