@@ -6,7 +6,7 @@ The one rule for screen, export and command line. Which views may be told is rec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -49,6 +49,7 @@ class Protector:
     filters: Filters
     views: Mapping[str, Views]
     rule: Rule
+    _known: dict[tuple[str, Group], Leak] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def outside(self) -> bool:
@@ -58,7 +59,12 @@ class Protector:
     def leak(self, measure: str, group: Group) -> Leak:
         """By which characteristics a figure would give a few people away; None where it may be told."""
         views = self.views.get(measure)
-        return None if views is None else views.leak({**dict(self.filters), **{key: (level,) for key, level in group}})
+        if views is None:
+            return None
+        if (measure, group) not in self._known:
+            chosen = {**dict(self.filters), **{key: (level,) for key, level in group}}
+            self._known[measure, group] = views.leak(chosen)
+        return self._known[measure, group]
 
     def estimate(self, found: Estimate) -> Estimate:
         """An estimate as this audience may have it."""
