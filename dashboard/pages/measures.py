@@ -133,8 +133,9 @@ def _what_goes_with(found: Findings) -> None:
     st.header("What goes with overall satisfaction")
     drivers = session.drivers(found.question)
     titles = {measure.code: measure.title for measure in found.measures}
-    st.write(words.plain(words.goes_with(drivers, titles, "overall satisfaction")))
-    st.write(words.plain(may_come_first(drivers, titles)))
+    for sentence in (words.goes_with(drivers, titles, "overall satisfaction"), may_come_first(drivers, titles)):
+        if sentence:
+            st.write(words.plain(sentence))
     if not drivers.withheld:
         st.write(words.plain(words.drivers_rest_on(drivers, found.question.tenure_group)))
         st.write(NO_CAUSE)
