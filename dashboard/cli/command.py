@@ -62,3 +62,18 @@ def add_audience(own: argparse.ArgumentParser) -> None:
 def add_json(own: argparse.ArgumentParser) -> None:
     """The option every command with a result has."""
     own.add_argument("--json", action="store_true", help="print the result as JSON on stdout")
+
+
+def bounds_of(text: str | None) -> tuple[float, float] | None:
+    """The two bounds of --trim. Raises Failure where they are not two numbers.
+
+    >>> bounds_of("0.3,3"), bounds_of(None)
+    ((0.3, 3.0), None)
+    """
+    if text is None:
+        return None
+    try:
+        low, high = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise Failure(f"--trim {text}: name two numbers, such as 0.3,3.", USAGE) from error
+    return low, high

@@ -10,8 +10,8 @@ from typing import Any
 from analysis.model import Weighing
 from analysis.survey.weighting import CannotWeigh
 from dashboard import weights as weighed
-from dashboard.calculator import figures_of
-from dashboard.cli.command import DONE, PROBLEMS, Failure, add_json, say, tell, tell_json
+from dashboard.calculator import figures_of, weighing_as_json
+from dashboard.cli.command import DONE, PROBLEMS, Failure, add_json, bounds_of, say, tell, tell_json
 from dashboard.cli.figures import held_in
 from dashboard.words.weights import cost, effect, merged, weighed_by
 from data import weighing
@@ -52,21 +52,6 @@ def weights(said: argparse.Namespace, settings: Settings) -> int:
     return DONE if prepared.weighing.converged else PROBLEMS
 
 
-def bounds_of(text: str | None) -> tuple[float, float] | None:
-    """The two bounds of --trim. Raises Failure where they are not two numbers.
-
-    >>> bounds_of("0.3,3"), bounds_of(None)
-    ((0.3, 3.0), None)
-    """
-    if text is None:
-        return None
-    try:
-        low, high = (float(part) for part in text.split(","))
-    except ValueError as error:
-        raise Failure(f"--trim {text}: name two numbers, such as 0.3,3.", 2) from error
-    return low, high
-
-
 def _prepared(held: Generation, wave: str, said: argparse.Namespace) -> Prepared:
     keys = [part.strip() for part in said.by.split(",")] if said.by else []
     try:
@@ -91,9 +76,7 @@ def _told(held: Generation, wave: str, said: argparse.Namespace) -> int:
             }
             for each in found
         ]
-        tell_json(
-            {"wave": wave, "tenure_group": said.tenure_group, "in_use": weighing_as_json(how), "characteristics": rows}
-        )
+        tell_json({"wave": wave, "tenure_group": said.tenure_group, "in_use": _as_json(how), "characteristics": rows})
         return DONE
     in_use = (
         "the weights of the file, or none" if how is None else weighed_by(weighing.regulators_names(how), how.source)
@@ -111,7 +94,7 @@ def _tell(held: Generation, prepared: Prepared, as_json: bool, smallest_base: in
             {"code": each.measure.code, "unweighted": each.prepared.unweighted, **figures_of(each.prepared)}
             for each in found
         ]
-        tell_json({"weighing": weighing_as_json(how), "measures": measures})
+        tell_json({"weighing": _as_json(how), "measures": measures})
         return
     tell(weighed_by(weighing.regulators_names(how), how.source))
     for sentence in (*cost(how), *merged(how), *how.notes):
@@ -120,27 +103,9 @@ def _tell(held: Generation, prepared: Prepared, as_json: bool, smallest_base: in
         tell(f"{each.measure.code} {each.measure.title}: {effect(each.prepared)}")
 
 
-def weighing_as_json(how: Weighing | None) -> dict[str, Any] | None:
-    """A weighing as JSON has it, here and of a file."""
+def _as_json(how: Weighing | None) -> dict[str, Any] | None:
+    """A weighing of a survey that is held, with what the regulator calls its characteristics."""
     if how is None:
         return None
-    return {
-        "wave": how.wave or None,
-        "tenure_group": how.tenure_group or None,
-        "by": [margin.variable for margin in how.margins],
-        "named": list(weighing.regulators_names(how)),
-        "source": how.source,
-        "base": how.base,
-        "iterations": how.iterations,
-        "converged": how.converged,
-        "discrepancy": how.discrepancy,
-        "design_effect": how.design_effect,
-        "effective_base": how.effective_base,
-        "largest": how.largest,
-        "smallest": how.smallest,
-        "trimmed": how.trimmed,
-        "bounds": how.bounds,
-        "residual": [{"variable": v, "level": level, "off": off} for (v, level), off in how.residual.items()],
-        "merged": {margin.variable: dict(margin.merged) for margin in how.margins if margin.merged},
-        "notes": list(how.notes),
-    }
+    held = {"wave": how.wave, "tenure_group": how.tenure_group, "named": list(weighing.regulators_names(how))}
+    return {**held, **weighing_as_json(how)}

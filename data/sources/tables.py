@@ -60,7 +60,7 @@ def count_rows(path: Path, keys: Sequence[str], weight: str | None = None) -> pd
     """
     folder = TemporaryDirectory()
     with folder, duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-        table = _opened(path, folder)
+        table = opened_table(path, folder)
         places = [table.place(key) for key in keys]
         weights = None if weight is None else table.place(weight)
         picked = _picked(connection, table, places, weights)
@@ -69,7 +69,15 @@ def count_rows(path: Path, keys: Sequence[str], weight: str | None = None) -> pd
         return _counts(picked, len(places))
 
 
-def _opened(path: Path, folder: TemporaryDirectory[str]) -> Table:
+def headings_of(path: Path) -> tuple[str, ...]:
+    """The headings of a text file. Raises NotThere where there is no such file, TableError where it is no table."""
+    folder = TemporaryDirectory()
+    with folder:
+        return opened_table(path, folder).headings
+
+
+def opened_table(path: Path, folder: TemporaryDirectory[str]) -> Table:
+    """A text file ready to be counted. Raises NotThere, TableError."""
     if not path.is_file():
         raise NotThere(f"There is no file '{path}'.")
     try:

@@ -1,0 +1,160 @@
+"""The survey calculator: a share of any CSV with its interval, without a store. What ``estimate FILE.csv`` gives."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from analysis.model import Comparison, Estimate, Verdict, Weighing
+from analysis.survey.comparison import difference_interval, p_value
+from analysis.survey.estimates import FEWEST_TO_JUDGE, estimates_from
+from analysis.survey.tallies import Cells, tally
+from dashboard.calculator.design import groups_of, strata_of
+from dashboard.calculator.raking import margins_of, raked
+from dashboard.calculator.request import CalculatorError, DataError, Reckoning, Request, UsageError
+from dashboard.calculator.rows import columns_by, counted_rows
+from dashboard.calculator.values import answers_of
+
+__all__ = [
+    "CalculatorError",
+    "DataError",
+    "Reckoning",
+    "Request",
+    "UsageError",
+    "as_json",
+    "calculate",
+    "figures_of",
+    "weighing_as_json",
+]
+
+
+def calculate(request: Request) -> Reckoning:
+    """The share of a column that is yes, for everyone or for each group, with standard error and interval.
+
+    Rows left out of the base still count as units of their stratum. Raises UsageError for a request that cannot be met
+    and DataError for a file with something wrong in it.
+    """
+    if not 0 < request.level < 1:
+        raise UsageError(f"The level is {request.level:g}; it is a fraction between 0 and 1, such as 0.95.")
+    if request.trim is not None and request.margins is None:
+        raise UsageError("--trim holds raked weights: name the margins too, with --margins.")
+    found = _reckoned(request)
+    if request.compare is None:
+        return found
+    earlier = _reckoned(replace(request, path=request.compare))
+    return replace(found, compared=_compared(earlier.estimates, found.estimates, request.level))
+
+
+def _reckoned(request: Request) -> Reckoning:
+    by, margins = columns_by(request), margins_of(request.margins)
+    rows = counted_rows(request, by, [margin.variable for margin in margins])
+    answers, notes = answers_of(request, rows[request.column])
+    stratum, cluster, sample = strata_of(request, rows)
+    group, groups = groups_of(by, rows)
+    cell = base = how = None
+    if margins:
+        rows, cell, base, sample, how = raked(request, rows, margins, stratum, cluster, sample)
+    cells = Cells(groups, group, stratum, answers, rows.n, rows.w, rows.ww, cell, base, cluster)
+    labels = [(request.column, each) for each in groups]
+    counted = tally(cells, len(groups), sample)
+    found = estimates_from(counted, sample, labels, request.smallest_base, level=request.level, method=request.method)
+    if not any(estimate.base for estimate in found):
+        raise DataError(f"No row has an answer in '{request.column}': every cell is empty or left out.")
+    alone = (LONELY,) if sample.lonely.any() else ()
+    unsettled = () if how is None else how.notes
+    return Reckoning(tuple(found), int(rows.n.sum()), request.level, (*notes, *alone, *unsettled), weighing=how)
+
+
+LONELY = (
+    "A stratum has a single unit, whose own spread cannot be known: it is measured about the share of everyone, which "
+    "errs on the wide side."
+)
+
+
+def _compared(earlier: tuple[Estimate, ...], later: tuple[Estimate, ...], level: float) -> tuple[Comparison, ...]:
+    """Each later estimate less the earlier one of the same group: independent samples, each judged by itself."""
+    known = {estimate.group: estimate for estimate in earlier}
+    return tuple(_compare(known[new.group], new, level) for new in later if new.group in known)
+
+
+def _compare(before: Estimate, after: Estimate, level: float) -> Comparison:
+    for estimate in (before, after):
+        few = f"fewer than {FEWEST_TO_JUDGE} answers" if estimate.base < FEWEST_TO_JUDGE else None
+        if why := estimate.withheld or few:
+            return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why, level=level)
+    difference, low, high = difference_interval(before, after)
+    p = p_value(difference, low, high, level)
+    verdict = Verdict.REAL if p < 1 - level else Verdict.CHANCE
+    return Comparison(before, after, difference, low, high, verdict, "", p=p, adjusted=p, level=level)
+
+
+# ── As JSON ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def as_json(reckoning: Reckoning) -> str:
+    """The reckoning as JSON: ``{"estimates": [{"group", "value", …}], "rows", "level", "notes"}``.
+
+    With ``comparisons`` where an earlier file was named, and ``weighing`` where weights were raked.
+    """
+    document: dict[str, Any] = {
+        "estimates": [{"group": dict(estimate.group), **figures_of(estimate)} for estimate in reckoning.estimates],
+        "rows": reckoning.rows,
+        "level": reckoning.level,
+        "notes": list(reckoning.notes),
+    }
+    if reckoning.compared:
+        document["comparisons"] = [_comparison(each) for each in reckoning.compared]
+    if reckoning.weighing is not None:
+        document["weighing"] = weighing_as_json(reckoning.weighing)
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def figures_of(estimate: Estimate) -> dict[str, object]:
+    """An estimate as JSON has it, here and in every other command: shares are fractions, absent figures null."""
+    return {
+        "value": estimate.value,
+        "se": estimate.se,
+        "low": estimate.low,
+        "high": estimate.high,
+        "base": estimate.told_base,
+        "effective_base": estimate.effective_base,
+        "method": estimate.method or None,
+        "withheld": estimate.withheld,
+        "caution": estimate.caution,
+    }
+
+
+def weighing_as_json(how: Weighing) -> dict[str, Any]:
+    """How weights were made, as JSON has it, of a file and of a survey that is held."""
+    return {
+        "by": [margin.variable for margin in how.margins],
+        "source": how.source,
+        "base": how.base,
+        "iterations": how.iterations,
+        "converged": how.converged,
+        "discrepancy": how.discrepancy,
+        "design_effect": how.design_effect,
+        "effective_base": how.effective_base,
+        "largest": how.largest,
+        "smallest": how.smallest,
+        "trimmed": how.trimmed,
+        "bounds": how.bounds,
+        "residual": [{"variable": v, "level": level, "off": off} for (v, level), off in how.residual.items()],
+        "merged": {margin.variable: dict(margin.merged) for margin in how.margins if margin.merged},
+        "notes": list(how.notes),
+    }
+
+
+def _comparison(compared: Comparison) -> dict[str, Any]:
+    return {
+        "group": dict(compared.after.group),
+        "before": compared.before.value,
+        "after": compared.after.value,
+        "difference": compared.difference,
+        "low": compared.low,
+        "high": compared.high,
+        "p": compared.p,
+        "verdict": str(compared.verdict),
+        "why": compared.why or None,
+    }
