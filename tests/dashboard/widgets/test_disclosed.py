@@ -27,9 +27,9 @@ def drawn(audience: str, *said: str) -> AppTest:
 
 
 def test_inside_it_is_a_warning_and_outside_a_plain_line_and_without_reason_nothing():
-    assert [each.value for each in drawn("internal", "One.", "Two.").warning] == ["One. Two."]
-    public = drawn("public", "One.")
-    assert (len(public.warning), [each.value for each in public.caption]) == (0, ["One."])
+    assert [each.value for each in drawn("internal", "One", "two").warning] == ["One two"]
+    public = drawn("public", "One")
+    assert (len(public.warning), [each.value for each in public.caption]) == (0, ["One"])
     assert not drawn("internal").warning
 
 
