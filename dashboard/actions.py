@@ -6,11 +6,12 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis.model import Problem
+from analysis.model import Problem, Recount, SectorYear
+from analysis.recount import recount
 from data import estates, intake, joining, labelling, post
 from data import quality as goodness
 from data.columns import profiles
@@ -21,7 +22,9 @@ from data.language import load_language, reader_version
 from data.ledger import Ledger
 from data.owners import Charge, Owners
 from data.readings import Readings
+from data.sector import Imported, SectorYears, headlines
 from data.settings import PASSWORD_VARIABLE, Settings
+from data.sources.regulator import read_year
 from data.store import Store
 from data.voices import unread_count
 
@@ -363,6 +366,60 @@ def _remade(store: Store, action: str, done: dict[str, object], why: str) -> Gen
     made = store.remake(why)
     Ledger(store.folder).record(action, {**done, "generation": made.number})
     return made
+
+
+# ── The sector ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class SectorRead:
+    """A workbook of the regulator read and computed anew. ``kept`` where it is held now; ``again``: in place of one."""
+
+    year: SectorYear
+    recounts: dict[str, Recount]
+    kept: Imported | None = None
+    again: bool = False
+
+
+def sector_years(settings: Settings) -> SectorYears:
+    """The imported years of the regulator's figures; nobody's own data, so the same beside the sample."""
+    return SectorYears(settings.sector_folder)
+
+
+def check_sector(path: Path, name: str = "", year: str = "") -> SectorRead:
+    """Read a workbook and compute every published figure anew, keeping nothing. Raises UnreadableFile as read_year."""
+    read = read_year(path, name, year)
+    return SectorRead(read, recount(read, headlines(read.year)))
+
+
+def import_sector(settings: Settings, path: Path, name: str = "", year: str = "") -> SectorRead:
+    """Read, compute anew and keep one year of the sector, in place of what was held of it.
+
+    Raises UnreadableFile, with nothing kept, where it is not the regulator's workbook or not whole; StoreError where
+    it cannot be written.
+    """
+    read = check_sector(path, name, year)
+    years = sector_years(settings)
+    again = read.year.year in years.years()
+    kept = years.keep(read.year)
+    done = {"year": kept.year, "file": kept.source, "sha256": kept.sha256, "landlords": kept.landlords}
+    Ledger(years.folder).record("import sector", done)
+    return replace(read, kept=kept, again=again)
+
+
+def undo_sector(settings: Settings, year: str) -> Imported | None:
+    """Take the last import of a year back; the one before it, or None. Raises NotHeld where it is not held."""
+    years = sector_years(settings)
+    earlier = years.undo(year)
+    Ledger(years.folder).record("undo sector", {"year": year, "in use": earlier.sha256 if earlier else None})
+    return earlier
+
+
+def remove_sector(settings: Settings, year: str) -> None:
+    """Forget an imported year. Raises NotHeld where it is not held."""
+    years = sector_years(settings)
+    years.remove(year)
+    Ledger(years.folder).record("remove sector", {"year": year})
 
 
 # ── The invented landlord ────────────────────────────────────────────────────────────────────────

@@ -18,8 +18,10 @@ from data.notebook import opened
 NEAR = 85.0  # of 100: a nearer name is offered
 # Words that many landlords have, and that tell none from another.
 COMMON = frozenset(
-    ("the", "of", "and", "limited", "ltd", "group", "housing", "association", "homes", "trust", "society", "company")
-    + ("council", "borough", "district", "city", "metropolitan")
+    (
+        *("the", "of", "and", "limited", "ltd", "group", "housing", "association", "homes", "trust", "society"),
+        *("company", "council", "borough", "district", "city", "metropolitan"),
+    )
 )
 OTHER_CODE, OTHER_NAME, GONE, NEW = "other code", "other name", "gone", "new"
 APART = ""  # said of a code whose landlord in the later year is another one, or none

@@ -19,7 +19,7 @@ from analysis.model.sector import COLLECTION_METHODS, FIVE, FLAGS, GROUP_SIZES, 
 from data.columns.faults import UnreadableFile, short
 from data.sources.regulator_headings import Columns, columns_of, method_named, plain, register
 from data.sources.regulator_tables import Cells, management_table, measures_table, methods_table
-from data.sources.safety import base_name, kind_of
+from data.sources.safety import MACRO_ENDINGS, WORKBOOK_ENDINGS, base_name, kind_of
 from data.sources.workbook import text_of, workbook
 
 PERCEPTION, MANAGEMENT, NOT_INCLUDED, COVERAGE = "perception", "management", "not included", "coverage"
@@ -50,8 +50,9 @@ def read_year(path: Path, name: str = "", year: str = "") -> SectorYear:
     ``SectorYear.notes``.
     """
     name = base_name(name or path.name)
-    if kind_of(path, name) != "xlsx":
+    if Path(name).suffix.lower() not in (*WORKBOOK_ENDINGS, *MACRO_ENDINGS):
         raise stopped("not_a_workbook", name)
+    kind_of(path, name)
     cells = _cells_of(path, name)
     sheets = [sheet for title, rows in cells.items() if (sheet := _sheet(title, rows, name))]
     _check_sheets(sheets, tuple(cells), name)

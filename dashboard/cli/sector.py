@@ -1,0 +1,223 @@
+"""The regulator's figures about every landlord, from the command line: imported, checked, taken back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis.model import Disagreement, Recount
+from analysis.recount import headline_of
+from dashboard import actions
+from dashboard.actions import SectorRead
+from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from data.columns.faults import UnreadableFile
+from data.sector import headlines
+from data.sector_matches import Change, changes
+from data.settings import Settings
+
+Run = Callable[[argparse.Namespace, Settings], int]
+MOST_SAID = 20  # disagreements of one part spelled out; --json has all
+PART_WORDS = {
+    "margin": "margins of error",
+    "required_sample": "required samples",
+    "percentages": "percentages",
+    "filters": "shares that passed a filter question",
+    "unweighted": "percentages before weighting",
+    "management": "management measures",
+    "counts": "counts that have to fit into others",
+    "headlines": "headlines of the regulator's report",
+}
+
+
+def sector_options(own: argparse.ArgumentParser) -> None:
+    each = own.add_subparsers(dest="doing", required=True, metavar="import|check|list|changes|undo|remove")
+    for name, run, words in (
+        ("import", _import, "keep a year of the regulator's figures, in place of what is held of it"),
+        ("check", _check, "compute every published figure anew from its counts; keep nothing"),
+    ):
+        one = each.add_parser(name, help=words, description=words)
+        one.add_argument("file", metavar="FILE", type=Path, help="the regulator's workbook of a year, as published")
+        one.add_argument("--year", default="", metavar="2024/25", help="the year, where the workbook is not clear")
+        add_json(one)
+        one.set_defaults(do=run)
+    one = each.add_parser("list", help="the years held", description="the years held")
+    add_json(one)
+    one.set_defaults(do=_list)
+    one = each.add_parser("changes", help="landlords that changed code or name between two years held")
+    one.add_argument("before", metavar="2023/24")
+    one.add_argument("after", metavar="2024/25")
+    add_json(one)
+    one.set_defaults(do=_changes)
+    for name, run, words in (
+        ("undo", _undo, "take the last import of a year back"),
+        ("remove", _remove, "forget a year"),
+    ):
+        one = each.add_parser(name, help=words, description=words)
+        one.add_argument("year", metavar="2024/25")
+        one.set_defaults(do=run)
+
+
+def sector(said: argparse.Namespace, settings: Settings) -> int:
+    """Import, check, list or take back; 1 where a published figure does not follow from its counts."""
+    try:
+        run: Run = said.do
+        return run(said, settings)
+    except UnreadableFile as fault:
+        raise Failure(str(fault), PROBLEMS) from fault
+    except ValueError as fault:  # a year that is none
+        raise Failure(str(fault), USAGE) from fault
+
+
+def _import(said: argparse.Namespace, settings: Settings) -> int:
+    read = actions.import_sector(settings, _file(said), year=said.year)
+    if said.json:
+        tell_json({**_import_document(read), **_check_document(read)})
+        return DONE
+    assert read.kept is not None
+    tell(
+        f"{read.year.year}: {read.kept.landlords} landlords and {read.kept.surveys} surveys from {read.year.source}"
+        f"{', in place of what was held' if read.again else ''}."
+    )
+    _say_notes(read)
+    _say_recounts(read)
+    return DONE
+
+
+def _check(said: argparse.Namespace, settings: Settings) -> int:
+    read = actions.check_sector(_file(said), year=said.year)
+    if said.json:
+        tell_json(_check_document(read))
+    else:
+        tell(f"{read.year.source}: {read.year.year}, {len(read.year.landlords)} landlords.")
+        _say_notes(read)
+        _say_recounts(read)
+    return PROBLEMS if any(recount.disagreements for recount in read.recounts.values()) else DONE
+
+
+def _list(said: argparse.Namespace, settings: Settings) -> int:
+    years = actions.sector_years(settings)
+    held = [years.imported(year) for year in years.years()]
+    if said.json:
+        tell_json({"years": [asdict(year) for year in held]})
+    elif not held:
+        tell("No year of the regulator's figures is imported. Those that come with the program are quartiles only.")
+    for year in held if not said.json else ():
+        tell(
+            f"{year.year}: {year.landlords} landlords, {year.surveys} surveys, from {year.source}, taken {year.taken}."
+        )
+    return DONE
+
+
+def _changes(said: argparse.Namespace, settings: Settings) -> int:
+    years = actions.sector_years(settings)
+    found = changes(years.load(said.before), years.load(said.after))
+    if said.json:
+        tell_json({"before": said.before, "after": said.after, "changes": [asdict(change) for change in found]})
+    else:
+        for change in found:
+            tell(_change(change))
+    return DONE
+
+
+def _change(change: Change) -> str:
+    before, after = f"{change.before} {change.name_before}".strip(), f"{change.after} {change.name_after}".strip()
+    return {
+        "other code": f"{before} may be {after}: the names are alike, the codes are not. Confirm it, or leave it.",
+        "other name": f"{before} is now called {change.name_after}: renamed, or joined by others.",
+        "gone": f"{before} is not in the later year: merged, or no longer large enough to report.",
+        "new": f"{after} is not in the earlier year.",
+    }[change.what]
+
+
+def _undo(said: argparse.Namespace, settings: Settings) -> int:
+    earlier = actions.undo_sector(settings, said.year)
+    if earlier:
+        tell(f"{said.year}: the import before the last is in use again, from {earlier.source}, taken {earlier.taken}.")
+    else:
+        tell(f"{said.year} is no longer held; nothing was held of it before.")
+    return DONE
+
+
+def _remove(said: argparse.Namespace, settings: Settings) -> int:
+    actions.remove_sector(settings, said.year)
+    tell(f"{said.year} is no longer held.")
+    return DONE
+
+
+def _file(said: argparse.Namespace) -> Path:
+    file: Path = said.file
+    if not file.is_file():
+        raise Failure(f"There is no file {file}.", USAGE)
+    return file
+
+
+# ── The results ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _import_document(read: SectorRead) -> dict[str, Any]:
+    year = read.year
+    return {
+        "year": year.year,
+        "source": year.source,
+        "sha256": year.sha256,
+        "published": year.published,
+        "landlords": len(year.landlords),
+        "surveys": len(year.surveys),
+        "measures": len(year.measures),
+        "methods": len(year.methods),
+        "management": len(year.management),
+        "excluded": {code: dict(each.excluded) for code, each in year.landlords.items() if each.excluded},
+        "in_place_of_another": read.again,
+    }
+
+
+def _check_document(read: SectorRead) -> dict[str, Any]:
+    found = [asdict(each) for recount in read.recounts.values() for each in recount.disagreements]
+    parts: dict[str, Any] = {part: _counted(recount) for part, recount in read.recounts.items()}
+    parts["headlines"]["figures"] = [
+        {**asdict(headline), "recomputed": headline_of(read.year, headline)} for headline in headlines(read.year.year)
+    ]
+    return {"year": read.year.year, **parts, "disagreements": found, "notes": list(read.year.notes)}
+
+
+def _counted(recount: Recount) -> dict[str, Any]:
+    return {"rows": recount.rows, "agree": recount.agree}
+
+
+def _say_notes(read: SectorRead) -> None:
+    for note in read.year.notes:
+        say(_printable(note))
+
+
+def _say_recounts(read: SectorRead) -> None:
+    for part, recount in read.recounts.items():
+        if recount.rows:
+            tell(f"{recount.agree:,} of {recount.rows:,} {PART_WORDS[part]} agree with the counts.")
+        for line in _lines(recount):
+            tell(f"  {line}")
+
+
+def _lines(recount: Recount) -> Iterator[str]:
+    yield from (_line(each) for each in recount.disagreements[:MOST_SAID])
+    if len(recount.disagreements) > MOST_SAID:
+        yield f"And {len(recount.disagreements) - MOST_SAID} more; --json has them all."
+
+
+def _line(each: Disagreement) -> str:
+    where = " ".join(filter(None, (each.name, each.tenure_group, each.measure)))
+    said = f"{where}: published {_figure(each.published)}, {_figure(each.recomputed)} anew. {each.why}"
+    return _printable(said.strip())
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "nothing"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if value >= 1 else f"{value:.3g}"
+
+
+def _printable(text: str) -> str:
+    """Text that holds words of a file, without signs that would act on a terminal."""
+    return "".join(sign for sign in text if sign.isprintable())
