@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import drivers, figures, files, joins, landlord, quality, records, weights
+from dashboard.cli import drivers, figures, files, joins, landlord, quality, records, sector, weigh, weights
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -56,7 +56,14 @@ COMMANDS: tuple[Command, ...] = (
         records.of_complaints,
     ),
     Command("this-week", "What needs a person now, and what is new", records.this_week_options, records.of_this_week),
+    Command(
+        "sector",
+        "The regulator's figures about every landlord: import a year, check it, take it back",
+        sector.sector_options,
+        sector.sector,
+    ),
     Command("estimate", "A share of any CSV with its interval; no store", figures.estimate_options, figures.estimate),
+    Command("weigh", "Weights for any CSV, raked to numbers of homes; no store", weigh.weigh_options, weigh.weigh_file),
 )
 
 
