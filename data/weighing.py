@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ MOST_BLANKS = 0.2  # of the answers: beyond it a characteristic does not say eno
 TOGETHER = "the smaller ones together"
 TYPED = "typed"
 COLUMNS = ("variable", "level", "N")
+BAND = re.compile(r"\s*(?P<side>under |over )?(?P<begun>\d+(\.\d+)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -386,6 +388,13 @@ def _with_the_next(names: Sequence[str], answers: Mapping[str, int]) -> dict[str
 
 
 def _in_order(name: str) -> tuple[int, float, str]:
-    """Numbers and bands by where they begin, then words."""
-    begun = name.replace("Under ", "0").split("-")[0].split("+")[0].strip()
-    return (0, float(begun), name) if begun.replace(".", "", 1).isdecimal() else (1, 0.0, name)
+    """Numbers and bands by where they begin ("under" a number before it, "over" behind it), then words.
+
+    >>> sorted(["25 to 34", "Over 84", "Under 25", "Ash Court"], key=_in_order)
+    ['Under 25', '25 to 34', 'Over 84', 'Ash Court']
+    """
+    found = BAND.match(name)
+    if found is None:
+        return (1, 0.0, name)
+    before_or_behind = {"under": -0.5, "over": 0.5}.get((found["side"] or "").strip().lower(), 0.0)
+    return (0, float(found["begun"]) + before_or_behind, name)
