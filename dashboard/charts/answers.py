@@ -104,7 +104,7 @@ def _table(rows: Sequence[tuple[str, Distribution]], scale: Sequence[str], of: s
 def _row(name: str, found: Distribution) -> tuple[str, ...]:
     outside = [n for n in (found.not_applicable, found.refused, found.blank) if n is not None]
     left_out = words.count(sum(outside)) if outside else words.NOTHING
-    base = words.NOTHING if found.told_base is None else words.count(found.told_base)
+    base = words.told(found.told_base)
     return (name, *_with_ranges(found), words.net(found), base, left_out, found.withheld or "")
 
 

@@ -75,7 +75,7 @@ def _table(rows: Sequence[tuple[str, Estimate]], of: str) -> Table:
             name,
             words.share_of(estimate),
             words.interval(estimate.low, estimate.high),
-            words.NOTHING if estimate.told_base is None else words.count(estimate.told_base),
+            words.told(estimate.told_base),
             estimate.withheld or "; ".join(filter(None, (words.worth(estimate), estimate.caution))),
         )
         for name, estimate in rows

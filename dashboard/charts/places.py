@@ -81,7 +81,7 @@ def _drawn_row(area: SmallArea) -> tuple[str, ...]:
     return (
         group_name(area.group),
         _with_range(words.share_of(area.direct), area.direct.low, area.direct.high),
-        words.count(area.direct.base),
+        words.told(area.direct.told_base),
         words.NOTHING if area.homes is None else words.count(area.homes),
         said.own_weight(area),
         _with_range(_percent(area.value), area.low, area.high),
@@ -97,7 +97,7 @@ def _with_range(share: str, low: float | None, high: float | None) -> str:
 def _drawn_file_row(area: SmallArea) -> tuple[Cell, ...]:
     direct, best, worst = area.direct, *(area.rank or (None, None))
     yes = None if direct.withheld else direct.yes
-    own = (direct.value, direct.low, direct.high, direct.base, yes, area.homes)
+    own = (direct.value, direct.low, direct.high, direct.told_base, yes, area.homes)
     drawn = (area.shrinkage, area.value, area.low, area.high, best, worst)
     return (group_name(area.group), *own, *drawn, area.withheld)
 

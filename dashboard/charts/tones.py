@@ -98,14 +98,15 @@ def _tone_table(rows: Sequence[tuple[str, Tones]], of: str) -> Table:
                 tone,
                 words.share_of(found),
                 words.interval(found.low, found.high),
-                words.count(found.base),
-                found.withheld or "",
+                words.told(found.told_base),
+                found.withheld or found.caution or "",
             )
             for name, tone, found in listed
         ),
-        file_headings=(of.lower(), "tone", "share", "low", "high", "comments", "why not shown"),
+        file_headings=(of.lower(), "tone", "share", "low", "high", "comments", "note"),
         file_rows=tuple(
-            (name, tone, found.value, found.low, found.high, found.base, found.withheld) for name, tone, found in listed
+            (name, tone, found.value, found.low, found.high, found.told_base, found.withheld or found.caution)
+            for name, tone, found in listed
         ),
     )
 
@@ -118,22 +119,22 @@ def _theme_table(themes: Sequence[Theme], of: str = "Topic") -> Table:
                 theme.title,
                 words.share_of(theme.share),
                 words.interval(theme.share.low, theme.share.high),
-                words.count(theme.share.base),
+                words.told(theme.share.told_base),
                 *_spoken_of(theme),
-                theme.share.withheld or "",
+                theme.share.withheld or theme.share.caution or "",
             )
             for theme in themes
         ),
-        file_headings=(of.lower(), "share", "low", "high", "comments", "well", "ill", "neither", "why not shown"),
+        file_headings=(of.lower(), "share", "low", "high", "comments", "well", "ill", "neither", "note"),
         file_rows=tuple(
             (
                 theme.title,
                 theme.share.value,
                 theme.share.low,
                 theme.share.high,
-                theme.share.base,
+                theme.share.told_base,
                 *((None, None, None) if theme.share.withheld else (theme.positive, theme.negative, theme.neutral)),
-                theme.share.withheld,
+                theme.share.withheld or theme.share.caution,
             )
             for theme in themes
         ),

@@ -24,7 +24,7 @@ def beside_unweighted(rows: Sequence[tuple[Measure, Estimate]]) -> Table:
         else:
             read.append((name, _tenth(plain), _tenth(weighted), f"{signed(weighted - plain)} points"))
         difference = None if plain is None or weighted is None else weighted - plain
-        filed.append((measure.code, measure.title, plain, weighted, difference, estimate.base))
+        filed.append((measure.code, measure.title, plain, weighted, difference, estimate.told_base))
     headings = ("measure", "title", "unweighted", "weighted", "difference", "base")
     return Table(MEASURED, tuple(read), headings, tuple(filed))
 

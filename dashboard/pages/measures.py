@@ -10,6 +10,7 @@ from dashboard.charts import intervals
 from dashboard.charts.answers import measure_bars
 from dashboard.charts.drivers import driver_dots
 from dashboard.charts.ways import within_method_table
+from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import files_behind, where_from
@@ -58,6 +59,7 @@ def _the_twelve(found: Findings) -> None:
     """Every measure this tenure group is asked, those that cannot be shown with their reason."""
     rows = [(measure, found.headline[measure.code]) for measure in _asked(found)]
     st.header(f"The {words.number_word(len(rows))} measures")
+    disclosed_note(found)
     figure(
         intervals.measure_dots(
             rows, "Share satisfied on each measure, and how far each could be off", _caption(found), _source(found)

@@ -23,6 +23,7 @@ from dashboard.charts.answers import answer_bars
 from dashboard.charts.chart import Table, group_name
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.places import drawn_dots, gaps_table, moves_table
+from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
@@ -122,6 +123,7 @@ def _sure_of(found: Findings, measure: Measure, dimension: Dimension) -> None:
 def _shares(found: Findings, measure: Measure, dimension: Dimension) -> None:
     """Every group's share; of estates also drawn towards what is usual, as far as few answered."""
     st.header(words.plain(f"{measure.title}, {dimension.label.lower()} by {dimension.label.lower()}"))
+    disclosed_note(found)
     drawn, everyone = found.small_areas.get(measure.code), found.headline.get(measure.code)
     if drawn is not None:
         st.write(words.plain(said.how_drawn(drawn)))

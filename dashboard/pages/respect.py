@@ -13,6 +13,7 @@ from dashboard.charts.intervals import group_dots
 from dashboard.charts.tones import theme_dots, topic_dots
 from dashboard.pages.places import choose_dimension, too_quiet
 from dashboard.widgets.comments import comment_list
+from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
@@ -65,6 +66,7 @@ def _answered(asked: Question, dimension: Dimension) -> None:
     too_quiet(estimates, dimension)
     (measure,) = found.measures
     st.header(plain(f"{measure.title}, {by} by {by}"))
+    disclosed_note(found)
     title = f"{measure.code} {measure.title} by {by}"
     source = words.survey_sentence(found.wave)
     everyone = found.headline.get(MEASURE)

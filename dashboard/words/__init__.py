@@ -49,6 +49,7 @@ from dashboard.words.shares import (
     rests_on,
     sentence_case,
     share_of,
+    told,
     worth,
 )
 from dashboard.words.surveys import (
@@ -69,6 +70,7 @@ from dashboard.words.surveys import (
 )
 
 __all__ = [
+    "told",
     "answer_share",
     "unread_texts",
     "unread",

@@ -51,6 +51,15 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def told(number: int | None) -> str:
+    """A whole number, or a dash where it is not told.
+
+    >>> told(12345), told(None)
+    ('12,345', '–')
+    """
+    return NOTHING if number is None else count(number)
+
+
 def people(number: int, one: str = "tenant", many: str = "tenants") -> str:
     """How many people a figure rests on.
 
