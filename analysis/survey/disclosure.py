@@ -147,9 +147,8 @@ def _compared(found: Comparison, before: Estimate, after: Estimate) -> Compariso
     """A comparison of estimates as they may be told; without one of them there is nothing to compare."""
     if OUTSIDE_REASON not in (before.withheld, after.withheld):
         return replace(found, before=before, after=after)
-    return Comparison(
-        before, after, None, None, None, Verdict.TOO_FEW, OUTSIDE_REASON, family=found.family, level=found.level
-    )
+    why = f"{OUTSIDE_REASON[0].upper()}{OUTSIDE_REASON[1:]}."
+    return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why, family=found.family, level=found.level)
 
 
 def _association(found: Association, headline: Estimate | None, own: Protector) -> Association:

@@ -128,11 +128,15 @@ def worth(estimate: Estimate) -> str:
 
 
 def rests_on(estimate: Estimate) -> str:
-    """What a figure rests on, in one sentence.
+    """What a figure rests on, in one sentence; nothing where not even that is told.
 
     >>> rests_on(Estimate(0.6, 0.5, 0.7, base=1000, effective_base=843.2))
     'From the answers of 1,000 tenants, worth about 840 answers once weighted.'
+    >>> rests_on(Estimate(None, None, None, base=0, withheld="it could give away what a few people said"))
+    ''
     """
+    if estimate.told_base is None:
+        return ""
     value = worth(estimate)
     return f"From the answers of {people(estimate.base)}{f', {value} once weighted' if value else ''}."
 

@@ -156,6 +156,7 @@ def test_outside_whatever_is_made_of_a_withheld_figure_is_withheld(audience):
         assert set(gone) == hidden
         assert all(each.before.value is None and each.verdict is Verdict.TOO_FEW for each in gone.values())
         assert all(each.p is None and each.low is None for each in gone.values())
+        assert {each.why for each in gone.values()} == {"It could give away what a few people said."}
     areas = by_name(found.small_areas["TP01"].areas)
     assert {name for name, each in areas.items() if each.value is None and each.rank is None} == hidden
     assert found.associations["TP01"].base == 0  # the base leaves out the small groups: it would tell of them
