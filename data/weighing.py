@@ -382,7 +382,8 @@ def _with_the_next(names: Sequence[str], answers: Mapping[str, int]) -> dict[str
         else:
             groups.append([name])
     if len(groups) > 1 and sum(answers.get(each, 0) for each in groups[-1]) < FEWEST:
-        groups[-2] += groups.pop()
+        last = groups.pop()
+        groups[-1] += last
     named = {name: max(group, key=lambda each: answers.get(each, 0)) for group in groups for name in group}
     return {name: to for name, to in named.items() if name != to}
 

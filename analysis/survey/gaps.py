@@ -12,7 +12,7 @@ from analysis.survey import variance
 from analysis.survey.comparison import REST, Key, contrast, judged_together
 from analysis.survey.design import Floats, Sample, sample_of
 from analysis.survey.estimates import FEWEST_TO_JUDGE, estimates_from, reasons_not_asked
-from analysis.survey.tallies import TOP_TWO_SCORES, Tally, cells_of, tally, the_rest, together, whole_of
+from analysis.survey.tallies import NOT_RECORDED, TOP_TWO_SCORES, Tally, cells_of, tally, the_rest, together, whole_of
 
 
 def against_rest(
@@ -20,7 +20,8 @@ def against_rest(
 ) -> dict[str, tuple[Comparison, ...]]:
     """Each group of a breakdown (after) against everyone else (before), by measure code, judged together.
 
-    The two have nobody in common but may share strata and margins: their covariance is in the interval.
+    The two have nobody in common but may share strata and margins: their covariance is in the interval. Answers that
+    do not say which group they are from are among the rest, and are no group.
     """
     counted, sample = _with_rest(survey, measures, by)
     groups = _groups(survey, measures, by)
@@ -34,10 +35,14 @@ def against_rest(
     common = variance.covariance(counted, sample, place, place + size).tolist()
     compared = [contrast(found[at + size], found[at], common[at], fewest) for at in range(size)]
     return {
-        measure.code: judged_together(compared[at * len(groups) : (at + 1) * len(groups)])
+        measure.code: judged_together([each for each in compared[at * len(groups) :][: len(groups)] if _said(each)])
         for at, measure in enumerate(measures)
         if groups
     }
+
+
+def _said(compared: Comparison) -> bool:
+    return all(level != NOT_RECORDED for _, level in compared.after.group)
 
 
 def between(survey: Survey, measure: Measure, first: Group, second: Group, smallest_base: int) -> Comparison:

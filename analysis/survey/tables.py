@@ -12,7 +12,7 @@ from analysis.model import Association, Measure, Survey
 from analysis.survey import variance
 from analysis.survey.design import Floats, Sample, Whole, sample_of
 from analysis.survey.estimates import FEWEST_TO_JUDGE
-from analysis.survey.tallies import FIVE_ANSWERS, TOP_TWO_SCORES, Cells, Scores, cells_of, tally
+from analysis.survey.tallies import FIVE_ANSWERS, NOT_RECORDED, TOP_TWO_SCORES, Cells, Scores, cells_of, tally
 
 ALL_COUNT: Scores = dict.fromkeys(FIVE_ANSWERS, 1.0)
 ALL_ALIKE = "everyone answered alike"
@@ -36,7 +36,7 @@ class TableTest:
 def associations(survey: Survey, measures: Sequence[Measure], by: str, smallest_base: int) -> dict[str, Association]:
     """For each measure whether the share that counts as yes differs between the groups of a breakdown, by measure code.
 
-    Groups with fewer answers than the smallest base are left out of the test. Withheld, with the reason, where fewer
+    Groups with fewer answers than the smallest base, and answers that do not say, are left out of the test. Withheld, with the reason, where fewer
     than two groups are left, everyone answers alike, or fewer than 30 answered.
     """
     cells, sample = cells_of(survey, [measure.code for measure in measures], (by,)), sample_of(survey)
@@ -54,7 +54,8 @@ def _association(
     mine = (cells.share >= begun) & (cells.share < begun + groups) & np.isin(cells.answer, FIVE_ANSWERS)
     group = cells.share - begun
     n = np.bincount(group[mine], weights=cells.n[mine], minlength=groups)
-    judged = np.flatnonzero(n >= smallest_base)
+    said = np.array([all(level != NOT_RECORDED for _, level in each) for each in cells.groups])
+    judged = np.flatnonzero((n >= smallest_base) & said)
     base = int(n[judged].sum())
     if len(judged) < 2:
         return Association(code, by, base, None, None, None, f"fewer than two groups have {smallest_base} answers")

@@ -10,12 +10,14 @@ from typing import Any
 
 from analysis.model import (
     WHOLE_LANDLORD,
+    Association,
     Comparison,
     Distribution,
     Estimate,
     Filters,
     Findings,
     Question,
+    SmallArea,
     Theme,
     Voices,
 )
@@ -183,19 +185,55 @@ def _survey(findings: Findings) -> dict[str, Any]:
                 "code": measure.code,
                 "title": measure.title,
                 "provisional": measure.provisional,
+                "unweighted": findings.headline[measure.code].unweighted,
                 **calculator.figures_of(findings.headline[measure.code]),
                 "distribution": _distribution(findings.distributions[measure.code][0]),
                 "change": _change(findings.changes.get(measure.code)),
-                "groups": [
-                    {"group": dict(estimate.group), **calculator.figures_of(estimate)}
-                    for estimate in findings.groups.get(measure.code, ())
+                "within_method": [
+                    {"group": dict(each.after.group), **(_change(each) or {})}
+                    for each in findings.within_method.get(measure.code, ())
                 ],
+                "differs": _association(findings.associations.get(measure.code)),
+                "groups": _groups(findings, measure.code),
             }
             for measure in findings.measures
         ],
+        "weighing": None if findings.weighing is None else calculator.weighing_as_json(findings.weighing),
         "disclosed": list(findings.disclosed),
         "notes": list(findings.notes),
     }
+
+
+def _groups(findings: Findings, code: str) -> list[dict[str, Any]]:
+    """Each group: its share, against the rest, against its own earlier share, and drawn towards the whole."""
+    rest = {each.after.group: each for each in findings.against_rest.get(code, ())}
+    moved = {each.after.group: each for each in findings.group_changes.get(code, ())}
+    places = findings.small_areas.get(code)
+    drawn = {area.group: area for area in places.areas} if places else {}
+    return [
+        {
+            "group": dict(estimate.group),
+            **calculator.figures_of(estimate),
+            "against_rest": _change(rest.get(estimate.group)),
+            "change": _change(moved.get(estimate.group)),
+            "drawn": _drawn(drawn.get(estimate.group)),
+        }
+        for estimate in findings.groups.get(code, ())
+    ]
+
+
+def _drawn(area: SmallArea | None) -> dict[str, Any] | None:
+    if area is None:
+        return None
+    kept = ("value", "low", "high", "shrinkage", "rank", "homes", "withheld")
+    return {name: getattr(area, name) for name in kept}
+
+
+def _association(found: Association | None) -> dict[str, Any] | None:
+    """Whether the groups differ at all."""
+    if found is None:
+        return None
+    return {"by": found.by, "base": found.base, "f": found.f, "df": found.df, "p": found.p, "withheld": found.withheld}
 
 
 def _distribution(distribution: Distribution) -> dict[str, Any]:
@@ -212,6 +250,11 @@ def _change(comparison: Comparison | None) -> dict[str, Any] | None:
         "difference": comparison.difference,
         "low": comparison.low,
         "high": comparison.high,
+        "p": comparison.p,
+        "adjusted": comparison.adjusted,
+        "family": comparison.family,
+        "level": comparison.level,
+        "repeats": comparison.repeats,
         "verdict": str(comparison.verdict),
         "why": comparison.why,
     }

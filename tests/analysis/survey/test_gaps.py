@@ -47,6 +47,14 @@ def test_a_group_too_small_is_too_few_to_say_and_not_in_the_family():
     assert found[ASH].family == 2
 
 
+def test_answers_that_do_not_say_are_among_the_rest_and_no_group():
+    rows = estates(Ash=(80, 20), Elm=(50, 50), Oak=(20, 20))
+    rows.loc[rows["estate"] == "Oak", "estate"] = None
+    found = against_rest(counted(rows, dims=("estate",)), [measure()], "estate", 10)["TP01"]
+    assert [each.after.group for each in found] == [ASH, ELM]
+    assert found[0].before.base == 140 and found[0].family == 2
+
+
 def test_two_groups_against_one_another_are_the_rest_of_one_another():
     survey = counted(estates(Ash=(80, 20), Elm=(50, 50)), dims=("estate",))
     one = between(survey, measure(), ASH, ELM, 10)
