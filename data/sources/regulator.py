@@ -20,7 +20,7 @@ from data.columns.faults import UnreadableFile, short
 from data.sources.regulator_headings import Columns, columns_of, method_named, plain, register
 from data.sources.regulator_tables import Cells, management_table, measures_table, methods_table
 from data.sources.safety import MACRO_ENDINGS, WORKBOOK_ENDINGS, base_name, kind_of
-from data.sources.workbook import text_of, workbook
+from data.sources.workbook import sheet_of, text_of, workbook
 
 PERCEPTION, MANAGEMENT, NOT_INCLUDED, COVERAGE = "perception", "management", "not included", "coverage"
 HEADER_WITHIN = 60  # rows: notes may stand above the headings
@@ -87,7 +87,7 @@ def stopped(rule: str, file: str, sheet: str = "", **words: object) -> Unreadabl
 
 def _cells_of(path: Path, name: str) -> dict[str, Sequence[Sequence[object]]]:
     book = workbook(path, name)
-    return {title: book.get_sheet_by_name(title).to_python() for title in book.sheet_names}
+    return {title: sheet_of(book, title, name).to_python(skip_empty_area=False) for title in book.sheet_names}
 
 
 def _sheet(title: str, rows: Sequence[Sequence[object]], file: str) -> Sheet | None:
