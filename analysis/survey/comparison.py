@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import NormalDist
 
-import numpy as np
-
 from analysis.model import Comparison, Estimate, Group, MethodShift, Verdict, Wave
-from analysis.survey.design import Floats
 from analysis.survey.estimates import FEWEST_TO_JUDGE
 from analysis.survey.intervals import mover
 
@@ -19,6 +16,7 @@ LARGEST_SHIFT_TENTHS = 1
 
 OUR_RULE = "This limit is our house rule, not the regulator's."
 REST = "the rest"
+NORMAL = NormalDist()
 ALPHA = 0.05  # the share of wrong "real changes" that is borne with
 
 Key = tuple[str, Group]  # measure code and group
@@ -77,8 +75,10 @@ def compare(
     if shift:
         why = _differently(shift, earlier, later)
         return Comparison(before, after, difference, low, high, Verdict.DIFFERENTLY, why, shift, repeats=repeats)
-    judged = _judged(Comparison(before, after, difference, low, high, Verdict.CHANCE, "", repeats=repeats))
-    return replace(judged, why=_why_change(judged, earlier, later))
+    p = p_value(difference, low, high)
+    verdict = _verdict(p)
+    why = _why_change(verdict, difference, earlier, later)
+    return Comparison(before, after, difference, low, high, verdict, why, p=p, adjusted=p, repeats=repeats)
 
 
 def contrast(before: Estimate, after: Estimate, covariance: float = 0.0, fewest: int = FEWEST_TO_JUDGE) -> Comparison:
@@ -87,8 +87,10 @@ def contrast(before: Estimate, after: Estimate, covariance: float = 0.0, fewest:
     if why:
         return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why)
     difference, low, high = difference_interval(before, after, covariance)
-    judged = _judged(Comparison(before, after, difference, low, high, Verdict.CHANCE, ""))
-    return replace(judged, why=_why_gap(judged))
+    p = p_value(difference, low, high)
+    verdict = _verdict(p)
+    why = _why_gap(verdict, difference, before.group)
+    return Comparison(before, after, difference, low, high, verdict, why, p=p, adjusted=p)
 
 
 def difference_interval(before: Estimate, after: Estimate, covariance: float = 0.0) -> tuple[float, float, float]:
@@ -101,7 +103,7 @@ def difference_interval(before: Estimate, after: Estimate, covariance: float = 0
     was, now = _ends(before), _ends(after)
     scale = (before.se or 0.0) * (after.se or 0.0)
     correlation = min(max(covariance / scale, -1.0), 1.0) if scale > 0 else 0.0
-    value, low, high = (float(end[0]) for end in mover(_arrays(now), _arrays(was), correlation))
+    value, low, high = (float(end) for end in mover(now, was, correlation))
     return value, low, high
 
 
@@ -115,7 +117,7 @@ def p_value(difference: float, low: float, high: float, level: float = 0.95) -> 
     facing = difference - low if difference > 0 else high - difference
     if facing <= 0:
         return 0.0
-    return 2 * NormalDist().cdf(-abs(difference) / facing * NormalDist().inv_cdf((1 + level) / 2))
+    return 2 * NORMAL.cdf(-abs(difference) / facing * NORMAL.inv_cdf((1 + level) / 2))
 
 
 def judged_together(compared: Sequence[Comparison]) -> tuple[Comparison, ...]:
@@ -165,11 +167,6 @@ def _ends(estimate: Estimate) -> tuple[float, float, float]:
     return estimate.value, estimate.low, estimate.high
 
 
-def _arrays(ends: tuple[float, float, float]) -> tuple[Floats, Floats, Floats]:
-    value, low, high = (np.array([end]) for end in ends)
-    return value, low, high
-
-
 def _too_few(estimate: Estimate, of: str, fewest: int) -> str | None:
     if estimate.withheld:
         return f"{of}{estimate.withheld}."
@@ -185,17 +182,14 @@ def _can_be_judged(compared: Comparison) -> bool:
     return compared.verdict in (Verdict.REAL, Verdict.CHANCE)
 
 
-def _judged(compared: Comparison) -> Comparison:
-    """The comparison with its p value and the verdict that follows from its interval."""
-    assert compared.difference is not None and compared.low is not None and compared.high is not None
-    p = p_value(compared.difference, compared.low, compared.high)
-    return replace(compared, p=p, adjusted=p, verdict=Verdict.REAL if p < ALPHA else Verdict.CHANCE)
+def _verdict(p: float) -> Verdict:
+    return Verdict.REAL if p < ALPHA else Verdict.CHANCE
 
 
 def _in_family(compared: Comparison, adjusted: float, family: int, level: float) -> Comparison:
     """The comparison as one of a family; its reason follows its new verdict."""
     assert compared.difference is not None and compared.low is not None and compared.high is not None
-    wider = NormalDist().inv_cdf((1 + level) / 2) / NormalDist().inv_cdf((1 + compared.level) / 2)
+    wider = NORMAL.inv_cdf((1 + level) / 2) / NORMAL.inv_cdf((1 + compared.level) / 2)
     verdict = Verdict.REAL if adjusted <= ALPHA else Verdict.CHANCE
     return replace(
         compared,
@@ -223,9 +217,9 @@ def _differently(shift: MethodShift, earlier: Wave, later: Wave) -> str:
     )
 
 
-def _why_change(compared: Comparison, earlier: Wave, later: Wave) -> str:
-    if compared.verdict is Verdict.REAL:
-        way = "rise" if (compared.difference or 0) > 0 else "fall"
+def _why_change(verdict: Verdict, difference: float, earlier: Wave, later: Wave) -> str:
+    if verdict is Verdict.REAL:
+        way = "rise" if difference > 0 else "fall"
         why = f"The {way} is larger than chance alone would give."
     else:
         why = "A difference of this size could come from who happened to answer."
@@ -235,10 +229,10 @@ def _why_change(compared: Comparison, earlier: Wave, later: Wave) -> str:
     return why
 
 
-def _why_gap(compared: Comparison) -> str:
-    if compared.verdict is Verdict.REAL:
-        way = "higher" if (compared.difference or 0) > 0 else "lower"
-        return f"It is {way} than {_named(compared.before.group)} by more than chance alone would give."
+def _why_gap(verdict: Verdict, difference: float, other: Group) -> str:
+    if verdict is Verdict.REAL:
+        way = "higher" if difference > 0 else "lower"
+        return f"It is {way} than {_named(other)} by more than chance alone would give."
     return "A difference of this size could come from who happened to answer."
 
 

@@ -23,8 +23,7 @@ def against_rest(
     The two have nobody in common but may share strata and margins: their covariance is in the interval. Answers that
     do not say which group they are from are among the rest, and are no group.
     """
-    counted, sample = _with_rest(survey, measures, by)
-    groups = _groups(survey, measures, by)
+    groups, counted, sample = _with_rest(survey, measures, by)
     labels: list[Key] = [(measure.code, group) for measure in measures for group in groups]
     rest: list[Key] = [(code, ((by, REST),)) for code, _ in labels]
     found = estimates_from(
@@ -59,16 +58,12 @@ def between(survey: Survey, measure: Measure, first: Group, second: Group, small
     return contrast(found[other], found[one], float(common[0]))
 
 
-def _groups(survey: Survey, measures: Sequence[Measure], by: str) -> tuple[Group, ...]:
-    return cells_of(survey, [measure.code for measure in measures], (by,)).groups
-
-
-def _with_rest(survey: Survey, measures: Sequence[Measure], by: str) -> tuple[Tally, Sample]:
-    """Every group and then everyone else than each, in one tally."""
+def _with_rest(survey: Survey, measures: Sequence[Measure], by: str) -> tuple[tuple[Group, ...], Tally, Sample]:
+    """The groups; and every group and then everyone else than each, in one tally."""
     cells, sample = cells_of(survey, [measure.code for measure in measures], (by,)), sample_of(survey)
     counted = tally(cells, len(measures) * len(cells.groups), sample)
     whole = tally(whole_of(cells, len(cells.groups)), len(measures), sample)
-    return together(counted, the_rest(counted, whole, len(cells.groups))), sample
+    return cells.groups, together(counted, the_rest(counted, whole, len(cells.groups))), sample
 
 
 def repeat_covariances(

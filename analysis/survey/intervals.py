@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ Method = Literal["auto", "wilson", "korn-graubard", "logit"]
 METHODS: tuple[Method, ...] = ("auto", "wilson", "korn-graubard", "logit")
 # A variance this far below that of an even spread is rounding, not knowledge.
 _ROUNDING = 1e-12
+
+Number = TypeVar("Number", float, Floats)
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,8 @@ def logit(share: Floats, answers: Floats, freedom: Floats, level: float) -> tupl
 
 
 def mover(
-    first: tuple[Floats, Floats, Floats], second: tuple[Floats, Floats, Floats], correlation: Floats | float = 0.0
-) -> tuple[Floats, Floats, Floats]:
+    first: tuple[Number, Number, Number], second: tuple[Number, Number, Number], correlation: Number | float = 0.0
+) -> tuple[Number, Number, Number]:
     """First less second, with low and high end, from the value, low and high of each (Zou & Donner 2008).
 
     Independent shares with Wilson's intervals give Newcombe's method 10 (1998). A difference of what is known for
@@ -130,6 +133,8 @@ def mover(
     down = below**2 + above2**2 - 2 * correlation * below * above2
     up = above**2 + below2**2 - 2 * correlation * above * below2
     difference = value - value2
+    if isinstance(difference, float):
+        return difference, difference - math.sqrt(max(down, 0.0)), difference + math.sqrt(max(up, 0.0))
     return difference, difference - np.sqrt(np.maximum(down, 0.0)), difference + np.sqrt(np.maximum(up, 0.0))
 
 

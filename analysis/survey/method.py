@@ -48,7 +48,8 @@ def _raked(weighing: Weighing) -> Iterator[str]:
     source = f" ({weighing.source})" if weighing.source else ""
     yield (
         f"Figures are weighted to the number of homes by {_listed(names)}{source}. The {weighing.base:,} answers are "
-        f"worth about {weighing.effective_base:,.0f} unweighted ones. The regulator's margin of error ignores weighting."
+        f"worth about {weighing.effective_base:,.0f} unweighted ones. The regulator's margin of error ignores "
+        "weighting."
     )
     if not weighing.converged:
         off = weighing.discrepancy

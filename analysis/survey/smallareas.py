@@ -16,7 +16,7 @@ from analysis.survey.tallies import NOT_RECORDED
 
 FEWEST_PLACES = 5  # with fewer, how far places differ cannot be told
 BETA_BINOMIAL, FAY_HERRIOT = "beta-binomial", "Fay-Herriot"
-DRAWS = 2_000  # of every place's share, for the ranks
+DRAWS = 1_000  # of every place's share, for the ranks
 SEED = 20261129
 
 TOO_FEW_PLACES = f"fewer than {FEWEST_PLACES} groups have enough answers to tell how far groups differ"
@@ -226,11 +226,12 @@ def _ranks(
     least = 1e-6  # a beta distribution needs both above nought
     a, b = np.maximum(value * precision, least), np.maximum((1 - value) * precision, least)
     shares = seen + unseen * random.beta(a, b, shape) + _TIE * random.random(shape)  # ties fall either way
-    ranks = np.empty(shape, dtype=np.int64)
-    np.put_along_axis(ranks, np.argsort(-shares, axis=1), np.arange(1, shape[1] + 1)[None, :], axis=1)
+    places = shape[1]
+    held = np.argsort(-shares, axis=1) * places + np.arange(places)  # which place holds each rank, in every draw
+    often = np.bincount(held.ravel(), minlength=places**2).reshape(places, places).cumsum(axis=1)
     tail = int((1 - level) / 2 * DRAWS)
-    ordered = np.partition(ranks, (tail, DRAWS - 1 - tail), axis=0)
-    return ordered[tail], ordered[DRAWS - 1 - tail]
+    best, worst = (often > tail).argmax(axis=1), (often >= DRAWS - tail).argmax(axis=1)
+    return best + 1, worst + 1
 
 
 def _notes(areas: Sequence[SmallArea], counts: _Counts, model: _Model) -> Iterator[str]:

@@ -36,7 +36,8 @@ class TableTest:
 def associations(survey: Survey, measures: Sequence[Measure], by: str, smallest_base: int) -> dict[str, Association]:
     """For each measure whether the share that counts as yes differs between the groups of a breakdown, by measure code.
 
-    Groups with fewer answers than the smallest base, and answers that do not say, are left out of the test. Withheld, with the reason, where fewer
+    Groups with fewer answers than the smallest base, and answers that do not say, are left out of the test. Withheld,
+    with the reason, where fewer
     than two groups are left, everyone answers alike, or fewer than 30 answered.
     """
     cells, sample = cells_of(survey, [measure.code for measure in measures], (by,)), sample_of(survey)
@@ -105,7 +106,7 @@ def rao_scott(totals: Floats, covariance: Floats, base: int, freedom: float) -> 
     D = (C'diag(1/p)C)⁻¹ C'diag(1/p) nV diag(1/p)C; F = X²/tr(D), on tr(D)²/tr(D²) and that times ``freedom`` degrees.
     None where a row or a column is empty, so that there is nothing to test.
     """
-    from scipy.linalg import null_space
+    from scipy.linalg import helmert
     from scipy.stats import chi2
     from scipy.stats import f as f_of
 
@@ -119,8 +120,7 @@ def rao_scott(totals: Floats, covariance: Floats, base: int, freedom: float) -> 
     to_shares = (np.eye(len(p)) - p[:, None]) / whole
     spread = to_shares @ covariance @ to_shares.T
     inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
-    main = np.concatenate([np.kron(np.eye(rows), np.ones((1, columns))), np.kron(np.ones((1, rows)), np.eye(columns))])
-    contrasts = null_space(main)
+    contrasts = np.kron(helmert(rows).T, helmert(columns).T)  # orthogonal to every row's and every column's effect
     simple = contrasts.T @ (inverse[:, None] * contrasts) / base
     actual = (inverse[:, None] * contrasts).T @ spread @ (inverse[:, None] * contrasts)
     effects = np.linalg.solve(simple, actual)
