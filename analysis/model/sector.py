@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -143,6 +145,44 @@ class SectorYear:
     methods: pd.DataFrame
     management: pd.DataFrame
     notes: tuple[str, ...] = ()
+
+    def results(self, landlord: str, tenure_group: str) -> tuple[SectorMeasure, ...]:
+        """The perception results of one landlord and tenure group, measure by measure; empty where it has none."""
+        table = self.measures
+        mine = table[(table.landlord == landlord) & (table.tenure_group == tenure_group)]
+        return tuple(_measure(row) for row in mine.to_dict("records"))
+
+    def results_by_method(self, landlord: str, tenure_group: str) -> tuple[MethodResult, ...]:
+        """TP01 of one landlord and tenure group by collection method; empty where nothing was collected."""
+        table = self.methods
+        mine = table[(table.landlord == landlord) & (table.tenure_group == tenure_group)]
+        return tuple(
+            MethodResult(
+                landlord, tenure_group, row["method"], row["measure"], _known(row["share"]), int(row["n"]), row["flag"]
+            )
+            for row in mine.to_dict("records")
+        )
+
+
+def _known(number: float) -> float | None:
+    """A number of a table, or None where it is missing there."""
+    return None if math.isnan(number) else number
+
+
+def _measure(row: Mapping[Hashable, Any]) -> SectorMeasure:
+    return SectorMeasure(
+        landlord=row["landlord"],
+        tenure_group=row["tenure_group"],
+        measure=row["measure"],
+        share=_known(row["share"]),
+        base=_known(row["base"]),
+        yes=_known(row["yes"]),
+        counts=None if math.isnan(row["base"]) else tuple(row[answer] for answer in FIVE),
+        na=_known(row["na"]),
+        filter_yes=_known(row["filter_yes"]),
+        filter_no=_known(row["filter_no"]),
+        flag=row["flag"],
+    )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from python_calamine import SheetTypeEnum
+
 from analysis.model import Problem, SectorLandlord, SectorSurvey, SectorYear
 from analysis.model.sector import COLLECTION_METHODS, FIVE, FLAGS, GROUP_SIZES, SECTOR_GROUPS
 from data.columns.faults import UnreadableFile, short
@@ -87,7 +89,8 @@ def stopped(rule: str, file: str, sheet: str = "", **words: object) -> Unreadabl
 
 def _cells_of(path: Path, name: str) -> dict[str, Sequence[Sequence[object]]]:
     book = workbook(path, name)
-    return {title: sheet_of(book, title, name).to_python(skip_empty_area=False) for title in book.sheet_names}
+    titles = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    return {title: sheet_of(book, title, name).to_python(skip_empty_area=False) for title in titles}
 
 
 def _sheet(title: str, rows: Sequence[Sequence[object]], file: str) -> Sheet | None:

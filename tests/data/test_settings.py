@@ -11,6 +11,7 @@ def test_the_home_is_where_the_environment_says(tmp_path):
     settings = read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
     assert settings.landlord_folder == tmp_path / "landlord"
     assert settings.sample_folder == tmp_path / "sample"
+    assert settings.sector_folder == tmp_path / "sector"
     assert settings.smallest_base == 10
 
 

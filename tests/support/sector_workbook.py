@@ -133,11 +133,16 @@ def workbook(layout: str = NEW, asked: list[Asked] | None = None) -> Sheets:
 def write(path: Path, sheets: Sheets) -> Path:
     """The sheets as a workbook at ``path``."""
     with xlsxwriter.Workbook(str(path), {"strings_to_urls": False}) as book:
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for at, row in enumerate(rows):
-                sheet.write_row(at, 0, row)
+        fill(book, sheets)
     return path
+
+
+def fill(book: xlsxwriter.Workbook, sheets: Sheets) -> None:
+    """Write the sheets into an open workbook."""
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
 
 
 def made(folder: Path, layout: str = NEW, sheets: Sheets | None = None) -> Path:

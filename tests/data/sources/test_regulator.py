@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sector_workbook as made_up
+import xlsxwriter
 from sector_workbook import NEW, OLD, header_of, made, place, workbook
 
 from analysis.model import SectorYear
@@ -157,6 +158,25 @@ def test_nothing_of_a_contractor_is_in_what_is_read(tmp_path, layout):
         assert trace not in everything
 
 
+def test_a_result_the_regulator_excluded_keeps_its_flag_and_has_no_figure(tmp_path, sheets):
+    rows = sheets[LCRA]
+    first = rows[header_of(rows) + 1]
+    for at, heading in enumerate(rows[header_of(rows)]):
+        if "(TP10)" in str(heading):
+            first[at] = "[E]"
+    (held,) = (r for r in read(tmp_path, sheets).results("L1000", "LCRA") if r.measure == "TP10")
+    assert (held.flag, held.share, held.base, held.counts) == ("E", None, None, None)
+
+
+def test_one_landlords_results_are_told_as_values(tmp_path, sheets):
+    year = read(tmp_path, sheets)
+    first = year.results("L1000", "LCRA")[0]
+    assert (first.measure, first.share, first.base, first.yes) == ("TP01", 0.7, 600, 420)
+    assert first.counts == (240, 180, 60, 72, 48) and first.na is None
+    assert [(r.method, r.n) for r in year.results_by_method("5061", "LCRA")] == [("Telephone", 372), ("Internet", 248)]
+    assert year.results("nobody", "LCRA") == year.results_by_method("nobody", "LCRA") == ()
+
+
 def test_a_published_workbook_leaves_nothing_to_say(tmp_path):
     assert read_year(made(tmp_path, NEW)).notes == ()
 
@@ -268,6 +288,16 @@ def test_sheets_that_disagree_about_a_landlord_are_said(tmp_path, sheets):
     year = read(tmp_path, sheets)
     assert year.landlords["L1000"].region == "North"
     assert year.notes == (f"{MANAGEMENT}: L1000 has region 'South', another sheet 'North'.",)
+
+
+def test_a_sheet_that_is_a_chart_is_passed_over(tmp_path, sheets):
+    path = tmp_path / "charted.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        made_up.fill(book, sheets)
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": f"={LCRA}!$H$12:$H$20"})
+        book.add_chartsheet("A chart").set_chart(chart)
+    assert read_year(path).notes == ()
 
 
 # ── Refused ──────────────────────────────────────────────────────────────────────────────────────
