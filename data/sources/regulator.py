@@ -19,6 +19,7 @@ from python_calamine import SheetTypeEnum
 from analysis.model import Problem, SectorLandlord, SectorSurvey, SectorYear
 from analysis.model.sector import COLLECTION_METHODS, FIVE, FLAGS, GROUP_SIZES, SECTOR_GROUPS
 from data.columns.faults import UnreadableFile, short
+from data.registers import management_measures, measures, reporting_years
 from data.sources.regulator_headings import Columns, columns_of, method_named, plain, register
 from data.sources.regulator_tables import Cells, management_table, measures_table, methods_table
 from data.sources.safety import MACRO_ENDINGS, WORKBOOK_ENDINGS, base_name, kind_of
@@ -101,7 +102,7 @@ def _sheet(title: str, rows: Sequence[Sequence[object]], file: str) -> Sheet | N
     columns = columns_of(rows[header])
     kind = _kind_of(columns)
     group = _group_of(title, columns, rows[header], file) if kind == PERCEPTION else ""
-    absent = _absent(title, kind, columns, file)
+    absent = _absent(title, kind, group, columns, file)
     landlords = _by_code(title, kind, columns, rows[header + 1 :], header + 2, file)
     return Sheet(title, kind, group, columns, landlords, absent)
 
@@ -135,37 +136,40 @@ def _groups_in(text: str) -> tuple[str, ...]:
     return tuple(group for group in SECTOR_GROUPS if re.search(rf"\b{group}\b", text, re.IGNORECASE))
 
 
-def _absent(title: str, kind: str, columns: Columns, file: str) -> tuple[str, ...]:
+def _absent(title: str, kind: str, group: str, columns: Columns, file: str) -> tuple[str, ...]:
     """What a sheet of this kind usually has and this one does not. Raises where nothing can be said without it."""
-    known = register()
     if kind == PERCEPTION:
-        wanted = [("survey", key) for key in known["survey"]] + [("landlord", key) for key in known["landlord"]]
-        missing = [key for _, key in (pair for pair in wanted if pair not in columns)]
-        if stop := [key for key in ("population", "sample") if key in missing]:
-            raise stopped("column_missing", file, title, columns=_listed(stop))
-        optional = {"supported_housing"} if not columns.of("share").keys() & {"TP02", "TP03", "TP04"} else set()
-        missing += [f"share {m}" for m in _counted(columns) if ("share", m) not in columns]
-        missing += [
-            f"answers {measure} {answer}"
-            for measure in columns.of("share")
-            for answer in FIVE
-            if ("count", measure, answer) not in columns
-        ]
-        missing += [f"responses by {m}" for m in COLLECTION_METHODS if ("method_responses", m) not in columns]
-        return tuple(key.replace("_", " ") for key in missing if key not in optional)
-    if kind == MANAGEMENT:
-        values = {key[1:3] for key in columns.places if key[0] == "management"}
-        return tuple(
-            " ".join(filter(None, (*value, part)))
-            for value in sorted(values)
-            for part in ("value", "numerator", "denominator")
-            if ("management", *value, part) not in columns
-        )
-    return ()
+        missing = tuple(key for key in ("population", "sample") if ("survey", key) not in columns)
+        if missing:
+            raise stopped("column_missing", file, title, columns=_listed(missing))
+        return tuple(name.replace("_", " ") for name in _absent_perception(group, columns))
+    return tuple(_absent_management(columns)) if kind == MANAGEMENT else ()
 
 
-def _counted(columns: Columns) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key[1] for key in columns.places if key[0] == "count"))
+def _absent_perception(group: str, columns: Columns) -> Iterator[str]:
+    known = register()
+    optional = ("supported_housing",) if group == "LCHO" else ()
+    for table in ("survey", "landlord"):
+        yield from (key for key in known[table] if (table, key) not in columns and key not in optional)
+    yield from (f"responses by {m}" for m in COLLECTION_METHODS if ("method_responses", m) not in columns)
+    counted = {key[1] for key in columns.places if key[0] == "count"}
+    for measure in measures(reporting_years()[-1]):
+        asked = group == "Combined" or group in measure.tenures
+        if measure.code not in counted | columns.of("share").keys():
+            yield from (measure.code,) if asked else ()
+        elif ("share", measure.code) not in columns:
+            yield f"share of {measure.code}"
+        else:
+            answers = (a for a in FIVE if ("count", measure.code, a) not in columns)
+            yield from (f"{answer} of {measure.code}" for answer in answers)
+
+
+def _absent_management(columns: Columns) -> Iterator[str]:
+    for measure in management_measures(reporting_years()[-1]):
+        for stock in SECTOR_GROUPS if "LCHO" in measure.tenures else ("",):
+            for part in ("value", "numerator", "denominator"):
+                if ("management", stock, measure.code, part) not in columns:
+                    yield " ".join(filter(None, (stock, measure.code, part)))
 
 
 def _by_code(

@@ -41,12 +41,15 @@ METHODS = ("Telephone", "Internet", "FacetoFace", "Postal", "SMS", "Other")
 PARTS = (0.4, 0.3, 0.1, 0.12, 0.08)
 CONTRACTOR = "Fictional Fieldwork, ring Jo Bloggs 01632 960001 or jo.bloggs@fieldwork.example"
 PLAIN_MANAGEMENT = {  # measure: words of the value, numerator and denominator; none of the wording is read
-    "BS01": ("Proportion of homes for which all required gas safety checks have been carried out", 950, 1000),
+    **{f"BS0{n}": (f"Proportion of homes with safety checks of kind {n}", 950, 1000) for n in range(1, 6)},
     "NM01 1": ("Number of anti-social behaviour cases, opened per 1,000 homes", 40, 1000),
+    "NM01 2": ("Number of anti-social behaviour cases that involve hate incidents per 1,000 homes", 2, 1000),
     "RP01": ("Proportion of homes that do not meet the Decent Homes Standard", 12, 800),
     "RP02 1": ("Proportion of non-emergency responsive repairs completed within target", 900, 1200),
+    "RP02 2": ("Proportion of emergency responsive repairs completed within target", 190, 200),
 }
-COMPLAINTS = ("CH01 1", "CH02 1")
+COMPLAINTS = {"CH01 1": (90, 2000), "CH02 1": (72, 90), "CH01 2": (20, 2000), "CH02 2": (15, 20)}
+STAGES = {"one": ("10", 60, 12), "two": ("20", 11, 4)}  # replies without and with the extension of so many days
 
 
 @dataclass(frozen=True)
@@ -375,17 +378,13 @@ def _management(who: list[Asked], layout: str) -> Rows:
     for stock in ("LCRA", "LCHO", "Combined"):
         for code in COMPLAINTS:
             kind = "Number of" if code.startswith("CH01") else "Proportion of"
-            columns[f"{stock} - {kind} stage one complaints ({code})"] = _complaints(stock, code, "value", old)
+            columns[f"{stock} - {kind} complaints ({code})"] = _complaints(stock, code, "value", old)
         for code in COMPLAINTS:
             for part in ("Numerator", "Denominator"):
-                heading = f"{stock} - Number of stage one complaints ({code} {part})"
+                heading = f"{stock} - Number of complaints ({code} {part})"
                 columns[heading] = _complaints(stock, code, part.lower(), old)
         if not old:
-            start = (
-                f"{stock} - Out of the number of stage one complaints made by tenants, what number were responded to"
-            )
-            columns[f"{start} – without the use of the 10 day extension 5"] = _complaints(stock, "", "without", old)
-            columns[f"{start} – with the use of the 10 day extension5 "] = _complaints(stock, "", "with", old)
+            columns |= _extensions(stock)
     rows = [[value(each) for value in columns.values()] for each in who]
     return [*_top(f"TSM{layout[-2:]}_Management_Info", layout), list(columns), *rows]
 
@@ -401,18 +400,31 @@ def _managed(code: str, part: str, old: bool) -> object:
     return said
 
 
+def _no_stock(stock: str, each: Asked) -> bool:
+    return stock == "Combined" or (stock == "LCHO" and each.council)
+
+
 def _complaints(stock: str, code: str, part: str, old: bool) -> object:
     def said(each: Asked) -> object:
-        if stock == "Combined" or (stock == "LCHO" and each.council):
+        if _no_stock(stock, each):
             return {"value": 0.0 if old else "[U]"}.get(part, "[X]")
-        made_in_year, in_time, homes = 90, 72, 2_000
-        figures = {"CH01 1": (made_in_year, homes, 1000), "CH02 1": (in_time, made_in_year, 100)}
-        if not code:
-            return {"without": 60, "with": 12}[part]
-        top, bottom, scale = figures[code]
-        value = scale * top / bottom
+        top, bottom = COMPLAINTS[code]
+        value = (1000 if code.startswith("CH01") else 100) * top / bottom
         if part == "value":
             return (round(value) if stock == "LCHO" else value) if old else round(value, 1)
         return top if part == "numerator" else bottom
 
     return said
+
+
+def _extensions(stock: str) -> dict[str, object]:
+    columns: dict[str, object] = {}
+    for stage, (days, without, within) in STAGES.items():
+        start = (
+            f"{stock} - Out of the number of stage {stage} complaints made by tenants, what number were responded to"
+        )
+        for word, count, note in (("without", without, " 5"), ("with", within, "5 ")):
+            columns[f"{start} – {word} the use of the {days} day extension{note}"] = lambda a, n=count: (
+                "[X]" if _no_stock(stock, a) else n
+            )
+    return columns

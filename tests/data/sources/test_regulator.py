@@ -230,6 +230,16 @@ def test_a_measure_without_its_tag_is_not_told_by_its_words(tmp_path, sheets):
     year = read(tmp_path, sheets)
     assert year.measures[(year.measures.measure == "TP04") & (year.measures.tenure_group == "LCRA")].empty
     assert sum("is not known and was not read" in note for note in year.notes) == 6
+    assert f"{LCRA}: not found: TP04." in year.notes
+
+
+def test_a_management_measure_that_is_not_there_is_said(tmp_path, sheets):
+    rows = sheets[MANAGEMENT]
+    gone = [at for at, heading in enumerate(rows[header_of(rows)]) if "(BS04" in str(heading)]
+    sheets[MANAGEMENT] = [[cell for at, cell in enumerate(each) if at not in gone] for each in rows]
+    year = read(tmp_path, sheets)
+    assert year.notes == (f"{MANAGEMENT}: not found: BS04 value, BS04 numerator, BS04 denominator.",)
+    assert "BS04" not in set(year.management.measure)
 
 
 def test_two_columns_of_one_kind_are_named_and_neither_is_read(tmp_path, sheets):
@@ -238,6 +248,7 @@ def test_two_columns_of_one_kind_are_named_and_neither_is_read(tmp_path, sheets)
     heads[place(rows, "(TP11)")] = heads[place(rows, "(TP12)")]
     year = read(tmp_path, sheets)
     assert f"{LCRA}: two columns claim to be share TP12. Neither was read." in year.notes
+    assert f"{LCRA}: not found: share of TP11, share of TP12." in year.notes
     mine = year.measures[(year.measures.tenure_group == "LCRA") & (year.measures.measure.isin(["TP11", "TP12"]))]
     assert mine.share.isna().all() and mine.base.notna().all()
 
