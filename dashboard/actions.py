@@ -23,6 +23,7 @@ from data.ledger import Ledger
 from data.owners import Charge, Owners
 from data.readings import Readings
 from data.sector import Imported, SectorYears, headlines
+from data.sector_matches import APART, Matches
 from data.settings import PASSWORD_VARIABLE, Settings
 from data.sources.regulator import read_year
 from data.store import Store
@@ -420,6 +421,27 @@ def remove_sector(settings: Settings, year: str) -> None:
     years = sector_years(settings)
     years.remove(year)
     Ledger(years.folder).record("remove sector", {"year": year})
+
+
+def match_landlord(settings: Settings, before: tuple[str, str], after: tuple[str, str]) -> None:
+    """Remember that a landlord of one year is that of a later one. Each is (year, code); code after APART: none there.
+
+    Raises NotHeld where a year is not held or holds no such landlord.
+    """
+    years = sector_years(settings)
+    for year, code in (before, after):
+        if code != APART and code not in years.load(year).landlords:
+            raise NotHeld(f"There is no landlord {code} in {year}. `sector changes` lists those that changed.")
+    Matches(years.folder).confirm(before[0], after[0], before[1], after[1])
+    Ledger(years.folder).record("match landlord", {"before": list(before), "after": list(after)})
+
+
+def unmatch_landlord(settings: Settings, before: tuple[str, str], year_after: str) -> None:
+    """Forget what was said of a landlord between two years. Raises NotHeld where nothing was."""
+    years = sector_years(settings)
+    if not Matches(years.folder).take_back(before[0], year_after, before[1]):
+        raise NotHeld(f"Nothing has been said of {before[1]} between {before[0]} and {year_after}.")
+    Ledger(years.folder).record("take back match", {"before": list(before), "year": year_after})
 
 
 # ── The invented landlord ────────────────────────────────────────────────────────────────────────

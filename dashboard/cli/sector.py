@@ -15,7 +15,7 @@ from dashboard.actions import SectorRead
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
 from data.columns.faults import UnreadableFile
 from data.sector import headlines
-from data.sector_matches import Change, changes
+from data.sector_matches import APART, Change, Matches, changes
 from data.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
@@ -33,7 +33,7 @@ PART_WORDS = {
 
 
 def sector_options(own: argparse.ArgumentParser) -> None:
-    each = own.add_subparsers(dest="doing", required=True, metavar="import|check|list|changes|undo|remove")
+    each = own.add_subparsers(dest="doing", required=True, metavar="import|check|list|changes|match|undo|remove")
     for name, run, words in (
         ("import", _import, "keep a year of the regulator's figures, in place of what is held of it"),
         ("check", _check, "compute every published figure anew from its counts; keep nothing"),
@@ -51,6 +51,15 @@ def sector_options(own: argparse.ArgumentParser) -> None:
     one.add_argument("after", metavar="2024/25")
     add_json(one)
     one.set_defaults(do=_changes)
+    one = each.add_parser("match", help="say which landlord of a later year one is, or that it is none of them")
+    one.add_argument("before", metavar="2023/24")
+    one.add_argument("after", metavar="2024/25")
+    one.add_argument("code", metavar="CODE", help="the landlord's code in the earlier year")
+    which = one.add_mutually_exclusive_group(required=True)
+    which.add_argument("--is", dest="meant", metavar="CODE", help="its code in the later year")
+    which.add_argument("--apart", action="store_true", help="it is none of the later year's, the same code or not")
+    which.add_argument("--take-back", action="store_true", help="forget what was said of it")
+    one.set_defaults(do=_match)
     for name, run, words in (
         ("undo", _undo, "take the last import of a year back"),
         ("remove", _remove, "forget a year"),
@@ -114,11 +123,31 @@ def _list(said: argparse.Namespace, settings: Settings) -> int:
 def _changes(said: argparse.Namespace, settings: Settings) -> int:
     years = actions.sector_years(settings)
     found = changes(years.load(said.before), years.load(said.after))
+    told = Matches(years.folder).said(said.before, said.after)
     if said.json:
-        tell_json({"before": said.before, "after": said.after, "changes": [asdict(change) for change in found]})
+        listed = [asdict(change) for change in found]
+        tell_json({"before": said.before, "after": said.after, "changes": listed, "said": told})
     else:
         for change in found:
-            tell(_change(change))
+            tell(_printable(_change(change) + _settled(told.get(change.before))))
+    return DONE
+
+
+def _settled(meant: str | None) -> str:
+    if meant is None:
+        return ""
+    return f" Said: it is {meant}." if meant != APART else " Said: it is none of the later year's."
+
+
+def _match(said: argparse.Namespace, settings: Settings) -> int:
+    before = (said.before, said.code.upper())
+    if said.take_back:
+        actions.unmatch_landlord(settings, before, said.after)
+        tell(f"What was said of {before[1]} is forgotten.")
+        return DONE
+    meant = APART if said.apart else said.meant.upper()
+    actions.match_landlord(settings, before, (said.after, meant))
+    tell(f"{before[1]} of {said.before}:{_settled(meant)}")
     return DONE
 
 

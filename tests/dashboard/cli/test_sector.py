@@ -108,6 +108,26 @@ def test_landlords_that_changed_are_listed_with_the_match_offered(tmp_path, caps
     assert "may be L9999 Cedar Homes Limited" in capsys.readouterr().out
 
 
+def test_a_match_is_said_shown_and_taken_back(tmp_path, capsys):
+    for layout in (OLD, NEW):
+        told(capsys, "import", str(made(tmp_path, layout)))
+    both = ("2023/24", "2024/25")
+    assert main(["sector", "match", *both, "l1002", "--is", "L1003"]) == 0
+    assert main(["sector", "match", *both, "L1000", "--apart"]) == 0
+    capsys.readouterr()
+    assert told(capsys, "changes", *both)["said"] == {"L1000": "", "L1002": "L1003"}
+    assert main(["sector", "match", *both, "L1002", "--take-back"]) == 0
+    capsys.readouterr()
+    assert told(capsys, "changes", *both)["said"] == {"L1000": ""}
+    for arguments, word in (
+        (("L1002", "--take-back"), "Nothing has been said"),
+        (("NOBODY", "--apart"), "no landlord NOBODY in 2023/24"),
+        (("L1002", "--is", "NOBODY"), "no landlord NOBODY in 2024/25"),
+    ):
+        assert main(["sector", "match", *both, *arguments]) == 2
+        assert word in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
