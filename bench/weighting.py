@@ -85,7 +85,7 @@ def bootstraps(random: np.random.Generator) -> tuple[Callable[[], float], Callab
 
     def anew() -> float:
         every, said = counts()
-        factors = rerake(every, columns, np.concatenate(targets))
+        factors = rerake(every, columns, np.concatenate(targets)).factors
         return float(((said * factors).sum(axis=1) / (every * factors).sum(axis=1)).std(ddof=1))
 
     def fixed() -> float:

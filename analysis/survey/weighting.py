@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.model import Margin, Weighing
 from analysis.survey.design import Floats, Whole
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 TOLERANCE = 1e-10  # of the homes, on every level
 MOST_ROUNDS = 1000
 TRIM_ROUNDS = 200
-TOTALS_AGREE = 1e-6  # margins whose totals differ by more than this part contradict each other
+TOTALS_AGREE = 1e-6  # margins whose totals differ by more than this part contradict each other; by less, it is rounding
 AT_BOUND = 1e-9
+NOTHING = 1e-12  # of the sum of weights
+GAIN = 0.999  # trimming goes on while it leaves less than this part of what was off before
 SHOWN = 5
 
 
@@ -45,6 +52,17 @@ class Raked:
     trimmed: float = 0.0
 
 
+@dataclass(frozen=True)
+class Reraked:
+    """Factors of each calibration cell in many replicates (replicates × cells), and which of these fit.
+
+    ``converged`` is False for a replicate that has nobody of a level, or whose margins did not settle.
+    """
+
+    factors: Floats
+    converged: npt.NDArray[np.bool_]
+
+
 def weigh(
     levels: pd.DataFrame,
     margins: Sequence[Margin],
@@ -54,23 +72,28 @@ def weigh(
     wave: str = "",
     tenure_group: str = "",
     source: str = "",
+    scale: bool = False,
 ) -> tuple[Floats, Weighing]:
     """Weights for respondents so that they add up to the targets of every margin, and how they were made.
 
     ``levels``: a row a respondent, a column of texts for each margin's variable. ``base`` are weights before raking
-    (1 each). ``bounds`` are the least and most weight over the mean weight. Raises CannotWeigh, by name and with the
-    remedy, for a level that nobody answered from or that has no target, margins whose totals contradict each other,
-    blanks, bounds that cannot hold, and base weights that are missing, nought or negative. Weights that do not settle
-    are given with ``converged`` False and a note that says which level is off and by how much.
+    (1 each). ``bounds`` are the least and most weight over the mean weight. ``scale`` brings every margin to the total
+    of the first, with a note. Raises CannotWeigh, by name and with the remedy, for a level that nobody answered from or
+    that has no target, margins whose totals contradict each other (unless ``scale``), blanks, bounds that cannot hold,
+    and base weights that are missing, nought or negative. Weights that do not settle are given with ``converged`` False
+    and a note that says which level is off and by how much.
     """
     if not margins:
         raise CannotWeigh("No characteristic to weigh by is named. Name at least one.")
     start = _base(base, len(levels))
-    _check_totals(margins)
+    if bounds is not None:
+        _check_bounds(bounds)
+    margins, notes = _to_one_total(margins, scale)
     placed = [_placed(levels, margin) for margin in margins]
     codes, targets = [code for code, _, _ in placed], [target for _, target, _ in placed]
     found = rake(codes, targets, start, tolerance, bounds=bounds)
-    return found.weights, _described(found, margins, placed, bounds, wave, tenure_group, source)
+    how = _described(found, margins, placed, bounds, wave, tenure_group, source)
+    return found.weights, replace(how, notes=(*notes, *how.notes))
 
 
 def rake(
@@ -93,8 +116,8 @@ def rake(
     weights, rounds = fitted.weights, fitted.rounds
     trimmed = 0.0
     if bounds is not None:
-        low, high = (bound * cells.homes / len(start) for bound in bounds)
         _check_bounds(bounds)
+        low, high = (bound * weights.mean() for bound in bounds)
         weights, more = _within(cells, weights, low, high, tolerance, most)
         rounds += more
         trimmed = float(((weights <= low * (1 + AT_BOUND)) | (weights >= high * (1 - AT_BOUND))).mean())
@@ -106,7 +129,8 @@ def rake(
 def trim(weights: Floats, low: float, high: float) -> Floats:
     """Weights cut to lie between two bounds, what is cut off shared equally among those not cut, until none is outside.
 
-    The sum stays. Raises CannotWeigh where no weights between the bounds have that sum.
+    The sum stays: where all are cut, what is left to share goes to those that have room for it. Raises CannotWeigh
+    where no weights between the bounds have that sum.
     """
     total, size = weights.sum(), len(weights)
     if not low * size <= total <= high * size:
@@ -114,28 +138,28 @@ def trim(weights: Floats, low: float, high: float) -> Floats:
     found = weights.copy()
     cut = np.zeros(size, dtype=np.bool_)
     while True:
-        outside = (found < low * (1 - AT_BOUND)) | (found > high * (1 + AT_BOUND))
-        if not outside.any():
+        cut |= (found < low * (1 - AT_BOUND)) | (found > high * (1 + AT_BOUND))
+        found[cut] = np.clip(found[cut], low, high)
+        left = total - found.sum()
+        if abs(left) <= NOTHING * total:
             return found
-        cut |= outside
-        found = np.clip(found, low, high)
-        free = ~cut
-        if not free.any():
-            return found
-        found[free] += (total - found.sum()) / free.sum()
+        free = found < high if left > 0 else found > low
+        if not cut.all():
+            free = ~cut
+        found[free] += left / free.sum()
 
 
-def rerake(counts: Floats, columns: Whole, targets: Floats, tolerance: float = 1e-6, most: int = 100) -> Floats:
-    """Factors of each calibration cell for many replicates at once: replicates × cells.
+def rerake(counts: Floats, columns: Whole, targets: Floats, tolerance: float = 1e-6, most: int = 100) -> Reraked:
+    """Rake many replicates at once, on calibration cells: what the bootstrap of a raked share needs.
 
     ``counts``: replicates × cells, the sum of base weights in each. ``columns``: cells × margins, the column of each
     cell's level, numbered on from margin to margin; ``targets`` of each column. A level that a replicate has nobody of
-    keeps its other margins. What the bootstrap of a raked share needs.
+    keeps its other margins, and the replicate does not count as converged.
     """
     from scipy.sparse import csr_array
 
     size, margins = columns.shape
-    whole = targets[np.unique(columns[:, 0])].sum()
+    homes = targets[np.unique(columns[:, 0])].sum()
     factors = np.ones_like(counts)
     onto = [
         csr_array((np.ones(size), (np.arange(size), columns[:, margin])), shape=(size, len(targets)))
@@ -147,13 +171,20 @@ def rerake(counts: Floats, columns: Whole, targets: Floats, tolerance: float = 1
         for margin in range(margins):
             sums = now @ onto[margin]
             ratio = np.divide(targets, sums, out=np.ones_like(sums), where=sums > 0)
-            worst = max(worst, float(np.abs(np.where(sums > 0, sums * (ratio - 1), 0.0)).max()) / whole)
+            worst = max(worst, float(np.abs(sums * (ratio - 1)).max()) / homes)
             step = ratio[:, columns[:, margin]]
             now *= step
             factors *= step
-        if worst < tolerance:
+        if worst < tolerance and _furthest(now, onto, targets, met=True).max() < tolerance * homes:
             break
-    return factors
+    return Reraked(factors, _furthest(now, onto, targets) < tolerance * homes)
+
+
+def _furthest(now: Floats, onto: Sequence[csr_array], targets: Floats, met: bool = False) -> Floats:
+    """What each replicate is off by on the level that is furthest off; ``met`` leaves out levels it has nobody of."""
+    sums = sum(now @ each for each in onto)
+    off = np.abs(sums - targets)
+    return np.where(sums > 0, off, 0.0).max(axis=1) if met else off.max(axis=1)
 
 
 def design_effect(weights: Floats) -> float:
@@ -234,18 +265,19 @@ def _alike(codes: Sequence[Whole], sizes: Sequence[int]) -> Whole:
 
 
 def _within(cells: _Cells, weights: Floats, low: float, high: float, tolerance: float, most: int) -> tuple[Floats, int]:
-    """Weights within bounds, raked anew after each trimming until both hold or nothing more is gained."""
-    rounds, best = 0, np.inf
-    cut = trim(weights, low, high)
+    """Weights within bounds, raked anew after each trimming until both hold or no more is gained; the best found."""
+    rounds, least = 0, np.inf
+    cut = best = trim(weights, low, high)
     for _ in range(TRIM_ROUNDS):
         worst = max(float(np.abs(each).max()) for each in cells.off(cut))
-        if worst < tolerance or worst > best * 0.999:
+        gained, least = worst <= least * GAIN, min(worst, least)
+        best = cut if worst == least else best
+        if worst < tolerance or not gained:
             break
-        best = worst
         fitted = cells.fitted(cut, tolerance, most)
         rounds += fitted.rounds
         cut = trim(fitted.weights, low, high)
-    return cut, rounds
+    return best, rounds
 
 
 # ── What cannot be weighed ───────────────────────────────────────────────────────────────────────
@@ -257,28 +289,42 @@ def _base(base: Floats | None, size: int) -> Floats:
     wrong = ~np.isfinite(base) | (base <= 0)
     if wrong.any():
         row = int(np.argmax(wrong))
-        what = "missing" if not np.isfinite(base[row]) else f"{base[row]:g}"
+        what = "missing" if np.isnan(base[row]) else f"{base[row]:g}"
+        more = f", and {int(wrong.sum()) - 1:,} more are missing, nought or negative" if wrong.sum() > 1 else ""
         raise CannotWeigh(
-            f"The weight of row {row + 1} is {what}, and {int(wrong.sum()) - 1} more are missing, nought or negative. "
-            "Every respondent needs a weight above nought before raking."
+            f"The weight of row {row + 1} is {what}{more}. Every respondent needs a weight above nought before raking."
         )
     return base
 
 
-def _check_totals(margins: Sequence[Margin]) -> None:
+def _to_one_total(margins: Sequence[Margin], scale: bool) -> tuple[list[Margin], list[str]]:
+    """The margins with one total, that of the first, and what was scaled. What is only rounding is never told."""
     for margin in margins:
         for level, homes in margin.targets.items():
             if not np.isfinite(homes) or homes < 0:
                 raise CannotWeigh(
                     f"The number of homes for {_name(margin)} '{level}' is {homes}. It must be 0 or more."
                 )
-    first, *others = ((margin, float(sum(margin.targets.values()))) for margin in margins)
-    for margin, total in others:
-        if abs(total - first[1]) > TOTALS_AGREE * first[1]:
+    whole, notes, found = float(sum(margins[0].targets.values())), [], [margins[0]]
+    for margin in margins[1:]:
+        total = float(sum(margin.targets.values()))
+        contradict = abs(total - whole) > TOTALS_AGREE * whole
+        if contradict and not (scale and total > 0):
             raise CannotWeigh(
-                f"The margins contradict each other: {_name(first[0])} adds up to {first[1]:,.10g} homes and "
-                f"{_name(margin)} to {total:,.10g}. Use one list of homes for both."
+                f"The margins contradict each other: {_name(margins[0])} adds up to {whole:,.10g} homes and "
+                f"{_name(margin)} to {total:,.10g}. Use one list of homes for both, or ask for them to be scaled."
             )
+        if contradict:
+            notes.append(
+                f"{_name(margin)} adds up to {total:,.10g} homes and was scaled to the {whole:,.10g} of "
+                f"{_name(margins[0])}."
+            )
+        found.append(margin if total == whole else _scaled(margin, whole / total))
+    return found, notes
+
+
+def _scaled(margin: Margin, factor: float) -> Margin:
+    return replace(margin, targets=MappingProxyType({level: homes * factor for level, homes in margin.targets.items()}))
 
 
 def _placed(levels: pd.DataFrame, margin: Margin) -> tuple[Whole, Floats, list[str]]:

@@ -124,12 +124,35 @@ def test_what_cannot_be_weighed_is_refused_by_name(margins, message):
         weigh(PEOPLE, margins)
 
 
-@pytest.mark.parametrize(("weight", "what"), [(0.0, "is 0,"), (-1.0, "is -1,"), (np.nan, "is missing,")])
+@pytest.mark.parametrize(("weight", "what"), [(0.0, "is 0"), (-1.0, "is -1"), (np.nan, "is missing"), (np.inf, "is inf")])
 def test_base_weights_must_be_above_nought(weight, what):
     base = np.ones(10)
     base[3] = weight
-    with pytest.raises(CannotWeigh, match=f"row 4 {what}"):
+    with pytest.raises(CannotWeigh, match=rf"row 4 {what}\. Every"):
         weigh(PEOPLE, [TENURE], base)
+    base[7:9] = 0
+    with pytest.raises(CannotWeigh, match=f"row 4 {what}, and 2 more are missing, nought or negative"):
+        weigh(PEOPLE, [TENURE], base)
+
+
+def test_totals_that_differ_by_rounding_are_one_total():
+    weights, how = weigh(PEOPLE, [TENURE, Margin("kind", {"flat": 600.0005, "house": 400})])
+    assert how.converged and not how.notes
+    assert weights.sum() == pytest.approx(1000, rel=1e-9)
+
+
+def test_contradicting_totals_are_scaled_only_where_that_is_asked_for_and_it_is_said():
+    kind = Margin("kind", {"flat": 54, "house": 36})
+    with pytest.raises(CannotWeigh, match="tenure adds up to 1,000 homes and kind to 90"):
+        weigh(PEOPLE, [TENURE, kind])
+    weights, how = weigh(PEOPLE, [TENURE, kind], scale=True)
+    assert weights == pytest.approx(weigh(PEOPLE, [TENURE, KIND])[0], rel=1e-9)
+    assert how.converged and how.notes == ("kind adds up to 90 homes and was scaled to the 1,000 of tenure.",)
+
+
+def test_a_margin_without_any_homes_is_never_scaled():
+    with pytest.raises(CannotWeigh, match="kind to 0"):
+        weigh(PEOPLE, [TENURE, Margin("kind", {"flat": 0, "house": 0})], scale=True)
 
 
 def test_a_blank_level_is_refused_with_how_many_there_are():
@@ -166,6 +189,24 @@ def test_cutting_goes_on_until_none_is_outside():
     assert found.max() <= 4 and found.sum() == pytest.approx(15)
 
 
+def test_where_every_weight_is_cut_what_is_left_goes_to_those_with_room():
+    # 10 is cut to 6 and 0.1 raised to 1; of the 10.1 there are 3.1 left, which only the small one has room for
+    assert trim(np.array([0.1, 10.0]), 1, 6).tolist() == pytest.approx([4.1, 6])
+
+
+@OFTEN
+@given(
+    weights=st.lists(st.floats(0.01, 100), min_size=2, max_size=40),
+    bounds=st.tuples(st.floats(0, 0.95), st.floats(1.05, 5)),
+)
+def test_trimming_keeps_the_sum_and_the_bounds(weights, bounds):
+    given_weights = np.array(weights)
+    low, high = (bound * given_weights.mean() for bound in bounds)
+    found = trim(given_weights, low, high)
+    assert found.sum() == pytest.approx(given_weights.sum(), rel=1e-9)
+    assert low * (1 - 1e-8) <= found.min() and found.max() <= high * (1 + 1e-8)
+
+
 def test_bounds_that_no_weights_can_keep_are_refused():
     with pytest.raises(CannotWeigh, match="Widen the bounds"):
         trim(np.array([1.0, 1, 1, 10]), 0.5, 2.0)
@@ -181,9 +222,19 @@ def test_replicates_raked_at_once_are_those_raked_one_at_a_time():
     counts = random.integers(5, 30, (7, 4)).astype(float)
     together = rerake(counts, columns, targets, 1e-12)
     codes = [columns[:, 0], columns[:, 1] - 2]
-    for each, factors in zip(counts, together, strict=True):
+    assert together.converged.all()
+    for each, factors in zip(counts, together.factors, strict=True):
         alone = rake(codes, [targets[:2], targets[2:]], each, 1e-12).weights
         assert each * factors == pytest.approx(alone, rel=1e-8)
+
+
+def test_a_replicate_without_anybody_of_a_level_or_that_does_not_settle_is_flagged():
+    columns = np.array([[0, 2], [0, 3], [1, 2], [1, 3]])
+    targets = np.array([500.0, 500, 600, 400])
+    nobody_older, contradictory = [5.0, 5, 0, 0], [5.0, 0, 0, 5]
+    found = rerake(np.array([[5.0, 6, 7, 8], nobody_older, contradictory]), columns, targets)
+    assert found.converged.tolist() == [True, False, False]
+    assert np.isfinite(found.factors).all()
 
 
 def test_the_bootstrap_of_a_raked_share_agrees_with_its_linearised_error():
@@ -202,7 +253,7 @@ def test_the_bootstrap_of_a_raked_share_agrees_with_its_linearised_error():
     firsts = rows.groupby(cell).first()
     columns = np.stack([firsts["tenure"].eq("older"), 2 + firsts["kind"].eq("house")], axis=1).astype(int)
     counts = random.multinomial(n, np.bincount(cell) / n, size=800).astype(float)
-    replicate = counts * rerake(counts, columns, np.array([5000.0, 5000, 4000, 6000]))
+    replicate = counts * rerake(counts, columns, np.array([5000.0, 5000, 4000, 6000])).factors
     yes = firsts["TP01"].to_numpy() == 5
     bootstrapped = (replicate @ yes / replicate.sum(axis=1)).std(ddof=1)
     assert bootstrapped == pytest.approx(found.se, rel=0.08)
