@@ -28,6 +28,7 @@ TRIM_ROUNDS = 200
 TOTALS_AGREE = 1e-6  # margins whose totals differ by more than this part contradict each other; by less, it is rounding
 AT_BOUND = 1e-9
 NOTHING = 1e-12  # of the sum of weights
+TOGETHER = 16  # replicates raked together: few enough to stay in the processor's cache
 GAIN = 0.999  # trimming goes on while it leaves less than this part of what was off before
 SHOWN = 5
 
@@ -159,32 +160,43 @@ def rerake(counts: Floats, columns: Whole, targets: Floats, tolerance: float = 1
     from scipy.sparse import csr_array
 
     size, margins = columns.shape
-    homes = targets[np.unique(columns[:, 0])].sum()
-    factors = np.ones_like(counts)
     onto = [
-        csr_array((np.ones(size), (np.arange(size), columns[:, margin])), shape=(size, len(targets)))
+        csr_array((np.ones(size), (columns[:, margin], np.arange(size))), shape=(len(targets), size))
         for margin in range(margins)
     ]
-    now = counts.copy()
+    within = tolerance * float(targets[np.unique(columns[:, 0])].sum())
+    factors, converged = np.empty_like(counts), np.empty(len(counts), dtype=np.bool_)
+    for begun in range(0, len(counts), TOGETHER):
+        these = slice(begun, begun + TOGETHER)
+        now = np.ascontiguousarray(counts[these].T)
+        factors[these] = _reraked(now, onto, columns, targets, within, most).T
+        converged[these] = _furthest(now, onto, targets) < within
+    return Reraked(factors, converged)
+
+
+def _reraked(
+    now: Floats, onto: Sequence[csr_array], columns: Whole, targets: Floats, within: float, most: int
+) -> Floats:
+    """The factors of cells × replicates, which are brought to the targets in place."""
+    factors = np.ones_like(now)
+    there = (sum(each @ now for each in onto) > 0).T
     for _ in range(most):
-        worst = 0.0
-        for margin in range(margins):
-            sums = now @ onto[margin]
-            ratio = np.divide(targets, sums, out=np.ones_like(sums), where=sums > 0)
-            worst = max(worst, float(np.abs(sums * (ratio - 1)).max()) / homes)
-            step = ratio[:, columns[:, margin]]
+        for each, level in zip(onto, columns.T, strict=True):
+            sums = each @ now
+            step = np.divide(targets[:, None], sums, out=np.ones_like(sums), where=sums > 0)[level]
             now *= step
             factors *= step
-        if worst < tolerance and _furthest(now, onto, targets, met=True).max() < tolerance * homes:
+        if _furthest(now, onto, targets, there).max() < within:
             break
-    return Reraked(factors, _furthest(now, onto, targets) < tolerance * homes)
+    return factors
 
 
-def _furthest(now: Floats, onto: Sequence[csr_array], targets: Floats, met: bool = False) -> Floats:
-    """What each replicate is off by on the level that is furthest off; ``met`` leaves out levels it has nobody of."""
-    sums = sum(now @ each for each in onto)
-    off = np.abs(sums - targets)
-    return np.where(sums > 0, off, 0.0).max(axis=1) if met else off.max(axis=1)
+def _furthest(
+    now: Floats, onto: Sequence[csr_array], targets: Floats, there: npt.NDArray[np.bool_] | None = None
+) -> Floats:
+    """What each replicate is off by on the level furthest off, of all or of those ``there``."""
+    off = np.abs(sum(each @ now for each in onto) - targets[:, None]).T
+    return (off if there is None else np.where(there, off, 0.0)).max(axis=1)
 
 
 def design_effect(weights: Floats) -> float:
