@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from analysis.model import Comparison, Estimate, Verdict, Weighing
-from analysis.survey.comparison import difference_interval, p_value
+from analysis.survey.comparison import ALPHA, difference_interval, judged_together, p_value
 from analysis.survey.estimates import FEWEST_TO_JUDGE, estimates_from
 from analysis.survey.tallies import Cells, tally
 from dashboard.calculator.design import groups_of, strata_of
@@ -40,10 +41,23 @@ def calculate(request: Request) -> Reckoning:
     if request.trim is not None and request.margins is None:
         raise UsageError("--trim holds raked weights: name the margins too, with --margins.")
     found = _reckoned(request)
-    if request.compare is None:
-        return found
-    earlier = _reckoned(replace(request, path=request.compare))
-    return replace(found, compared=_compared(earlier.estimates, found.estimates, request.level))
+    return found if request.compare is None else _against(request, request.compare, found)
+
+
+def _against(request: Request, other: Path, later: Reckoning) -> Reckoning:
+    """The later reckoning, compared with the same one of an earlier file, whose notes are told too."""
+    try:
+        earlier = _reckoned(replace(request, path=other))
+    except CalculatorError as fault:
+        raise type(fault)(f"{other.name}: {fault}") from fault
+    compared = _compared(earlier.estimates, later.estimates, other.name, request.level)
+    notes = [f"{other.name}: {note}" for note in earlier.notes]
+    if len(compared) > 1 and not _as_family(request.level):
+        notes.append(EACH_ALONE.format(len(compared)))
+    alone = (*_only(later.estimates, earlier.estimates), *_only(earlier.estimates, later.estimates))
+    if alone:
+        notes.append(f"In one of the two files only, so not compared: {'; '.join(alone)}.")
+    return replace(later, compared=compared, notes=(*later.notes, *notes))
 
 
 def _reckoned(request: Request) -> Reckoning:
@@ -72,17 +86,36 @@ LONELY = (
 )
 
 
-def _compared(earlier: tuple[Estimate, ...], later: tuple[Estimate, ...], level: float) -> tuple[Comparison, ...]:
-    """Each later estimate less the earlier one of the same group: independent samples, each judged by itself."""
+EACH_ALONE = (
+    "Each of the {} groups is judged by itself at this level, so now and then one seems to have changed by chance. At "
+    "0.95 they are judged together."
+)
+
+
+def _as_family(level: float) -> bool:
+    return level == 1 - ALPHA
+
+
+def _compared(
+    earlier: tuple[Estimate, ...], later: tuple[Estimate, ...], name: str, level: float
+) -> tuple[Comparison, ...]:
+    """Each later estimate less the earlier one of the same group: independent samples; several are one family."""
     known = {estimate.group: estimate for estimate in earlier}
-    return tuple(_compare(known[new.group], new, level) for new in later if new.group in known)
+    found = tuple(_compare(known[new.group], new, name, level) for new in later if new.group in known)
+    return judged_together(found) if len(found) > 1 and _as_family(level) else found
 
 
-def _compare(before: Estimate, after: Estimate, level: float) -> Comparison:
-    for estimate in (before, after):
+def _only(these: tuple[Estimate, ...], those: tuple[Estimate, ...]) -> list[str]:
+    """The groups that are among these and not among those."""
+    there = {estimate.group for estimate in those}
+    return [", ".join(level for _, level in each.group) for each in these if each.group not in there]
+
+
+def _compare(before: Estimate, after: Estimate, name: str, level: float) -> Comparison:
+    for estimate, of in ((before, f"{name}: "), (after, "")):
         few = f"fewer than {FEWEST_TO_JUDGE} answers" if estimate.base < FEWEST_TO_JUDGE else None
         if why := estimate.withheld or few:
-            return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why, level=level)
+            return Comparison(before, after, None, None, None, Verdict.TOO_FEW, f"{of}{why}.", level=level)
     difference, low, high = difference_interval(before, after)
     p = p_value(difference, low, high, level)
     verdict = Verdict.REAL if p < 1 - level else Verdict.CHANCE
@@ -103,7 +136,7 @@ def as_json(reckoning: Reckoning) -> str:
         "level": reckoning.level,
         "notes": list(reckoning.notes),
     }
-    if reckoning.compared:
+    if reckoning.compared is not None:
         document["comparisons"] = [_comparison(each) for each in reckoning.compared]
     if reckoning.weighing is not None:
         document["weighing"] = weighing_as_json(reckoning.weighing)
@@ -155,6 +188,9 @@ def _comparison(compared: Comparison) -> dict[str, Any]:
         "low": compared.low,
         "high": compared.high,
         "p": compared.p,
+        "adjusted": compared.adjusted,
+        "family": compared.family,
+        "level": compared.level,
         "verdict": str(compared.verdict),
         "why": compared.why or None,
     }

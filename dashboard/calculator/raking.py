@@ -29,6 +29,8 @@ def margins_of(path: Path | None) -> tuple[Margin, ...]:
         return read_targets(path)
     except CannotWeigh as fault:
         raise DataError(str(fault)) from fault
+    except UnicodeDecodeError as fault:
+        raise DataError(f"{path.name} is not in UTF-8. Save it as 'CSV UTF-8'.") from fault
 
 
 def raked(
@@ -47,6 +49,7 @@ def raked(
             np.repeat(rows.w / rows.n, times),
             request.trim,
             source=request.margins.name if request.margins else "",
+            scale=request.scale,
         )
     except CannotWeigh as fault:
         raise DataError(str(fault)) from fault
@@ -61,11 +64,11 @@ def raked(
 
 def _cells(levels: pd.DataFrame, margins: Sequence[Margin]) -> tuple[Whole, Whole]:
     """The calibration cell of each line, and the column of each cell's level on every margin, numbered on."""
-    cell = levels.groupby(list(levels.columns), sort=False).ngroup().to_numpy(dtype=np.int64)
+    cell = np.asarray(levels.groupby(list(levels.columns), sort=False).ngroup(), dtype=np.int64)
     first = np.unique(cell, return_index=True)[1]
     columns, begun = [], 0
     for margin in margins:
         codes, found = pd.factorize(levels[margin.variable].iloc[first])
-        columns.append(codes.astype(np.int64) + begun)
+        columns.append(codes + begun)
         begun += len(found)
-    return cell, np.stack(columns, axis=1)
+    return cell, np.stack(columns, axis=1).astype(np.int64)

@@ -31,8 +31,9 @@ class Request:
     """What is asked of the calculator. ``yes`` and ``leave_out`` hold one text for each time the option was given.
 
     ``by`` names one column, or several joined by commas. ``margins`` is a CSV of variable, level, N that the weights
-    are raked to; ``trim`` the least and most weight over the mean. ``weighted_residuals`` False takes R's form of rake.
-    ``compare`` is an earlier file of the same columns.
+    are raked to; ``scale`` brings margins of other totals to that of the first; ``trim`` is the least and most weight
+    over the mean. ``weighted_residuals`` False takes R's form of rake. ``compare`` is an earlier file of the same
+    columns.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Request:
     cluster: str | None = None
     margins: Path | None = None
     trim: tuple[float, float] | None = None
+    scale: bool = False
     method: Method = "auto"
     weighted_residuals: bool = True
     compare: Path | None = None
@@ -57,12 +59,13 @@ class Request:
 class Reckoning:
     """The estimates (one, or one for each group in order), the rows of the file, and what the reader must know.
 
-    ``compared`` is each estimate against the earlier file's; ``weighing`` how the weights were raked.
+    ``compared`` is each estimate against the earlier file's, None where none was named; ``weighing`` how the weights
+    were raked.
     """
 
     estimates: tuple[Estimate, ...]
     rows: int
     level: float
     notes: tuple[str, ...] = ()
-    compared: tuple[Comparison, ...] = ()
+    compared: tuple[Comparison, ...] | None = None
     weighing: Weighing | None = None

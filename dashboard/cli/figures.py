@@ -331,7 +331,7 @@ def _group(group: Iterable[tuple[str, str]]) -> str:
 # ── The calculator ───────────────────────────────────────────────────────────────────────────────
 
 
-PASSED_ON = ("column", "weight", "strata", "fpc", "cluster", "by", "level", "method", "margins", "compare")
+PASSED_ON = ("column", "weight", "strata", "fpc", "cluster", "by", "level", "method", "margins", "scale", "compare")
 
 
 def estimate_options(own: argparse.ArgumentParser) -> None:
@@ -350,6 +350,7 @@ def estimate_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--method", choices=METHODS, default="auto", help="which interval (default: Wilson from base 30)")
     own.add_argument("--margins", type=Path, metavar="FILE", help="rake the weights to a CSV of variable, level, N")
     own.add_argument("--trim", metavar="LO,HI", help="least and most raked weight, times the mean")
+    own.add_argument("--scale", action="store_true", help="scale margins of other totals to that of the first")
     own.add_argument(
         "--residuals",
         choices=("weighted", "unweighted"),
@@ -381,8 +382,9 @@ def estimate(said: argparse.Namespace, settings: Settings) -> int:
     else:
         for found in reckoning.estimates:
             tell(f"{_group(found.group) or said.column}: {words.in_words(found)}")
-        for compared in reckoning.compared:
-            tell(f"{_group(compared.after.group) or said.column} against {said.compare.name}: {words.change(compared)}")
+        for compared in reckoning.compared or ():
+            who, told = _group(compared.after.group) or said.column, words.verdict(compared)
+            tell(f"{who} against {said.compare.name}: {words.change(compared)}: {told}")
     for note in reckoning.notes:
         say(note)
     return DONE if reckoning.estimates else PROBLEMS

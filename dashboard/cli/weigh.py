@@ -30,12 +30,15 @@ def weigh_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--base-weight", metavar="COL", help="column with the weights before raking (default: 1 each)")
     own.add_argument("--column", default=WEIGHT, metavar="NAME", help=f"the new column (default {WEIGHT})")
     own.add_argument("--trim", metavar="LO,HI", help="least and most weight, times the mean")
+    own.add_argument("--scale", action="store_true", help="scale margins of other totals to that of the first")
     own.add_argument("--replace", action="store_true", help="write over --out where it is there already")
     add_json(own)
 
 
 def weigh_file(said: argparse.Namespace, settings: Settings) -> int:
     """Rake the rows of a file to margins, write them with their weights, and say what the weights cost."""
+    if said.out.resolve() == said.margins.resolve():
+        raise Failure(f"{said.out.name} holds the numbers of homes. Name another with --out.", USAGE)
     try:
         margins = margins_of(said.margins)
         weights, how = _weighed(said, margins)
@@ -58,23 +61,27 @@ def weigh_file(said: argparse.Namespace, settings: Settings) -> int:
 
 def _weighed(said: argparse.Namespace, margins: tuple[Margin, ...]) -> tuple[Floats, Weighing]:
     names = [margin.variable for margin in margins]
-    columns = columns_of(said.file, [*names, *([said.base_weight] if said.base_weight else [])])
+    places, columns = columns_of(said.file, [*names, *([said.base_weight] if said.base_weight else [])])
     levels = pd.DataFrame(dict(zip(names, columns, strict=False)))
     for name in names:
         empty = levels.index[levels[name] == ""]
         if len(empty):
             raise CannotWeigh(
-                f"'{name}' is empty in {len(empty):,} rows, first in row {int(empty[0]) + 2}. Every row needs its "
+                f"'{name}' is empty in {len(empty):,} rows, first in row {places[int(empty[0])]}. Every row needs its "
                 "level; where it is not known, write 'not recorded' and give that a number of homes."
             )
-    base = _numbers(columns[-1], said.base_weight) if said.base_weight else None
-    return weigh(levels, margins, base, bounds_of(said.trim), source=said.margins.name)
+    base = _weights_of(columns[-1], places, said.base_weight) if said.base_weight else None
+    return weigh(levels, margins, base, bounds_of(said.trim), source=said.margins.name, scale=said.scale)
 
 
-def _numbers(column: list[str], name: str) -> Floats:
+def _weights_of(column: list[str], places: list[int], name: str) -> Floats:
     found = pd.to_numeric(pd.Series(column), errors="coerce").to_numpy(dtype=np.float64)
-    if np.isnan(found).any():
-        row = int(np.argmax(np.isnan(found)))
+    wrong = ~(np.isfinite(found) & (found > 0))
+    if wrong.any():
+        row = int(np.argmax(wrong))
         what = f"'{column[row]}'" if column[row] else "empty"
-        raise CannotWeigh(f"The weight '{name}' is {what} in row {row + 2}. Every row needs a number above nought.")
+        more = f" {int(wrong.sum()) - 1:,} more are wrong too." if wrong.sum() > 1 else ""
+        raise CannotWeigh(
+            f"The weight '{name}' is {what} in row {places[row]}. Every row needs a number above nought.{more}"
+        )
     return found

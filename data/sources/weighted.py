@@ -11,14 +11,16 @@ from data.sources.delimited import rows_of
 from data.sources.tables import Table, TableError, opened_table
 
 
-def columns_of(path: Path, names: Sequence[str]) -> list[list[str]]:
-    """The cells of some columns, a list a column, in the order of the rows. Raises as ``write_with_column``."""
+def columns_of(path: Path, names: Sequence[str]) -> tuple[list[int], list[list[str]]]:
+    """The number of each row in the file, and the cells of some columns, a list a column. Raises as
+    ``write_with_column``.
+    """
     folder = TemporaryDirectory()
     with folder:
         table = opened_table(path, folder)
         places = [table.place(name) for name in names]
-        rows = [cells for _, cells in _rows(table)]
-        return [[cells[place].strip() for cells in rows] for place in places]
+        rows = _rows(table)
+        return [row for row, _ in rows], [[cells[place].strip() for _, cells in rows] for place in places]
 
 
 def write_with_column(path: Path, out: Path, heading: str, values: Sequence[float], replace: bool = False) -> int:

@@ -84,6 +84,55 @@ def test_an_empty_level_is_refused_with_its_row(files, capsys):
     assert code == 1 and "'tenure' is empty in 1 rows, first in row 102" in err
 
 
+@pytest.mark.parametrize(
+    ("weight", "what"), [("0", "'0'"), ("-2", "'-2'"), ("", "empty"), ("inf", "'inf'"), ("x", "'x'")]
+)
+def test_a_base_weight_that_is_no_weight_is_refused_with_its_row_in_the_file(files, capsys, weight, what):
+    (files / "answers.csv").write_text(f"tenure,w\ngeneral,1\n\nolder,{weight}\nolder,nan\n")
+    code, _, err = weigh(capsys, "--base-weight", "w")
+    assert code == 1 and f"The weight 'w' is {what} in row 4." in err and "1 more are wrong too" in err
+    assert not (files / "weighed.csv").exists()
+
+
+def test_base_weights_are_what_raking_starts_from(files, capsys):
+    (files / "answers.csv").write_text("tenure,w\ngeneral,1\ngeneral,3\nolder,7\n")
+    assert weigh(capsys, "--base-weight", "w")[0] == 0
+    assert pd.read_csv(files / "weighed.csv")["weight"].tolist() == pytest.approx([125, 375, 500])
+
+
+def test_trimmed_weights_keep_their_bounds_and_say_what_they_are_off_by(files, capsys):
+    (files / "margins.csv").write_text("variable,level,N\ntenure,general,100\ntenure,older,900\n")
+    code, out, err = weigh(capsys, "--trim", "0.5,1.5", "--json")
+    said = json.loads(out)["weighing"]
+    assert code == 1 and not said["converged"] and "100 rows with their weights are in weighed.csv" in err
+    assert (said["smallest"], said["largest"], said["bounds"]) == (pytest.approx(2 / 3), pytest.approx(1.5), [0.5, 1.5])
+    # 40 older at 1.5 times the mean of 10 come to 600 of the 900
+    off = {each["level"]: each["off"] for each in said["residual"]}
+    assert off == pytest.approx({"general": 0.3, "older": -0.3})
+    assert "comes to 30.00% of all homes" in said["notes"][0]
+
+
+def test_margins_of_other_totals_are_scaled_only_where_asked(files, capsys):
+    (files / "margins.csv").write_text(MARGINS + "Q1,5,70\nQ1,2,20\nQ1,1,10\n")
+    code, _, err = weigh(capsys)
+    assert code == 1 and "tenure adds up to 1,000 homes and Q1 to 100" in err
+    code, out, _ = weigh(capsys, "--scale")
+    assert code == 0 and "Q1 adds up to 100 homes and was scaled to the 1,000 of tenure." in out
+    assert pd.read_csv(files / "weighed.csv").groupby("Q1")["weight"].sum()[5] == pytest.approx(700)
+
+
+def test_the_numbers_of_homes_are_never_written_over(files, capsys):
+    code, _, err = run(capsys, "weigh", "answers.csv", "--margins", "margins.csv", "--out", "margins.csv", "--replace")
+    assert code == 2 and "holds the numbers of homes" in err
+    assert (files / "margins.csv").read_text() == MARGINS
+
+
+def test_margins_that_are_not_text_are_refused_in_words(files, capsys):
+    (files / "margins.csv").write_bytes(b"variable,level,N\ntenure,caf\xe9,1\n")
+    code, _, err = weigh(capsys)
+    assert code == 1 and "margins.csv" in err
+
+
 @pytest.mark.parametrize(("trim", "message"), [("1", "name two numbers"), ("2,3", "the mean itself is 1")])
 def test_bounds_that_make_no_sense_are_refused(files, capsys, trim, message):
     code, _, err = weigh(capsys, "--trim", trim)
@@ -147,6 +196,42 @@ def test_with_fewer_than_thirty_answers_it_is_too_few_to_say(files, capsys):
     assert (found["verdict"], found["difference"]) == ("too few to say", None)
 
 
+def test_the_verdict_of_a_comparison_is_told_in_words_too(files, capsys):
+    (files / "earlier.csv").write_text("tenure,Q1\n" + "general,5\n" * 30 + "general,1\n" * 60)
+    _, out, _ = run(capsys, "estimate", "answers.csv", "--column", "Q1", "--yes", "4,5", "--compare", "earlier.csv")
+    assert out.splitlines()[1].startswith("Q1 against earlier.csv: +") and out.strip().endswith("real change.")
+
+
+def test_groups_compared_are_judged_as_one_family_and_what_is_in_one_file_only_is_named(files, capsys):
+    (files / "earlier.csv").write_text(
+        "tenure,Q1\n" + "general,5\n" * 45 + "general,2\n" * 55 + "older,5\n" * 31 + "older,1\n" * 9 + "leased,5\n" * 30
+    )
+    document = estimate(capsys, "--by", "tenure", "--compare", "earlier.csv")
+    assert "In one of the two files only, so not compared: leased." in document["notes"]
+    general, older = document["comparisons"]
+    assert [each["family"] for each in (general, older)] == [2, 2]
+    assert general["p"] < general["adjusted"] == pytest.approx(2 * general["p"]) and general["level"] == 0.975
+    assert older["adjusted"] == pytest.approx(older["p"])
+    other = estimate(capsys, "--by", "tenure", "--compare", "earlier.csv", "--level", "0.9")
+    assert [each["level"] for each in other["comparisons"]] == [0.9, 0.9]
+    assert any("judged by itself" in note for note in other["notes"])
+
+
+def test_nothing_in_common_is_an_empty_list_of_comparisons(files, capsys):
+    (files / "earlier.csv").write_text("tenure,Q1\n" + "leased,5\n" * 40)
+    document = estimate(capsys, "--by", "tenure", "--compare", "earlier.csv")
+    assert document["comparisons"] == []
+    assert "In one of the two files only, so not compared: general; older; leased." in document["notes"]
+
+
+def test_what_is_wrong_with_the_earlier_file_is_said_with_its_name(files, capsys):
+    (files / "earlier.csv").write_text("tenure,Q1\n" + "leased,3\n" * 40)
+    asked = ("estimate", "answers.csv", "--column", "Q1", "--yes", "5", "--compare", "earlier.csv")
+    assert "earlier.csv: No cell of 'Q1' is '5'" in run(capsys, *asked)[2]
+    code, _, err = run(capsys, *asked, "--margins", "margins.csv")
+    assert code == 1 and "earlier.csv: 40 answers are from tenure 'leased'" in err
+
+
 @pytest.mark.parametrize(("method", "name"), [("logit", "logit"), ("korn-graubard", "Korn-Graubard")])
 def test_the_interval_may_be_chosen(files, capsys, method, name):
     assert estimate(capsys, "--method", method)["estimates"][0]["method"] == name
@@ -157,23 +242,41 @@ def test_trimming_without_margins_is_refused(files, capsys):
     assert code == 2 and "--margins" in err
 
 
-@NEEDS_R
-@pytest.mark.parametrize("residuals", ["unweighted", "weighted"])
-def test_r_is_reproduced_from_the_command_line(residuals, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("TENANT_VOICE_HOME", str(tmp_path / "home"))
-    data = FIXTURE / "data"
-    code, out, _ = run(
-        capsys, "estimate", str(data / "respondents.csv"), "--column", "TP01", "--yes", "4,5",
-        "--weight", "base_weight", "--strata", "area", "--fpc", "fpc", "--margins", str(data / "margins.csv"),
-        "--residuals", residuals, "--json",
-    )  # fmt: skip
+R_MARGINS = {
+    "base": (),
+    "m3": ("area", "tenure", "age"),
+    "m4": ("area", "tenure", "age", "ethnicity"),
+    "m6": ("area", "tenure", "age", "ethnicity", "property_type", "tenancy_length"),
+}
+DESIGN = ("--weight", "base_weight", "--strata", "area", "--fpc", "fpc", "--json")
+
+
+def satisfied(capsys, measure: str, *more: str) -> dict:
+    data = FIXTURE / "data" / "respondents.csv"
+    asked = ("--column", measure, "--yes", "4,5", "--leave-out", "NA", *DESIGN, *more)
+    code, out, err = run(capsys, "estimate", str(data), *asked)
+    assert code == 0, err
     (found,) = json.loads(out)["estimates"]
-    if residuals == "unweighted":
-        raked = json.loads((FIXTURE / "out" / "landlord_est_v45.json").read_text())["m6"]["prop"]["TP01"]
-        expected = next(row for row in raked["methods"] if row["method"] == "wilson")
-        assert (found["low"], found["high"]) == pytest.approx((expected["lo"], expected["hi"]), abs=1e-8)
-    else:
-        expected = json.loads((FIXTURE / "out" / "landlord_calibrate_v45.json").read_text())["raking"]["sat"]
-    assert code == 0
-    assert found["value"] == pytest.approx(expected["est"], rel=1e-9)
-    assert found["se"] == pytest.approx(expected["se"], rel=1e-9)
+    return found
+
+
+@NEEDS_R
+@pytest.mark.parametrize("measure", ["TP01", "TP02", "TP09"])
+@pytest.mark.parametrize("raked", R_MARGINS)
+def test_rs_estimates_are_reproduced_from_the_command_line(raked, measure, files, capsys):
+    expected = json.loads((FIXTURE / "out" / "landlord_est_v45.json").read_text())[raked]["prop"][measure]
+    margins = pd.read_csv(FIXTURE / "data" / "margins.csv")
+    margins[margins["variable"].isin(R_MARGINS[raked])].to_csv("margins.csv", index=False)
+    more = ("--margins", "margins.csv", "--residuals", "unweighted") if R_MARGINS[raked] else ()
+    for method, name in (("wilson", "wilson"), ("logit", "logit")):
+        found = satisfied(capsys, measure, "--method", name, *more)
+        wanted = next(row for row in expected["methods"] if row["method"] == method)
+        assert (found["value"], found["se"]) == pytest.approx((wanted["est"], wanted["se"]), rel=1e-9)
+        assert (found["low"], found["high"]) == pytest.approx((wanted["lo"], wanted["hi"]), abs=1e-8)
+
+
+@NEEDS_R
+def test_residuals_are_weighted_unless_asked_otherwise_as_rs_calibrate_has_them(files, capsys):
+    expected = json.loads((FIXTURE / "out" / "landlord_calibrate_v45.json").read_text())["raking"]["sat"]
+    found = satisfied(capsys, "TP01", "--margins", str(FIXTURE / "data" / "margins.csv"))
+    assert (found["value"], found["se"]) == pytest.approx((expected["est"], expected["se"]), rel=1e-9)
