@@ -5,7 +5,6 @@ Nothing is published here: ``prepare`` gives what a person looks at before decid
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import tomllib
@@ -24,10 +23,13 @@ import pandas as pd
 
 from analysis.model import WHOLE_LANDLORD, Calibration, Margin, Question, Survey, Weighing
 from analysis.survey.weighting import CannotWeigh, weigh
+from data.columns.faults import UnreadableFile
 from data.generation import Generation, NotHeld
 from data.merging.layout import WEIGHINGS, WEIGHTS
 from data.records import homes_as_at, homes_by
 from data.selection import NOT_RECORDED, literal, quoted
+from data.sources.tables import TableError
+from data.sources.weighted import columns_of
 from data.weights import written_cells, written_weighing
 
 REGISTER = Path(__file__).parent / "reference" / "weighting.toml"
@@ -134,20 +136,16 @@ def regulators_names(weighing: Weighing) -> tuple[str, ...]:
 def read_targets(path: Path) -> tuple[Margin, ...]:
     """Typed targets from a CSV with the columns variable, level, N. Raises CannotWeigh, naming the row."""
     targets: dict[str, dict[str, float]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.DictReader(file)
-        missing = [name for name in COLUMNS if name not in (table.fieldnames or ())]
-        if missing:
-            raise CannotWeigh(f"{path.name} has no column '{missing[0]}'. It needs {', '.join(COLUMNS)}.")
-        for row, line in enumerate(table, start=2):
-            variable, level, number = (str(line[name] or "").strip() for name in COLUMNS)
-            if not variable or not level:
-                raise CannotWeigh(f"{path.name}, row {row}: variable and level must both be there.")
-            if level in targets.get(variable, {}):
-                raise CannotWeigh(f"{path.name}, row {row}: {variable} '{level}' stands there twice.")
-            targets.setdefault(variable, {})[level] = _number(number, f"{path.name}, row {row}")
-    if not targets:
-        raise CannotWeigh(f"{path.name} has no rows. Each says how many homes there are of one level.")
+    try:
+        rows, columns = columns_of(path, COLUMNS)
+    except (TableError, UnreadableFile) as fault:
+        raise CannotWeigh(f"{path.name}: {fault}") from fault
+    for row, variable, level, number in zip(rows, *columns, strict=True):
+        if not variable or not level:
+            raise CannotWeigh(f"{path.name}, row {row}: variable and level must both be there.")
+        if level in targets.get(variable, {}):
+            raise CannotWeigh(f"{path.name}, row {row}: {variable} '{level}' stands there twice.")
+        targets.setdefault(variable, {})[level] = _number(number, f"{path.name}, row {row}")
     return tuple(Margin(variable, MappingProxyType(levels), variable) for variable, levels in targets.items())
 
 
@@ -181,10 +179,11 @@ def prepare(
     rows = _respondents(generation, wave, tenure_group, keys)
     if rows.empty:
         raise NotHeld(f"{wave} has no {tenure_group} answers.")
-    scaled = _to_one_total(margins)
-    named = [replace(m, label=m.label or generation.dimension(m.variable).label) for m in scaled]
+    named = [replace(m, label=m.label or generation.dimension(m.variable).label) for m in margins]
     base = rows["weight"].to_numpy(np.float64)
-    weights, how = weigh(rows[keys], named, base, bounds, wave=wave, tenure_group=tenure_group, source=source)
+    weights, how = weigh(
+        rows[keys], named, base, bounds, wave=wave, tenure_group=tenure_group, source=source, scale=True
+    )
     levels = pd.DataFrame({m.variable: rows[m.variable].replace(dict(m.merged)) for m in named})
     cell = levels.groupby(keys, sort=False).ngroup()
     firsts = levels.groupby(cell).first()
@@ -272,17 +271,6 @@ def _survey(
 
 def _whole(wave: str, tenure_group: str) -> Question:
     return Question(wave=wave, tenure_group=tenure_group, scope=WHOLE_LANDLORD)
-
-
-def _to_one_total(margins: Sequence[Margin]) -> tuple[Margin, ...]:
-    """Margins brought to the total of the first: lists of homes and of tenancies differ by empty homes."""
-    whole = sum(margins[0].targets.values()) if margins else 0.0
-    return tuple(
-        replace(m, targets=MappingProxyType({k: v * whole / sum(m.targets.values()) for k, v in m.targets.items()}))
-        if sum(m.targets.values()) > 0
-        else m
-        for m in margins
-    )
 
 
 # ── One characteristic ───────────────────────────────────────────────────────────────────────────

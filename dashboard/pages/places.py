@@ -127,7 +127,7 @@ def _shares(found: Findings, measure: Measure, dimension: Dimension) -> None:
     drawn, everyone = found.small_areas.get(measure.code), found.headline.get(measure.code)
     if drawn is not None:
         st.write(words.plain(said.how_drawn(drawn)))
-        for note in drawn.notes:
+        for note in said.more_of(drawn):
             st.caption(words.plain(note))
     order = st.radio("In order", (BY_NAME, BY_SHARE), key="order", bind=ADDRESS, horizontal=True)
     title = f"{measure.code} {measure.title} by {dimension.label.lower()}"

@@ -29,7 +29,7 @@ def how_this_was_made(found: Findings) -> None:
         st.write(words.plain(f"How people answered: {words.methods(found.wave)}."))
         for note in found.notes:
             st.write(words.plain(note))
-        for sentence in METHOD:
+        for sentence in (*METHOD, *(DRAWN if found.small_areas else ())):
             st.write(words.plain(sentence))
     with st.expander("The exact questions"):
         for measure in found.measures:
@@ -47,7 +47,10 @@ METHOD = (
     "Graubard's below. Where the number of homes is known, the finite population is taken into account; where weights "
     "were made to fit numbers of homes, so is that. Bars and whiskers draw the same range.",
     "A change is called a real change where its own 95% interval leaves out no change (Newcombe's method), and asked "
-    "differently where the mix of methods moved by more than 10 points, which is our house rule.",
+    "differently where the mix of methods moved by more than 10 points, which is our house rule. Groups looked at "
+    "together are judged together (Benjamini and Hochberg).",
+)
+DRAWN = (
     "An estate is drawn towards the mean of estates by empirical Bayes: beta-binomial where every answer counts alike, "
     "Fay and Herriot's model with REML where they are weighted. Its range allows for that mean and their spread "
     "being estimated; homes that answered count as fact.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.model import Association, Comparison, Group, SmallArea, SmallAreas, Verdict, Wave
+from analysis.survey.smallareas import NO_DIFFERENCE
 from dashboard.words.changes import change
 from dashboard.words.shares import NOTHING, SMALL_BASE, count, interval, percent, share_of
 
@@ -137,6 +138,11 @@ the fewer answered, the further. Both stand here, with how much its own answers 
     )
 
 
+def more_of(found: SmallAreas) -> tuple[str, ...]:
+    """What else is to be known of drawing; that nothing differs is said where it is told how it is drawn."""
+    return tuple(note for note in found.notes if note != NO_DIFFERENCE)
+
+
 def own_weight(area: SmallArea) -> str:
     """How much a group's own answers count for in its drawn share.
 
@@ -157,13 +163,19 @@ def side_by_side(area: SmallArea) -> str:
     >>> direct = Estimate(0.5, 0.3, 0.7, base=20, yes=10)
     >>> side_by_side(SmallArea((), direct, 0.6, 0.5, 0.72, 0.6))
     '10 of 20 (counts 40%); drawn 60% (50% to 72%)'
+    >>> large = Estimate(0.5, 0.45, 0.55, base=200, yes=100)
+    >>> side_by_side(SmallArea((), large, 0.52, 0.47, 0.57, 0.1))
+    '50% of 200 (counts 90%); drawn 52% (47% to 57%)'
     """
     if area.value is None:
         return share_of(area.direct)
+    counted = share_of(area.direct)
+    if area.direct.base >= SMALL_BASE:
+        counted += f" of {count(area.direct.base)}"
     if area.shrinkage == 0:
-        return f"{share_of(area.direct)}: every home answered"
+        return f"{counted}: every home answered"
     own = "" if area.shrinkage is None else f" (counts {percent(1 - area.shrinkage)})"
-    return f"{share_of(area.direct)}{own}; drawn {percent(area.value)} ({interval(area.low, area.high)})"
+    return f"{counted}{own}; drawn {percent(area.value)} ({interval(area.low, area.high)})"
 
 
 def ranks(area: SmallArea) -> str:
