@@ -18,7 +18,7 @@ from data.generation import Generation
 from data.ledger import Ledger
 from data.settings import Settings
 from data.store import Store, StoreError
-from data.weighing import TYPED, Characteristic, Prepared
+from data.weighing import LIST_OF_HOMES, TYPED, Characteristic, Prepared
 
 USUAL = ("age_band", "tenure")  # chosen at first, where they may be used
 USUAL_BOUNDS = (0.2, 5.0)
@@ -34,12 +34,16 @@ class Effect:
 
 
 def margins_for(found: Sequence[Characteristic], keys: Sequence[str]) -> tuple[Margin, ...]:
-    """The margins of some characteristics. Raises CannotWeigh where one is not there or may not be used."""
+    """The margins of some characteristics, those counted in the list of homes first: others are scaled to its total.
+
+    Raises CannotWeigh where one is not there or may not be used.
+    """
     known = {each.key: each for each in found}
     for key in keys:
         if key not in known:
             raise CannotWeigh(f"Answers are not divided by '{key}'. They are by: {', '.join(known)}.")
-    return tuple(weighing.proposal(known[key]) for key in keys)
+    homes_first = sorted(keys, key=lambda key: not known[key].source.startswith(LIST_OF_HOMES))
+    return tuple(weighing.proposal(known[key]) for key in homes_first)
 
 
 def prepare(

@@ -37,6 +37,7 @@ FEWEST = 5  # answers of a level: with fewer, one person's weight decides too mu
 MOST_BLANKS = 0.2  # of the answers: beyond it a characteristic does not say enough about who answered
 TOGETHER = "the smaller ones together"
 TYPED = "typed"
+LIST_OF_HOMES = "the list of homes"
 COLUMNS = ("variable", "level", "N")
 BAND = re.compile(r"\s*(?P<side>under |over )?(?P<begun>\d+(\.\d+)?)", re.IGNORECASE)
 
@@ -313,7 +314,7 @@ def _homes(
         mine = counted[counted["tenure_group"] == tenure_group]
         found = dict(zip(mine[entry["homes"]], mine["homes"].astype(float), strict=True))
         day = homes_as_at(generation)
-        source = "the list of homes" + (f" as at {day.day} {day:%B %Y}" if day else "")
+        source = LIST_OF_HOMES + (f" as at {day.day} {day:%B %Y}" if day else "")
     elif "people" in entry:
         found = dict(
             generation.rows(

@@ -9,7 +9,7 @@ from dashboard.charts.chart import Cell, Table
 from dashboard.words import NOTHING, signed
 from data.weighing import Characteristic, Prepared
 
-MEASURED = ("Measure", "Unweighted", "Weighted", "Difference")
+MEASURED = ("Measure", "Unweighted", "Weighted", "Points")
 LEVELS = ("Characteristic", "Level", "Homes", "Answers", "After weighting")
 
 
@@ -22,7 +22,7 @@ def beside_unweighted(rows: Sequence[tuple[Measure, Estimate]]) -> Table:
         if plain is None or weighted is None:
             read.append((name, NOTHING, NOTHING, estimate.withheld or NOTHING))
         else:
-            read.append((name, _tenth(plain), _tenth(weighted), f"{signed(weighted - plain)} points"))
+            read.append((name, _tenth(plain), _tenth(weighted), signed(weighted - plain)))
         difference = None if plain is None or weighted is None else weighted - plain
         filed.append((measure.code, measure.title, plain, weighted, difference, estimate.told_base))
     headings = ("measure", "title", "unweighted", "weighted", "difference", "base")

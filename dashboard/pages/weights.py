@@ -131,7 +131,7 @@ def _look(held: Generation, prepared: Prepared, found: Sequence[Characteristic])
     for sentence in (*cost(how), *merged(how)):
         st.write(plain(sentence))
     for note in how.notes:
-        st.warning(plain(note))
+        (st.write if how.converged else st.warning)(plain(note))
     found_effects = weighed.effects(held, prepared, session.settings().smallest_base)
     for each in found_effects[:1]:
         st.write(plain(f"{each.measure.code} {each.measure.title}: {effect(each.prepared)}."))

@@ -56,11 +56,11 @@ def test_the_usual_characteristics_are_chosen_and_what_they_would_do_is_shown_fi
     page = open_tab(draw)
     text = said(page)
     assert "Now: the weights of the file, or none." in text
-    assert "Weighted by Age and Stock type (tenancies and people and the list of homes" in text
+    assert "Weighted by Stock type and Age (tenancies and people and the list of homes" in text
     assert "are then worth about" in text
     rows = cells(page, "Unweighted")
     assert [row[0].split()[0] for row in rows] == [f"TP{n:02d}" for n in range(1, 13)]
-    assert all(row[1].endswith("%") and row[3].endswith("points") for row in rows)
+    assert all(row[1].endswith("%") and row[3][0] in "+−0" for row in rows)
 
 
 def test_what_cannot_be_used_says_why(draw, whole):
@@ -84,9 +84,9 @@ def test_used_weights_are_in_every_figure_and_the_weights_of_the_file_come_back(
     assert after.weights.weighing("Autumn 2025", "LCRA") is not None
     assert after.weights.weighing("Autumn 2025", "LCHO") is None
     page = open_tab(draw)
-    assert "Now: Weighted by Age and Stock type" in said(page)
+    assert "Now: Weighted by Stock type and Age" in said(page)
     measures = draw("how-are-we-doing", survey="Autumn 2025")
-    assert not measures.exception and "Weighted by Age and Stock type" in said(measures)
+    assert not measures.exception and "Weighted by Stock type and Age" in said(measures)
     page = press(open_tab(draw), "weigh-back")
     assert "the weights of the file are used again" in said(page)
     assert actions.sample_store(read_settings()).current().weights.weighing("Autumn 2025", "LCRA") is None
