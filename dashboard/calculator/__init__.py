@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ def _reckoned(request: Request) -> Reckoning:
     by, margins = columns_by(request), margins_of(request.margins)
     rows = counted_rows(request, by, [margin.variable for margin in margins])
     answers, notes = answers_of(request, rows[request.column])
-    stratum, cluster, sample = strata_of(request, rows)
+    stratum, cluster, sample, strata = strata_of(request, rows)
     group, groups = groups_of(by, rows)
     cell = base = how = None
     if margins:
@@ -75,15 +76,20 @@ def _reckoned(request: Request) -> Reckoning:
     found = estimates_from(counted, sample, labels, request.smallest_base, level=request.level, method=request.method)
     if not any(estimate.base for estimate in found):
         raise DataError(f"No row has an answer in '{request.column}': every cell is empty or left out.")
-    alone = (LONELY,) if sample.lonely.any() else ()
+    alone = _lonely([name for name, one in zip(strata, sample.lonely.tolist(), strict=True) if one])
     unsettled = () if how is None else how.notes
     return Reckoning(tuple(found), int(rows.n.sum()), request.level, (*notes, *alone, *unsettled), weighing=how)
 
 
-LONELY = (
-    "A stratum has a single unit, whose own spread cannot be known: it is measured about the share of everyone, which "
-    "errs on the wide side."
-)
+def _lonely(strata: Sequence[str]) -> tuple[str, ...]:
+    """What is to be known of strata with a single unit."""
+    if not strata:
+        return ()
+    of = f" '{"', '".join(strata)}'" if strata[0] else ""
+    return (
+        f"A single unit in stratum{of}: its own spread cannot be known. It is measured about the share of everyone, "
+        "which errs on the wide side.",
+    )
 
 
 EACH_ALONE = (

@@ -17,8 +17,8 @@ from dashboard.calculator.values import Value, meanings
 Clusters = tuple[Whole, Whole]  # the cluster of each counted row, and the stratum of each cluster
 
 
-def strata_of(request: Request, rows: Rows) -> tuple[Whole, Whole | None, Sample]:
-    """Stratum and (where there are any) cluster of each counted row, and the sample they make.
+def strata_of(request: Request, rows: Rows) -> tuple[Whole, Whole | None, Sample, list[str]]:
+    """Stratum and (where there are any) cluster of each counted row, the sample they make, and the names of strata.
 
     Units are rows, or clusters. Raises DataError for an empty or doubtful stratum, cluster or population.
     """
@@ -34,7 +34,7 @@ def strata_of(request: Request, rows: Rows) -> tuple[Whole, Whole | None, Sample
         population = np.array(
             [_population(request.fpc, sizes[h], int(n[h]), names[h], units) for h in range(len(names))]
         )
-    return stratum, cluster, Sample(n, population, of)
+    return stratum, cluster, Sample(n, population, of), names
 
 
 def groups_of(by: tuple[str, ...], rows: Rows) -> tuple[Whole, tuple[Group, ...]]:

@@ -280,3 +280,9 @@ def test_residuals_are_weighted_unless_asked_otherwise_as_rs_calibrate_has_them(
     expected = json.loads((FIXTURE / "out" / "landlord_calibrate_v45.json").read_text())["raking"]["sat"]
     found = satisfied(capsys, "TP01", "--margins", str(FIXTURE / "data" / "margins.csv"))
     assert (found["value"], found["se"]) == pytest.approx((expected["est"], expected["se"]), rel=1e-9)
+
+
+def test_a_stratum_with_a_single_unit_is_named(files, capsys):
+    (files / "answers.csv").write_text("area,Q1\nfar,5\n" + "near,5\nnear,1\n" * 10)
+    notes = " ".join(estimate(capsys, "--strata", "area")["notes"])
+    assert "A single unit in stratum 'far'" in notes
