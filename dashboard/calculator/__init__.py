@@ -85,7 +85,7 @@ def _lonely(strata: Sequence[str]) -> tuple[str, ...]:
     """What is to be known of strata with a single unit."""
     if not strata:
         return ()
-    of = f" '{"', '".join(strata)}'" if strata[0] else ""
+    of = " " + ", ".join(f"'{name}'" for name in strata) if strata[0] else ""
     return (
         f"A single unit in stratum{of}: its own spread cannot be known. It is measured about the share of everyone, "
         "which errs on the wide side.",
