@@ -2,7 +2,8 @@
 
 Each figure is computed anew and held to the precision it was published with: a margin given to one decimal may differ
 by 0.05, one given in full by a millionth. What was published with how many decimals is told from the figures
-themselves, column by column, since it changes from year to year. Formulas of the margin and the required sample: docs/method/intervals.md.
+themselves, column by column, since it changes from year to year. Formulas of the margin and the required sample:
+docs/method/intervals.md.
 """
 
 from __future__ import annotations

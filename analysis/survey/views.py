@@ -112,8 +112,9 @@ class Views:
     def leak(self, chosen: Choice) -> tuple[str, ...] | None:
         """By which characteristics a view would give a few people away: () where they are the view itself.
 
-        None where its figure may be told, as a rule also where nobody is in it. ``chosen`` lists levels by characteristic; all of
-        them, or those that anybody is of, is as good as none. Raises ValueError for a characteristic not counted by.
+        None where its figure may be told, as a rule also where nobody is in it. ``chosen`` lists levels by
+        characteristic; all of them, or those that anybody is of, is as good as none. Raises ValueError for a
+        characteristic not counted by.
         """
         masks = self._masks(chosen)
         counts = self.cube.counts[self._rows(masks)].sum(axis=0)
