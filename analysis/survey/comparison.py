@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from analysis.model import Comparison, Estimate, Group, MethodShift, Verdict, Wave
 from analysis.survey.estimates import FEWEST_TO_JUDGE
 from analysis.survey.intervals import mover
+from analysis.survey.tallies import NOT_RECORDED
 
 # A mix of methods that moves by more than a tenth makes two waves "asked differently". Our house rule, not the
 # regulator's: the way of asking alone moves overall satisfaction by about 15 points (docs/method/comparison.md).
@@ -38,9 +39,9 @@ def changes(
     ``asked_alike``: those compared were all asked in the same way, so that a shift in methods says nothing of them.
     """
     known = {(estimate.measure, estimate.group): estimate for estimate in before}
-    common = covariances or {}
+    common, waves = covariances or {}, _waves(earlier, later, asked_alike)
     return {
-        key: compare(known[key], new, earlier, later, fewest, *common.get(key, NO_REPEATS), asked_alike)
+        key: _change(known[key], new, waves, fewest, *common.get(key, NO_REPEATS))
         for new in after
         if (key := (new.measure, new.group)) in known
     }
@@ -67,25 +68,14 @@ def compare(
         raise ValueError(
             f"{before.measure} of {before.group} cannot be compared with {after.measure} of {after.group}."
         )
-    why = _too_few(before, f"{earlier.name}: ", fewest) or _too_few(after, f"{later.name}: ", fewest)
-    if why:
-        return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why)
-    difference, low, high = difference_interval(before, after, covariance)
-    shift = None if asked_alike else method_shift(earlier, later)
-    if shift:
-        why = _differently(shift, earlier, later)
-        return Comparison(before, after, difference, low, high, Verdict.DIFFERENTLY, why, shift, repeats=repeats)
-    p = p_value(difference, low, high)
-    verdict = _verdict(p)
-    why = _why_change(verdict, difference, earlier, later)
-    return Comparison(before, after, difference, low, high, verdict, why, p=p, adjusted=p, repeats=repeats)
+    return _change(before, after, _waves(earlier, later, asked_alike), fewest, covariance, repeats)
 
 
 def contrast(before: Estimate, after: Estimate, covariance: float = 0.0, fewest: int = FEWEST_TO_JUDGE) -> Comparison:
     """Two groups of one survey, ``after`` less ``before``: too few to say, real, or could be chance."""
-    why = _too_few(before, f"{_named(before.group)}: ", fewest) or _too_few(after, f"{_named(after.group)}: ", fewest)
-    if why:
-        return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why)
+    few = _too_few(before, after, fewest)
+    if few is not None:
+        return _not_judged(before, after, f"{_named(few.group)}: {_why_few(few, fewest)}.")
     difference, low, high = difference_interval(before, after, covariance)
     p = p_value(difference, low, high)
     verdict = _verdict(p)
@@ -138,6 +128,11 @@ def judged_together(compared: Sequence[Comparison]) -> tuple[Comparison, ...]:
     return tuple(_in_family(e, next(rest), len(ps), level) if _can_be_judged(e) else e for e in compared)
 
 
+def of_known_groups(compared: Iterable[Comparison]) -> list[Comparison]:
+    """Without those whose answers do not say which group they are from: they are no group to judge."""
+    return [each for each in compared if all(level != NOT_RECORDED for _, level in each.after.group)]
+
+
 def method_shift(earlier: Wave, later: Wave) -> MethodShift | None:
     """The method whose share of the answers moved most, where that is by more than 10 points; else None.
 
@@ -167,15 +162,54 @@ def _ends(estimate: Estimate) -> tuple[float, float, float]:
     return estimate.value, estimate.low, estimate.high
 
 
-def _too_few(estimate: Estimate, of: str, fewest: int) -> str | None:
-    if estimate.withheld:
-        return f"{of}{estimate.withheld}."
-    if estimate.base < fewest:
-        return f"{of}fewer than {fewest} answers."
+def _too_few(before: Estimate, after: Estimate, fewest: int) -> Estimate | None:
+    """The first of two shares that cannot be judged, if either cannot."""
+    for estimate in (before, after):
+        if estimate.withheld or estimate.base < fewest:
+            return estimate
     return None
 
 
+def _why_few(estimate: Estimate, fewest: int) -> str:
+    return estimate.withheld or f"fewer than {fewest} answers"
+
+
 # ── The verdict ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Waves:
+    """Two waves, and how the ways of asking moved between them."""
+
+    earlier: Wave
+    later: Wave
+    shift: MethodShift | None
+
+
+def _waves(earlier: Wave, later: Wave, asked_alike: bool) -> _Waves:
+    return _Waves(earlier, later, None if asked_alike else method_shift(earlier, later))
+
+
+def _change(
+    before: Estimate, after: Estimate, waves: _Waves, fewest: int, covariance: float, repeats: int
+) -> Comparison:
+    few = _too_few(before, after, fewest)
+    if few is not None:
+        name = (waves.earlier if few is before else waves.later).name
+        return _not_judged(before, after, f"{name}: {_why_few(few, fewest)}.")
+    difference, low, high = difference_interval(before, after, covariance)
+    if waves.shift:
+        why = _differently(waves.shift, waves.earlier, waves.later)
+        verdict = Verdict.DIFFERENTLY
+        return Comparison(before, after, difference, low, high, verdict, why, waves.shift, repeats=repeats)
+    p = p_value(difference, low, high)
+    verdict = _verdict(p)
+    why = _why_change(verdict, difference, waves.earlier, waves.later)
+    return Comparison(before, after, difference, low, high, verdict, why, p=p, adjusted=p, repeats=repeats)
+
+
+def _not_judged(before: Estimate, after: Estimate, why: str) -> Comparison:
+    return Comparison(before, after, None, None, None, Verdict.TOO_FEW, why)
 
 
 def _can_be_judged(compared: Comparison) -> bool:
@@ -193,8 +227,8 @@ def _in_family(compared: Comparison, adjusted: float, family: int, level: float)
     verdict = Verdict.REAL if adjusted <= ALPHA else Verdict.CHANCE
     return replace(
         compared,
-        low=compared.difference - (compared.difference - compared.low) * wider,
-        high=compared.difference + (compared.high - compared.difference) * wider,
+        low=max(compared.difference - (compared.difference - compared.low) * wider, -1.0),
+        high=min(compared.difference + (compared.high - compared.difference) * wider, 1.0),
         level=level,
         adjusted=adjusted,
         family=family,

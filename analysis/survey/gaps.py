@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,10 +10,10 @@ import pandas as pd
 
 from analysis.model import Comparison, Estimate, Group, Measure, Overlap, Survey
 from analysis.survey import variance
-from analysis.survey.comparison import REST, Key, contrast, judged_together
+from analysis.survey.comparison import REST, Key, contrast, judged_together, of_known_groups
 from analysis.survey.design import Floats, Sample, sample_of
 from analysis.survey.estimates import FEWEST_TO_JUDGE, estimates_from, reasons_not_asked
-from analysis.survey.tallies import NOT_RECORDED, TOP_TWO_SCORES, Tally, cells_of, tally, the_rest, together, whole_of
+from analysis.survey.tallies import TOP_TWO_SCORES, Tally, cells_of, tally, the_rest, together, whole_of
 
 
 def against_rest(
@@ -34,14 +35,10 @@ def against_rest(
     common = variance.covariance(counted, sample, place, place + size).tolist()
     compared = [contrast(found[at + size], found[at], common[at], fewest) for at in range(size)]
     return {
-        measure.code: judged_together([each for each in compared[at * len(groups) :][: len(groups)] if _said(each)])
+        measure.code: judged_together(of_known_groups(compared[at * len(groups) :][: len(groups)]))
         for at, measure in enumerate(measures)
         if groups
     }
-
-
-def _said(compared: Comparison) -> bool:
-    return all(level != NOT_RECORDED for _, level in compared.after.group)
 
 
 def between(survey: Survey, measure: Measure, first: Group, second: Group, smallest_base: int) -> Comparison:
@@ -71,15 +68,16 @@ def repeat_covariances(
 ) -> dict[Key, tuple[float, int]]:
     """Covariance of the two waves' shares from households that answered in both, and how many those are, by label.
 
-    Cov = Σ w w' (y-p)(y'-p') / (W W') over the households in both, less what independent samples of these sizes would
-    share by chance: the factor 1 - n n'/(N m) for m households in both of N (Tam 1984), never below nought.
+    Cov = Σ w w' (y-p)(y'-p') / (W W') over the m households in both, less what independent samples would share by
+    chance: the factor 1 - √(e e') / m, never below nought, with e the sum over a wave's answers of the fraction of
+    their stratum that answered. For everyone in one stratum of N homes it is 1 - n n'/(N m) (Tam 1984).
     """
     before, after = _sums(earlier, measures, by), _sums(later, measures, by)
     found: dict[Key, tuple[float, int]] = {}
     shared = overlap.cells[overlap.cells["measure"].isin([measure.code for measure in measures])]
     for label, rows in _by_label(shared, by):
         if label in before and label in after:
-            found[label] = _covariance(rows, before[label], after[label], _homes(later))
+            found[label] = _covariance(rows, before[label], after[label])
     return found
 
 
@@ -91,27 +89,25 @@ def _by_label(cells: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[Key, pd.Da
 
 
 def _covariance(
-    rows: pd.DataFrame, before: tuple[float, float, float], after: tuple[float, float, float], homes: float
+    rows: pd.DataFrame, before: tuple[float, float, float], after: tuple[float, float, float]
 ) -> tuple[float, int]:
     yes = [rows[name].isin(list(TOP_TWO_SCORES)).to_numpy(dtype=np.float64) for name in ("before", "after")]
-    (p, weight, n), (p2, weight2, n2) = before, after
+    (p, weight, expected), (p2, weight2, expected2) = before, after
     product = float((rows["ww"].to_numpy(dtype=np.float64) * (yes[0] - p) * (yes[1] - p2)).sum())
     households = int(rows["n"].sum())
-    by_chance = n * n2 / (homes * households) if households else 1.0
-    return product / (weight * weight2) * max(1.0 - by_chance, 0.0), households
+    by_chance = math.sqrt(expected * expected2)
+    return product / (weight * weight2) * max(1.0 - by_chance / max(households, 1), 0.0), households
 
 
 def _sums(survey: Survey, measures: Sequence[Measure], by: tuple[str, ...]) -> Mapping[Key, tuple[float, float, float]]:
-    """Share, sum of weights and respondents of each label that anyone answered."""
+    """Of each label that anyone answered: share, sum of weights, and how many of its answers to expect twice by chance.
+
+    The last is Σ n · (fraction of the stratum that answered); nought where the size of a stratum is not known.
+    """
     cells, sample = cells_of(survey, [measure.code for measure in measures], by), sample_of(survey)
     counted = tally(cells, len(measures) * len(cells.groups), sample)
-    sums: tuple[Floats, ...] = (variance.share(counted), counted.total(counted.w), counted.total(counted.n))
+    twice = counted.total(counted.n * sample.sampled[counted.stratum])
+    sums: tuple[Floats, ...] = (variance.share(counted), counted.total(counted.w), twice)
     labels = [(measure.code, group) for measure in measures for group in cells.groups]
     rows = zip(labels, *(each.tolist() for each in sums), strict=True)
-    return {label: (p, weight, n) for label, p, weight, n in rows if n}
-
-
-def _homes(survey: Survey) -> float:
-    """Households there are; infinite where the size of any stratum is not known."""
-    sizes = pd.to_numeric(survey.strata["population"]).to_numpy(dtype=np.float64, na_value=np.nan)
-    return float("inf") if np.isnan(sizes).any() or not len(sizes) else float(sizes.sum())
+    return {label: (p, weight, twice) for label, p, weight, twice in rows if weight > 0}

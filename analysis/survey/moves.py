@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from analysis.model import Comparison, Estimate, Measure, Overlap, Survey
-from analysis.survey.comparison import changes, judged_together
+from analysis.survey.comparison import changes, judged_together, of_known_groups
 from analysis.survey.estimates import shares
 from analysis.survey.gaps import repeat_covariances
 
@@ -45,9 +45,12 @@ def group_changes(
     smallest_base: int,
     overlap: Overlap | None = None,
 ) -> dict[str, tuple[Comparison, ...]]:
-    """The change of every group of a breakdown, by measure code; the groups of a measure are judged together."""
+    """The change of every group of a breakdown, by measure code; the groups of a measure are judged together.
+
+    Answers that do not say which group they are from are left out.
+    """
     found = changes_of(after, survey, earlier, measures, by, smallest_base, overlap)
-    return {code: judged_together(compared) for code, compared in found.items()}
+    return {code: judged_together(of_known_groups(compared)) for code, compared in found.items()}
 
 
 def within_method(
@@ -55,7 +58,8 @@ def within_method(
 ) -> dict[str, tuple[Comparison, ...]]:
     """The change of a measure among those asked in the same way both times, by measure code; judged together.
 
-    For measures that were asked differently: both surveys are counted by method.
+    For measures that were asked differently: both surveys are counted by method. Answers that do not say how they came
+    are left out.
     """
     if survey is None or earlier is None or not measures:
         return {}
@@ -64,4 +68,4 @@ def within_method(
     gathered: dict[str, list[Comparison]] = {}
     for (code, _), found in changes(before, after, earlier.wave, survey.wave, asked_alike=True).items():
         gathered.setdefault(code, []).append(found)
-    return {code: judged_together(compared) for code, compared in gathered.items()}
+    return {code: judged_together(of_known_groups(compared)) for code, compared in gathered.items()}

@@ -107,8 +107,7 @@ def rao_scott(totals: Floats, covariance: Floats, base: int, freedom: float) -> 
     None where a row or a column is empty, so that there is nothing to test.
     """
     from scipy.linalg import helmert
-    from scipy.stats import chi2
-    from scipy.stats import f as f_of
+    from scipy.special import chdtrc, fdtrc
 
     rows, columns = totals.shape
     whole = totals.sum()
@@ -129,6 +128,4 @@ def rao_scott(totals: Floats, covariance: Floats, base: int, freedom: float) -> 
         return None
     df = one**2 / two
     f, of = x2 / one, len(effects)
-    return TableTest(
-        x2, f, (df, df * freedom), float(f_of.sf(f, df, df * freedom)), float(chi2.sf(x2 / (one / of), of))
-    )
+    return TableTest(x2, f, (df, df * freedom), float(fdtrc(df, df * freedom, f)), float(chdtrc(of, x2 / (one / of))))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.findings import Divided, find
-from analysis.model import WHOLE_LANDLORD, Dimension, Measure, Question, Survey, Verdict, Wave
+from analysis.model import WHOLE_LANDLORD, Dimension, Measure, Overlap, Question, Survey, Verdict, Wave
 
 BOXES = ("Very satisfied", "Fairly satisfied", "Neither", "Fairly dissatisfied", "Very dissatisfied")
 
@@ -111,6 +111,49 @@ def test_weights_are_named_only_where_they_differ():
     assert any("not weighted" in note for note in findings(plain).notes)
     weighed = replace(plain, cells=plain.cells.assign(ww=plain.cells["ww"] * 1.2))
     assert any("weighted with the weights in the file" in note for note in findings(weighed).notes)
+
+
+def asked_otherwise(survey: Survey, **methods: int) -> Survey:
+    """The same answers, by method instead of estate."""
+    cells = survey.cells.rename(columns={"estate": "method"})
+    cells = cells.assign(method=cells["method"].map({"Ash": "telephone", "Beech": "internet"}))
+    return replace(survey, wave=replace(survey.wave, methods=methods), dims=("method",), cells=cells)
+
+
+def test_every_question_about_groups_and_changes_is_answered_at_once():
+    before, now = survey("2023", 200, 200), survey("2024", 300, 100)
+    later, earlier = (
+        asked_otherwise(now, telephone=350, internet=50),
+        asked_otherwise(before, telephone=200, internet=200),
+    )
+    now, before = replace(now, wave=later.wave), replace(before, wave=earlier.wave)
+    asked = Question("2024", "LCRA", WHOLE_LANDLORD, "2023", breakdown="estate")
+    divided = Divided(earlier=before, method=later, earlier_method=earlier)
+    found = find(asked, now, before, (measure("TP01"),), (), 10, (), divided)
+    assert found.changes["TP01"].verdict is Verdict.DIFFERENTLY
+    assert [each.verdict for each in found.within_method["TP01"]] == [Verdict.REAL, Verdict.REAL]
+    assert [each.verdict for each in found.group_changes["TP01"]] == [Verdict.DIFFERENTLY, Verdict.DIFFERENTLY]
+    assert [each.verdict for each in found.against_rest["TP01"]] == [Verdict.CHANCE, Verdict.CHANCE]
+    assert found.associations["TP01"].p == pytest.approx(1)
+
+
+def test_a_breakdown_that_only_this_wave_knows_has_gaps_and_no_moves():
+    asked = Question("2024", "LCRA", WHOLE_LANDLORD, "2023", breakdown="estate")
+    found = find(asked, survey("2024", 300, 100), survey("2023", 200, 200), (measure("TP01"),), (), 10)
+    assert found.against_rest["TP01"] and not found.group_changes and not found.within_method
+
+
+def test_households_that_answered_twice_make_the_change_more_certain():
+    before, now = survey("2023", 200, 200), survey("2024", 240, 160)
+    cells = [("TP01", 4, 4, 190, 190.0), ("TP01", 1, 1, 150, 150.0)]
+    overlap = Overlap((), pd.DataFrame(cells, columns=["measure", "before", "after", "n", "ww"]))
+    asked = Question("2024", "LCRA", WHOLE_LANDLORD, "2023")
+    alone, linked = (
+        find(asked, now, before, (measure("TP01"),), (), 10, (), Divided(overlap=each)).changes["TP01"]
+        for each in (None, overlap)
+    )
+    assert (alone.repeats, linked.repeats) == (0, 340)
+    assert linked.high - linked.low < 0.6 * (alone.high - alone.low)
 
 
 def of_six(by: str) -> Survey:

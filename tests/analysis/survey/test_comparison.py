@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,9 +10,9 @@ from counted_surveys import counted, measure, wave
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import confint_proportions_2indep
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from analysis.model import Estimate, MethodShift, Verdict
+from analysis.model import Comparison, Estimate, MethodShift, Verdict
 from analysis.survey.comparison import (
     changes,
     compare,
@@ -22,6 +24,7 @@ from analysis.survey.comparison import (
 )
 from analysis.survey.estimates import plain_share, shares
 
+OF_R = Path(__file__).resolve().parents[4] / "shared" / "fixtures" / "r_survey" / "out" / "intervals_tests.json"
 BEFORE, AFTER = wave("2023/24", Telephone=800, Internet=200), wave("2024/25", Telephone=780, Internet=220)
 
 
@@ -29,14 +32,24 @@ def verdict_of(before: Estimate, after: Estimate) -> Verdict:
     return compare(before, after, BEFORE, AFTER).verdict
 
 
+def by_wilson(yes: int, base: int) -> Estimate:
+    """A share with Wilson's interval as statsmodels has it: normal quantile, nothing else known."""
+    low, high = proportion_confint(yes, base, method="wilson")
+    return Estimate(yes / base, float(low), float(high), base=base)
+
+
 def test_newcombes_own_example_is_reproduced():
     # Newcombe 1998, Statistics in Medicine 17:873, table II (a): 56/70 less 48/80, method 10: 0.0524 to 0.3339
-    def wilson(value: float, low: float, high: float) -> Estimate:
-        return Estimate(value, low, high, base=70)
+    assert difference_interval(by_wilson(48, 80), by_wilson(56, 70)) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
 
-    after = wilson(0.8, 0.69199, 0.87696)  # Wilson, z = 1.96, 56 of 70
-    before = wilson(0.6, 0.49045, 0.70043)  # 48 of 80
-    assert difference_interval(before, after) == pytest.approx((0.2, 0.0524, 0.3339), abs=2e-4)
+
+@settings(deadline=None)
+@given(base=st.integers(1, 3000), other=st.integers(1, 3000), parts=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_two_independent_shares_differ_as_newcombe_has_it(base, other, parts):
+    yes, yes_other = round(parts[0] * base), round(parts[1] * other)
+    low, high = confint_proportions_2indep(yes_other, other, yes, base, method="newcomb")
+    found = difference_interval(by_wilson(yes, base), by_wilson(yes_other, other))
+    assert found == pytest.approx((yes_other / other - yes / base, low, high), abs=1e-12)
 
 
 def test_large_samples_agree_with_statsmodels_newcombe():
@@ -173,6 +186,19 @@ def test_in_a_family_verdict_interval_and_adjusted_p_never_disagree(yes):
         if abs(each.adjusted - 0.05) > 1e-9:
             assert (each.verdict is Verdict.REAL) == (each.low > 0 or each.high < 0)
         assert each.low <= each.difference <= each.high
+
+
+def test_an_interval_of_a_family_never_leaves_100_points():
+    alone = [compare(plain_share(1, 30), plain_share(yes, 30), BEFORE, AFTER) for yes in (30, *[1] * 39)]
+    assert max(each.high for each in judged_together(alone)) <= 1
+
+
+@pytest.mark.skipif(not OF_R.is_file(), reason="shared/fixtures/r_survey is not beside the checkout")
+def test_adjusted_p_values_agree_with_rs():
+    expected = json.loads(OF_R.read_text())["padjust"]
+    share = plain_share(500, 1000)
+    family = [Comparison(share, share, 0.1, 0.0, 0.2, Verdict.CHANCE, "", p=p) for p in expected["p"]]
+    assert [each.adjusted for each in judged_together(family)] == pytest.approx(expected["BH"], abs=1e-12)
 
 
 def test_what_only_one_of_many_shows_is_said_to_be_of_chance():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from counted_surveys import counted, measure, wave
 
-from analysis.model import Overlap, Verdict
+from analysis.model import Overlap, Survey, Verdict
 from analysis.survey.comparison import REST, compare
 from analysis.survey.estimates import shares
 from analysis.survey.gaps import against_rest, between, repeat_covariances
@@ -110,6 +110,38 @@ def test_as_many_repeats_as_chance_would_give_are_worth_nothing():
     sizes = {"all": 400}  # both samples are everyone: they share all by necessity
     before, after = (counted(rows.rename(columns={n: "TP01"}), populations=sizes) for n in ("first", "second"))
     assert repeat_covariances(overlap_of(rows), before, after, [measure()])["TP01", ()][0] == 0
+
+
+def on_two_estates(rows: pd.DataFrame) -> tuple[Overlap, list[Survey]]:
+    """Half the homes of two estates answered each time; how many answered twice is as chance has it: half of them."""
+    rows = rows.assign(estate=np.where(np.arange(len(rows)) < len(rows) / 2, "Ash", "Elm"))
+    both = rows.groupby("estate").head(len(rows) // 4)
+    cells = both.groupby(["estate", "first", "second"]).size().rename("n").reset_index()
+    named = cells.rename(columns={"first": "before", "second": "after"})
+    overlap = Overlap(("estate",), named.assign(measure="TP01", ww=named["n"].astype(float)))
+    sizes = {"all": 2 * len(rows)}
+    waves = [counted(rows.rename(columns={n: "TP01"}), ("TP01",), ("estate",), sizes) for n in ("first", "second")]
+    return overlap, waves
+
+
+def test_on_an_estate_too_repeats_that_chance_would_give_are_worth_nothing():
+    overlap, (before, after) = on_two_estates(twice())
+    found = repeat_covariances(overlap, before, after, [measure()], ("estate",))
+    assert {group: covariance for (_, group), (covariance, _) in found.items()} == {
+        ASH: pytest.approx(0, abs=1e-12),
+        ELM: pytest.approx(0, abs=1e-12),
+    }
+    assert [households for _, households in found.values()] == [100, 100]
+
+
+def test_of_those_whom_a_measure_concerns_too():
+    # Half of those who answered were asked this measure: half as many repeats are what chance would give.
+    rows = twice()
+    concerned = rows.assign(first=rows["first"].where(rows.index < 200), second=rows["second"].where(rows.index < 200))
+    sizes = {"all": 800}
+    before, after = (counted(concerned.rename(columns={n: "TP01"}), populations=sizes) for n in ("first", "second"))
+    (covariance, households) = repeat_covariances(overlap_of(rows.head(100)), before, after, [measure()])["TP01", ()]
+    assert (covariance, households) == (pytest.approx(0, abs=1e-12), 100)
 
 
 def test_a_measure_nobody_answered_twice_has_no_covariance():

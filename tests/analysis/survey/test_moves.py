@@ -68,6 +68,22 @@ def test_a_group_that_is_only_in_one_wave_has_no_change():
     assert [dict(each.after.group)["estate"] for each in found] == ["Ash"]
 
 
+def test_answers_that_do_not_say_their_group_have_no_change_and_are_in_no_family():
+    earlier, later = (by_estate(name, Ash=(70, 30), Elm=(70, 30), Lost=(50, 50)) for name in ("2024", "2025"))
+    waves = [replace(each, cells=each.cells.replace({"estate": {"Lost": None}})) for each in (earlier, later)]
+    after = shares(waves[1], [measure()], ("estate",))
+    found = group_changes(after, waves[1], waves[0], [measure()], ("estate",), 10)["TP01"]
+    assert [dict(each.after.group)["estate"] for each in found] == ["Ash", "Elm"]
+    assert {each.family for each in found} == {2}
+
+
+def test_answers_whose_way_is_not_recorded_were_not_asked_in_the_same_way():
+    earlier, later = asked((320, 80), (60, 40), "2024"), asked((80, 20), (240, 160), "2025")
+    waves = [replace(each, cells=each.cells.replace({"method": {"Internet": None}})) for each in (later, earlier)]
+    found = within_method(*waves, [measure()], 10)["TP01"]
+    assert [dict(each.after.group)["method"] for each in found] == ["Telephone"]
+
+
 def test_without_an_earlier_wave_nothing_moved():
     later = by_estate("2025", Ash=(70, 30))
     assert group_changes(shares(later, [measure()], ("estate",)), later, None, [measure()], ("estate",), 10) == {}
