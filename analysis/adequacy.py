@@ -19,7 +19,8 @@ def still_needed(
 ) -> StillNeeded:
     """How many more answers reach the regulator's sample, and how many short each group of homes is.
 
-    ``homes`` and ``answers`` by group (estates, say): a group's part of the sample is its part of the homes, rounded up;
+    ``homes`` and ``answers`` by group (estates, say): a group's part of the sample is its part of the homes, rounded
+    up;
     groups that have it are left out. Raises ValueError for no homes or more answers than homes.
     """
     if population <= 0 or responses > population:

@@ -60,5 +60,25 @@ def test_a_measure_that_this_tenure_group_is_not_asked_has_no_test():
     assert not associations(survey, [measure(tenures=("LCRA",))], "estate", 10)
 
 
+def test_a_group_that_all_say_the_same_can_be_tested_with_the_others():
+    rows = people({"Ash": 60, "Elm": 40, "Oak": 30}, {"Ash": 40, "Elm": 60})
+    found = associations(counted(rows, dims=("estate",)), [measure()], "estate", 10)["TP01"]
+    expected = chi2_contingency([[60, 40], [40, 60], [30, 0]], correction=False)
+    assert found.base == 230 and found.p == pytest.approx(expected.pvalue, abs=1e-6)
+
+
+@pytest.mark.parametrize("columns", [2, 5])
+def test_of_plain_answers_a_table_of_any_width_has_pearsons_x2_and_a_design_effect_of_1(columns):
+    n = np.random.default_rng(3).integers(5, 40, (4, columns)).astype(float)
+    p = n.ravel() / n.sum()
+    totals_covariance = n.sum() * (np.diag(p) - np.outer(p, p))  # of a multinomial
+    found = rao_scott(n, totals_covariance, int(n.sum()), 1e9)
+    expected = chi2_contingency(n, correction=False)
+    assert found.x2 == pytest.approx(expected.statistic, rel=1e-12)
+    assert found.p_first == pytest.approx(found.p, abs=1e-4)
+    # the saturated table's spread, not that of independence: the mean design effect is near 1, not 1
+    assert found.f * expected.dof == pytest.approx(expected.statistic, rel=0.1)
+
+
 def test_a_table_with_an_empty_row_is_no_table():
     assert rao_scott(np.array([[3.0, 4.0], [0.0, 0.0]]), np.eye(4), 7, 6.0) is None

@@ -124,7 +124,10 @@ def test_what_cannot_be_weighed_is_refused_by_name(margins, message):
         weigh(PEOPLE, margins)
 
 
-@pytest.mark.parametrize(("weight", "what"), [(0.0, "is 0"), (-1.0, "is -1"), (np.nan, "is missing"), (np.inf, "is inf")])
+WRONG = [(0.0, "is 0"), (-1.0, "is -1"), (np.nan, "is missing"), (np.inf, "is inf")]
+
+
+@pytest.mark.parametrize(("weight", "what"), WRONG)
 def test_base_weights_must_be_above_nought(weight, what):
     base = np.ones(10)
     base[3] = weight
