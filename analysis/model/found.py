@@ -133,7 +133,7 @@ class SampleCheck:
 
 @dataclass(frozen=True)
 class Association:
-    """Whether the answers to a measure differ between the groups of one breakdown at all (Rao and Scott's F test)."""
+    """Whether a measure's share differs between the groups of one breakdown at all (Rao and Scott's F test)."""
 
     measure: str
     by: str

@@ -1,4 +1,4 @@
-"""Whether answers differ between groups at all: Rao and Scott's test of a table, which knows of weights and strata."""
+"""Whether a share differs between groups at all: Rao and Scott's test of a table, which knows of weights and strata."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ def associations(survey: Survey, measures: Sequence[Measure], by: str, smallest_
     """For each measure whether the share that counts as yes differs between the groups of a breakdown, by measure code.
 
     Groups with fewer answers than the smallest base, and answers that do not say, are left out of the test. Withheld,
-    with the reason, where fewer
-    than two groups are left, everyone answers alike, or fewer than 30 answered.
+    with the reason, where fewer than two groups are left, everyone answers alike, or fewer than 30 answered.
     """
     cells, sample = cells_of(survey, [measure.code for measure in measures], (by,)), sample_of(survey)
     groups = len(cells.groups)

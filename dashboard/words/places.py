@@ -50,22 +50,22 @@ def named(group: Group) -> str:
 
 
 def differ(found: Association | None, key: str) -> str:
-    """Whether the answers differ between groups at all, in one sentence.
+    """Whether the share who say yes differs between groups at all, in one sentence.
 
     >>> differ(Association("TP01", "estate", 900, 3.2, (11.0, 880.0), 0.001), "estate")
-    'The answers differ between estates by more than chance would make them differ.'
+    'The shares differ between estates by more than chance would make them differ.'
     >>> differ(Association("TP01", "estate", 900, 1.0, (11.0, 880.0), 0.4), "estate")
-    'Taken together, the answers differ between estates no more than chance could make them differ.'
+    'Taken together, the shares differ between estates no more than chance could make them differ.'
     >>> differ(Association("TP01", "tenure", 20, None, None, None, "fewer than 30 answers"), "tenure")
-    'Whether the answers differ between tenures at all cannot be said: fewer than 30 answers.'
+    'Whether the shares differ between tenures at all cannot be said: fewer than 30 answers.'
     """
     if found is None:
         return ""
     if found.p is None:
-        return f"Whether the answers differ between {several(key)} at all cannot be said: {found.withheld}."
+        return f"Whether the shares differ between {several(key)} at all cannot be said: {found.withheld}."
     if found.p < CHANCE_ALONE:
-        return f"The answers differ between {several(key)} by more than chance would make them differ."
-    return f"Taken together, the answers differ between {several(key)} no more than chance could make them differ."
+        return f"The shares differ between {several(key)} by more than chance would make them differ."
+    return f"Taken together, the shares differ between {several(key)} no more than chance could make them differ."
 
 
 def gap(found: Comparison, said: str) -> str:

@@ -38,7 +38,7 @@ def test_the_estate_that_is_truly_worse_is_among_the_gaps_we_are_sure_of(draw, s
         r"Lanternmoor: \d+% satisfied, against \d+% of everyone else: −[\d.]+ points \(−[\d.]+ to −[\d.]+\)\.", gap
     )
     assert any(" apart from everyone else; of " in line for line in lines)
-    assert "The answers differ between estates by more than chance would make them differ." in lines
+    assert "The shares differ between estates by more than chance would make them differ." in lines
 
 
 def test_an_estate_is_shown_as_counted_and_drawn_and_its_rank_is_a_range(draw, sample):
