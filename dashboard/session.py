@@ -13,6 +13,7 @@ from analysis.model import (
     WHOLE_LANDLORD,
     Audience,
     Comment,
+    Compared,
     Complaints,
     Drivers,
     Findings,
@@ -21,14 +22,15 @@ from analysis.model import (
     Question,
     Repairs,
     Scope,
+    SectorYear,
     Theme,
     ThisWeek,
     Unheard,
     Voices,
 )
 from analysis.text.redaction import RedactionRules
-from dashboard import actions, answers, look
-from data import records
+from dashboard import actions, answers, look, sector
+from data import records, registers
 from data import voices as spoken
 from data.generation import Generation, Kept
 from data.language import load_redaction
@@ -36,6 +38,7 @@ from data.owners import Charge
 from data.periods import Choice
 from data.quality import Alert, alerts
 from data.reader import Look, Reader
+from data.sector import SectorYears
 from data.settings import Settings, read_settings
 from data.store import Store
 
@@ -374,3 +377,48 @@ def _held() -> Generation:
 def colours() -> look.Palette:
     """The colours of the page as this reader has it, light or dark."""
     return look.palette(st.context.theme.type)
+
+
+# ── The sector ───────────────────────────────────────────────────────────────────────────────────
+
+
+def sector_years() -> SectorYears:
+    """The imported years of the sector."""
+    return actions.sector_years(settings())
+
+
+def sector_names(year: str, tenure_group: str) -> dict[str, str]:
+    """The landlords with results for a tenure group in an imported year, by name: code and name."""
+    held = _sector_year(sector_years().fingerprint(year), year, sector_years())
+    asked = (code for code, group in held.surveys if group == tenure_group)
+    return dict(sorted(((code, held.landlords[code].name) for code in asked), key=lambda pair: pair[1].casefold()))
+
+
+def compared(year: str, landlord: str, tenure_group: str, way: str, named: tuple[str, ...] = ()) -> Compared:
+    """One landlord of an imported year among its peers."""
+    years = sector_years()
+    key = "|".join(years.fingerprint(held) for held in years.years())
+    return _compared(key, year, landlord, tenure_group, way, named, years)
+
+
+def measure_titles() -> dict[str, str]:
+    """What the twelve measures are called, by code, as the newest settled year has it."""
+    return {measure.code: measure.title for measure in registers.measures(registers.reporting_years()[-1])}
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _sector_year(fingerprint: str, year: str, _years: SectorYears) -> SectorYear:
+    return _years.load(year)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _compared(
+    fingerprint: str,
+    year: str,
+    landlord: str,
+    tenure_group: str,
+    way: str,
+    named: tuple[str, ...],
+    _years: SectorYears,
+) -> Compared:
+    return sector.compared(_years, year, landlord, tenure_group, way, named)

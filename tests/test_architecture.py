@@ -57,7 +57,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"dashboard.drawing"},
     {"dashboard.disclosed"},
     {"dashboard.answers", "dashboard.actions", "dashboard.calculator"},
-    {"dashboard.weights"},
+    {"dashboard.weights", "dashboard.sector"},
     {"dashboard.session", "dashboard.cli"},
     {"dashboard.widgets"},
     {"dashboard.pages"},

@@ -56,6 +56,7 @@ from analysis.model.sector import (
 from analysis.model.standing import (
     QUARTILES,
     Adjusted,
+    Compared,
     Funnel,
     FunnelPoint,
     MethodStanding,
@@ -77,6 +78,7 @@ __all__ = [
     "COUNCIL",
     "Calibration",
     "Comment",
+    "Compared",
     "Comparison",
     "Complaints",
     "Contactable",

@@ -141,3 +141,27 @@ class StillNeeded:
     target: float
     where: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  # group: answers it is short of
     census_enough: bool = False  # 2,500 homes or fewer: a census is accepted where the margin cannot be reached
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Everything any face may quote about one landlord in one year of the sector.
+
+    ``alike`` is the standing on overall satisfaction among landlords surveyed in a like way; ``moves`` since the year
+    before, empty where that is not held; ``untold`` says why there is no adjusted score.
+    """
+
+    year: str
+    landlord: str
+    name: str
+    tenure_group: str
+    source: str
+    peers: PeerGroup
+    standings: tuple[Standing, ...]
+    alike: Standing | None
+    methods: tuple[MethodStanding, ...]
+    moves: tuple[Move, ...] = ()
+    earlier: str = ""
+    shifted: tuple[str, float] | None = None  # the method whose part of the responses moved most, in fractions
+    adjusted: Adjusted | None = None
+    untold: str = ""

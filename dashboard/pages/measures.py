@@ -10,8 +10,10 @@ from dashboard.charts import intervals
 from dashboard.charts.answers import measure_bars
 from dashboard.charts.drivers import driver_dots
 from dashboard.charts.ways import within_method_table
+from dashboard.pages.compare import any_landlord, how_we_compare
 from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
@@ -19,6 +21,8 @@ from dashboard.widgets.weighting import what_weighting_changes
 from dashboard.words.drivers import left_out, may_come_first, unproven
 
 OVERALL = "TP01"
+RENTERS = "LCRA"
+PARTS = ("The twelve", "How we compare")
 
 
 def show() -> None:
@@ -27,9 +31,21 @@ def show() -> None:
     asked = session.question()
     if asked is None:
         nothing_loaded()
+        any_landlord(RENTERS)
         return
     found = session.findings(asked)
     provisional_mark(found)
+    twelve, compare = st.tabs(PARTS, key="measures-part", bind=ADDRESS, on_change="rerun")
+    if twelve.open:
+        with twelve:
+            _the_twelve_alone(found)
+    if compare.open:
+        with compare:
+            how_we_compare(found)
+
+
+def _the_twelve_alone(found: Findings) -> None:
+    """The twelve measures of the survey: how they stand, what moved, what goes with what, how all was made."""
     _headline(found)
     _the_twelve(found)
     _what_moved(found)

@@ -105,8 +105,8 @@ def _sure_of(found: Findings, measure: Measure, dimension: Dimension) -> None:
     if not gaps:
         return
     st.header("The gaps we are sure of")
-    at_all = said.differ(found.associations.get(measure.code), dimension.key)
     told = [said.gap(each, words.yes_word(measure)) for each in gaps if each.verdict is Verdict.REAL]
+    at_all = said.differ(found.associations.get(measure.code), dimension.key, bool(told))
     for line in (at_all, *told, said.gaps_counted(gaps, dimension.key), said.too_few_to_say(gaps)):
         if line:
             st.write(words.plain(line))

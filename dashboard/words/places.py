@@ -49,8 +49,11 @@ def named(group: Group) -> str:
 # ── Which stand apart ────────────────────────────────────────────────────────────────────────────
 
 
-def differ(found: Association | None, key: str) -> str:
+def differ(found: Association | None, key: str, one_does: bool = False) -> str:
     """Whether the share who say yes differs between groups at all, in one sentence.
+
+    "" where a group is told to stand apart (``one_does``) though the groups together do not differ: one odd group among
+    many may.
 
     >>> differ(Association("TP01", "estate", 900, 3.2, (11.0, 880.0), 0.001), "estate")
     'The shares differ between estates by more than chance would make them differ.'
@@ -65,6 +68,8 @@ def differ(found: Association | None, key: str) -> str:
         return f"Whether the shares differ between {several(key)} at all cannot be said: {found.withheld}."
     if found.p < CHANCE_ALONE:
         return f"The shares differ between {several(key)} by more than chance would make them differ."
+    if one_does:
+        return ""
     return f"Taken together, the shares differ between {several(key)} no more than chance could make them differ."
 
 

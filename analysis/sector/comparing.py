@@ -1,0 +1,62 @@
+"""The story of one landlord in one year of the sector: calls, no arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.model import Adjusted, Compared, PeerGroup, SectorYear, Standing
+from analysis.sector.methods import adjusted, by_method
+from analysis.sector.moves import moves, shift
+from analysis.sector.peers import peers, surveyed_alike
+from analysis.sector.standing import standings
+
+OVERALL = "TP01"
+
+
+def compare_landlord(
+    year: SectorYear,
+    landlord: str,
+    tenure_group: str,
+    among: PeerGroup | None = None,
+    earlier: SectorYear | None = None,
+    pairs: Mapping[str, str] | None = None,
+) -> Compared:
+    """Where a landlord stands among its peers (region and type, unless given), what moved, what the way of asking did.
+
+    ``pairs`` says which landlord of the ``earlier`` year each of this one was. Raises KeyError for a landlord without
+    results for the tenure group.
+    """
+    group = among or peers(year, landlord, tenure_group)
+    found = standings(year, landlord, tenure_group, group)
+    like = standings(year, landlord, tenure_group, surveyed_alike(year, landlord, tenure_group), (OVERALL,))
+    score, why = _adjusted(year, found, landlord, tenure_group)
+    was = None if earlier is None or pairs is None else pairs.get(landlord)
+    held = earlier is not None and was is not None and (was, tenure_group) in earlier.surveys
+    return Compared(
+        year=year.year,
+        landlord=landlord,
+        name=year.landlords[landlord].name,
+        tenure_group=tenure_group,
+        source=f"{year.published} ({year.source})",
+        peers=group,
+        standings=found,
+        alike=like[0] if like else None,
+        methods=by_method(year, landlord, tenure_group),
+        moves=moves(earlier, year, {landlord: was}, tenure_group) if held and earlier and was else (),
+        earlier=earlier.year if held and earlier else "",
+        shifted=shift(earlier, year, was, landlord, tenure_group) if held and earlier and was else None,
+        adjusted=score,
+        untold=why,
+    )
+
+
+def _adjusted(
+    year: SectorYear, found: tuple[Standing, ...], landlord: str, tenure_group: str
+) -> tuple[Adjusted | None, str]:
+    overall = next((each for each in found if each.measure == OVERALL), None)
+    if overall is None or overall.share is None or overall.low is None or overall.high is None:
+        return None, "overall satisfaction has no place among these landlords"
+    try:
+        return adjusted(year, landlord, tenure_group, overall.share, overall.low, overall.high), ""
+    except ValueError as fault:
+        return None, str(fault)

@@ -1,0 +1,155 @@
+"""Where a landlord stands, as sentences: never surer than the figures are, and no league table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analysis.model import QUARTILES, Adjusted, Compared, MethodStanding, Move, Standing, Verdict
+from dashboard.words.changes import signed
+from dashboard.words.shares import NOTHING, count, interval, percent
+from dashboard.words.surveys import listed
+
+SOURCE = (
+    "Contains public sector information licensed under the Open Government Licence v3.0 (Regulator of Social Housing)."
+)
+NOT_FOR_PUBLICATION = "Not for publication: an analyst's estimate, not a result of the survey."
+
+
+def quarters(claim: Sequence[int]) -> str:
+    """The quarters of landlords that may be claimed, the highest first.
+
+    >>> quarters((2, 3)), quarters((1,)), quarters(()), quarters((1, 2, 3, 4))
+    ('second or third quarter', 'top quarter', '–', 'any quarter')
+    """
+    if not claim:
+        return NOTHING
+    if len(claim) == len(QUARTILES):
+        return "any quarter"
+    names = [QUARTILES[place - 1] for place in claim]
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) + " quarter"
+
+
+def place(found: Standing) -> str:
+    """A landlord's place on one measure: the quarters it may claim and its ranks as a range.
+
+    >>> from analysis.model import PeerGroup
+    >>> peers = PeerGroup("every landlord", ("A",))
+    >>> standing = Standing("A", "LCRA", "TP01", "2024/25", peers, 353, 0.746, 0.73, 0.76, rank_low=126, rank_high=168,
+    ...                     claim=(2,))
+    >>> place(standing)
+    '75% (73% to 76%): second quarter, between 126 and 168 of 353'
+    """
+    if found.withheld or found.share is None or found.low is None or found.high is None:
+        return f"not told ({found.withheld})"
+    ranks = (
+        f"{found.rank_low} of {found.among}"
+        if found.rank_low == found.rank_high
+        else f"between {found.rank_low} and {found.rank_high} of {found.among}"
+    )
+    return f"{percent(found.share)} ({interval(found.low, found.high)}): {quarters(found.claim)}, {ranks}"
+
+
+def sure(standings: Iterable[Standing]) -> str:
+    """On how many measures the quarter is sure.
+
+    >>> from analysis.model import PeerGroup
+    >>> peers = PeerGroup("", ())
+    >>> sure([Standing("A", "LCRA", "TP01", "2024/25", peers, 20, 0.7, claim=(2,)),
+    ...       Standing("A", "LCRA", "TP02", "2024/25", peers, 20, 0.7, claim=(2, 3))])
+    'On 1 of 2 measures it is sure of its quarter; on the others more than one may be claimed.'
+    """
+    told = [each for each in standings if each.claim]
+    alone = sum(len(each.claim) == 1 for each in told)
+    if not told:
+        return "There are too few of these landlords to tell a place."
+    if alone == len(told):
+        return f"On all {count(len(told))} measures it is sure of its quarter."
+    return f"On {alone} of {len(told)} measures it is sure of its quarter; on the others more than one may be claimed."
+
+
+def move(found: Move, earlier: str) -> str:
+    """A move since the year before with its range and verdict.
+
+    >>> move(Move("A", "LCRA", "TP01", 0.70, 0.74, 0.04, 0.01, 0.07, Verdict.REAL, "larger than chance"), "2023/24")
+    '+4.0 points (+1.0 to +7.0) since 2023/24: real change, larger than chance'
+    """
+    if found.difference is None or found.low is None or found.high is None:
+        return f"{found.verdict.value}, {found.why}"
+    ends = f"{signed(found.low)} to {signed(found.high)}"
+    return f"{signed(found.difference)} points ({ends}) since {earlier}: {found.verdict.value}, {found.why}"
+
+
+def moved(moves: Sequence[Move]) -> str:
+    """How many measures moved for real.
+
+    >>> moved([Move("A", "LCRA", "TP01", 0.7, 0.71, 0.01, -0.02, 0.04, Verdict.CHANCE, "")])
+    'Could be chance: 1 measure.'
+    """
+    found = [(verdict, sum(each.verdict is verdict for each in moves)) for verdict in Verdict]
+    return " ".join(
+        f"{verdict.value[:1].upper()}{verdict.value[1:]}: {number} {'measure' if number == 1 else 'measures'}."
+        for verdict, number in found
+        if number
+    )
+
+
+def by_method(found: MethodStanding) -> str:
+    """One way of asking: the landlord's result beside the median of landlords asked that way.
+
+    >>> by_method(MethodStanding("Internet", 400, 0.6, 0.55, 0.65, 0.603, 167))
+    'Internet: 60% (55% to 65%) of 400 answers; the median of 167 landlords asked that way is 60%'
+    """
+    own = f"{found.method}: {percent(found.share)} ({interval(found.low, found.high)}) of {count(found.n)} answers"
+    if found.median is None:
+        return f"{own}; too few other landlords were asked that way"
+    return f"{own}; the median of {found.among} landlords asked that way is {percent(found.median)}"
+
+
+def alike(found: Compared) -> str:
+    """Overall satisfaction among landlords who asked in a like way."""
+    if found.alike is None:
+        return "How its tenants were asked is not published, so nobody can be said to have asked alike."
+    return f"Among landlords who asked in a like way: {place(found.alike)}."
+
+
+def with_sectors_mix(found: Adjusted) -> str:
+    """The score with the sector's mix of methods, as a range.
+
+    >>> with_sectors_mix(Adjusted(0.6, 0.71, 0.66, 0.76, {}, {}, ()))
+    'Asked as the sector asks on the whole, overall satisfaction might have been 66% to 76%, instead of 60%.'
+    """
+    return (
+        f"Asked as the sector asks on the whole, overall satisfaction might have been "
+        f"{interval(found.low, found.high)}, instead of {percent(found.share)}."
+    )
+
+
+def shifted(found: Compared) -> str:
+    """A warning where the way of asking moved by more than 10 points; "" where it did not.
+
+    >>> from analysis.model import PeerGroup
+    >>> base = dict(year="2024/25", landlord="A", name="Ash", tenure_group="LCRA", source="", peers=PeerGroup("", ()))
+    >>> shifted(Compared(**base, standings=(), alike=None, methods=(), earlier="2023/24", shifted=("Telephone", -0.2)))
+    'The part asked by telephone fell by 20 points since 2023/24: the way of asking alone moves what people say.'
+    """
+    if found.shifted is None or abs(found.shifted[1]) <= 0.1:
+        return ""
+    method, part = found.shifted
+    way = "rose" if part > 0 else "fell"
+    return (
+        f"The part asked by {method.lower()} {way} by {abs(part) * 100:.0f} points since {found.earlier}: the way of "
+        "asking alone moves what people say."
+    )
+
+
+def peers_named(found: Compared, names: Sequence[str]) -> str:
+    """The peers, named.
+
+    >>> from analysis.model import PeerGroup
+    >>> base = dict(year="2024/25", landlord="A", name="Ash", tenure_group="LCRA", source="")
+    >>> peers = PeerGroup("region and type: North, Council", ("A", "B"))
+    >>> found = Compared(**base, peers=peers, standings=(), alike=None, methods=())
+    >>> peers_named(found, ["Ash", "Beech"])
+    '2 landlords alike in region and type: North, Council: Ash, Beech.'
+    """
+    return f"{count(len(found.peers.landlords))} landlords alike in {found.peers.name}: {listed(tuple(names), 8)}."
