@@ -89,7 +89,8 @@ def _verdict(base: float, ends: tuple[float, float, float], shifted: tuple[str, 
         return Verdict.TOO_FEW, f"fewer than {FEWEST_TO_JUDGE} answers in one of the years"
     if shifted is not None and abs(shifted[1]) * 10 > LARGEST_SHIFT_TENTHS + EXACT:
         way = "more" if shifted[1] > 0 else "fewer"
-        return Verdict.DIFFERENTLY, f"{way} answers came by {shifted[0].lower()} than the year before. {OUR_RULE}"
+        how = shifted[0] if shifted[0].isupper() else shifted[0].lower()
+        return Verdict.DIFFERENTLY, f"{way} answers came by {how} than the year before. {OUR_RULE}"
     if p_value(*ends) < 1 - LEVEL:
         return Verdict.REAL, "larger than chance alone would give"
     return Verdict.CHANCE, "could come from who happened to answer"

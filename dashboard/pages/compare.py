@@ -14,6 +14,7 @@ from dashboard.words import standing as said
 from data.sector import shipped_figures, shipped_years
 
 CUTS = ("all", "region and type", "region", "type", "size", "main method", "supported housing")
+EVERY = "nothing: every landlord"
 NO_YEAR = (
     "To see where any landlord in England stands, how sure that is, what moved and what its way of asking did, bring "
     "in the regulator's workbook under Data and packs, The sector."
@@ -35,7 +36,9 @@ def _ours(found: Findings) -> None:
     st.header("Our measures beside other landlords")
     group = found.question.tenure_group
     year = st.selectbox("Year of the sector's figures", shipped_years(), key="sector-year")
-    cut = st.selectbox("Among landlords alike in", CUTS, key="sector-cut")
+    cut = st.selectbox(
+        "Among landlords alike in", CUTS, format_func=lambda cut: EVERY if cut == CUTS[0] else cut, key="sector-cut"
+    )
     members = sorted({f.group for f in shipped_figures() if (f.year, f.tenure_group, f.cut) == (year, group, cut)})
     if not members:
         st.write("Too few landlords are alike in this to give quartiles.")
@@ -88,7 +91,7 @@ def told(found: Compared, names: dict[str, str]) -> None:
     st.write(plain(said.sure(found.standings)))
     chart = beside_peers(found, titles, f"{found.name} beside its peers, {found.year}", caption, source)
     figure(chart, key="standing")
-    st.caption(plain(said.peers_named(found, [names[c] for c in found.peers.landlords if c in names])))
+    st.caption(plain(said.peers_named(found, sorted(names[c] for c in found.peers.landlords if c in names))))
     st.caption(HOW)
     _moves(found, titles, caption)
     _methods(found)

@@ -136,8 +136,9 @@ def shifted(found: Compared) -> str:
         return ""
     method, part = found.shifted
     way = "rose" if part > 0 else "fell"
+    how = method if method.isupper() else method.lower()
     return (
-        f"The part asked by {method.lower()} {way} by {abs(part) * 100:.0f} points since {found.earlier}: the way of "
+        f"The part asked by {how} {way} by {abs(part) * 100:.0f} points since {found.earlier}: the way of "
         "asking alone moves what people say."
     )
 
