@@ -63,8 +63,8 @@ def test_the_file_has_unrounded_figures_and_nothing_of_a_withheld_place():
 def test_the_alternative_text_says_what_is_usual():
     assert pairs().alt == (
         "Pairs of dots with intervals, as counted and drawn: TP01 by estate. Highest: Birch, 80% of 100 (counts 90%); "
-        "drawn 78% (70% to 85%). Lowest: Ash, 10 of 20 (counts 50%); drawn 60% (45% to 72%). Usual among the estates: 70%. "
-        "The table has every figure."
+        "drawn 78% (70% to 85%). Lowest: Ash, 10 of 20 (counts 50%); drawn 60% (45% to 72%). "
+        "Usual among the estates: 70%. The table has every figure."
     )
 
 
