@@ -165,3 +165,4 @@ class Compared:
     shifted: tuple[str, float] | None = None  # the method whose part of the responses moved most, in fractions
     adjusted: Adjusted | None = None
     untold: str = ""
+    funnel: Funnel | None = None  # overall satisfaction of every landlord of the tenure group

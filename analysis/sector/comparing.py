@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.model import Adjusted, Compared, PeerGroup, SectorYear, Standing
+import numpy as np
+
+from analysis.model import Adjusted, Compared, Funnel, PeerGroup, SectorYear, Standing
 from analysis.sector.methods import adjusted, by_method
 from analysis.sector.moves import moves, shift
-from analysis.sector.peers import peers, surveyed_alike
+from analysis.sector.peers import FEWEST, peers, surveyed_alike
 from analysis.sector.standing import standings
+from analysis.watch.funnel import funnel
 
 OVERALL = "TP01"
 
@@ -47,7 +50,18 @@ def compare_landlord(
         shifted=shift(earlier, year, was, landlord, tenure_group) if held and earlier and was else None,
         adjusted=score,
         untold=why,
+        funnel=_funnel(year, tenure_group),
     )
+
+
+def _funnel(year: SectorYear, tenure_group: str) -> Funnel | None:
+    """Overall satisfaction of every landlord against limits that know how far landlords differ anyway."""
+    table = year.measures
+    mine = table[(table.tenure_group == tenure_group) & (table.measure == OVERALL) & (table.base > 0)]
+    if len(mine) < FEWEST:
+        return None
+    yes, base = (mine[name].to_numpy(dtype=np.float64) for name in ("yes", "base"))
+    return funnel(mine.landlord.tolist(), yes, base)
 
 
 def _adjusted(

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PARTS = "parts of a whole"
     RATES = "plain numbers"
     MONTHS = "plain numbers, month by month"
+    FUNNEL = "shares by size, within limits"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Mark:
     high: float | None
     words: str
     small: bool = False  # a base under thirty, or not proven: drawn hollow
+    size: float | None = None  # of a funnel: how many answers; low and high are then the limits there
 
 
 @dataclass(frozen=True)

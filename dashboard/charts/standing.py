@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model import Compared, Estimate, Measure, Move, SectorFigures, Standing
+from analysis.model import Compared, Estimate, FunnelPoint, Measure, Move, SectorFigures, Standing
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes
-from dashboard.words import NOTHING, interval, percent
+from dashboard.words import NOTHING, count, interval, percent
 from dashboard.words import standing as said
 
 HALF = "Middle half of landlords"
@@ -66,6 +66,45 @@ def ours_beside(
             file_rows=tuple(_ours_file_row(m, e, f, claims.get(m.code, ())) for m, e, f in rows),
         ),
     )
+
+
+def funnel_dots(found: Compared, names: Titles, title: str, caption: str, source: str) -> Chart | None:
+    """Every landlord's overall satisfaction by its number of answers, this one's apart; None where there is none."""
+    if found.funnel is None:
+        return None
+    marks = {p.name: _point(p, names) for p in found.funnel.points}
+    own = tuple(mark for code, mark in marks.items() if code == found.landlord)
+    others = tuple(mark for code, mark in marks.items() if code != found.landlord)
+    target = found.funnel.target
+    said_of_own = " ".join(f"{mark.label}: {mark.words}." for mark in own)
+    return Chart(
+        kind=Kind.FUNNEL,
+        title=title,
+        series=(Series("Other landlords", "earlier", others), Series(found.name, "main", own)),
+        alt=f"Dots by number of answers, with limits: {title}. {said.outside(found.funnel)} {said_of_own} "
+        "The table has every figure.",
+        caption=caption,
+        source=source,
+        table=Table(
+            headings=("Landlord", "Share", "Answers", "Limits there"),
+            rows=tuple(_point_row(p, names) for p in found.funnel.points),
+            file_headings=("landlord", "share", "answers", "low", "high", "z", "outside"),
+            file_rows=tuple(
+                (names.get(p.name, p.name), p.share, p.n, p.low, p.high, p.z, p.outside) for p in found.funnel.points
+            ),
+        ),
+        reference=Mark("All together", target, None, None, percent(target)),
+    )
+
+
+def _point(p: FunnelPoint, names: Titles) -> Mark:
+    beyond = {-1: "below the limits", 0: "within the limits", 1: "above the limits"}[p.outside]
+    words = f"{percent(p.share)} of {count(round(p.n))}, {beyond}"
+    return Mark(names.get(p.name, p.name), p.share, p.low, p.high, words, size=p.n)
+
+
+def _point_row(p: FunnelPoint, names: Titles) -> tuple[str, ...]:
+    return (names.get(p.name, p.name), percent(p.share), count(round(p.n)), interval(p.low, p.high))
 
 
 def moves_table(found: Sequence[Move], titles: Titles, earlier: str) -> Table:

@@ -20,6 +20,7 @@ CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doub
 DOT, WHISKER = 13, 3
 PAIR_DOT, PAIR_ROWS = 11, (-0.04, 0.12)  # pixels; how far from the middle of its row each of a pair stands
 COLUMNS_HEIGHT = 320  # pixels
+FUNNEL_HEIGHT, FUNNEL_DOT = 420, 7  # pixels
 NAME_LINE = 28  # pixels a line of names above the bars takes
 LEGEND_LINE = 24  # pixels a line of the legend takes where each name has a line of its own
 BARS_SAY = (Kind.ANSWERS, Kind.TONES, Kind.PARTS)  # the bars carry their own figures
@@ -29,6 +30,8 @@ TOP, TOP_WITH_WORDS, BOTTOM = 10, 52, 34  # pixels round the rows; words: a lege
 def draw(chart: Chart, palette: Palette) -> go.Figure:
     """The chart as a Plotly figure in these colours."""
     figure = _DRAWINGS[chart.kind](chart, palette)
+    if chart.kind is Kind.FUNNEL:
+        return figure
     if chart.kind is Kind.MONTHS:
         figure.update_layout(height=COLUMNS_HEIGHT, **_frame(palette, TOP_WITH_WORDS))
         return figure
@@ -243,6 +246,38 @@ def _reference_line(figure: go.Figure, reference: Mark, palette: Palette) -> Non
     )
 
 
+def _funnel(chart: Chart, palette: Palette) -> go.Figure:
+    """A dot for each share by its number of answers, the limits as lines, the one told of drawn last and larger."""
+    figure = go.Figure()
+    every = sorted((m for series in chart.series for m in series.marks), key=lambda mark: mark.size or 0)
+    for ends, name in (([m.high for m in every], "Limits"), ([m.low for m in every], "")):
+        figure.add_scatter(
+            x=[m.size for m in every],
+            y=ends,
+            mode="lines",
+            line={"color": palette.reference, "width": 2, "dash": "dash"},
+            name=name,
+            showlegend=bool(name),
+            hoverinfo="skip",
+        )
+    if chart.reference and chart.reference.value is not None:
+        figure.add_hline(y=chart.reference.value, line={"color": palette.reference, "width": 2}, layer="below")
+    for series, size in zip(chart.series, (FUNNEL_DOT, DOT), strict=True):
+        figure.add_scatter(
+            x=[m.size for m in series.marks],
+            y=[m.value for m in series.marks],
+            mode="markers",
+            marker={"size": size, "color": getattr(palette, series.role)},
+            name=for_chart(series.name),
+            text=[for_chart(f"{m.label}: {m.words}") for m in series.marks],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    figure.update_xaxes(title="Answers", **grid(palette))
+    figure.update_yaxes(tickformat=".0%", **grid(palette))
+    figure.update_layout(height=FUNNEL_HEIGHT, **_frame(palette, TOP_WITH_WORDS))
+    return figure
+
+
 _DRAWINGS: Mapping[Kind, Callable[[Chart, Palette], go.Figure]] = {
     Kind.INTERVALS: _intervals,
     Kind.PAIRS: _pairs,
@@ -253,4 +288,5 @@ _DRAWINGS: Mapping[Kind, Callable[[Chart, Palette], go.Figure]] = {
     Kind.PARTS: bars.parts,
     Kind.RATES: bars.rates,
     Kind.MONTHS: bars.months,
+    Kind.FUNNEL: _funnel,
 }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.model import Compared, Findings
 from dashboard import sector, session
-from dashboard.charts.standing import beside_peers, moves_table, ours_beside
+from dashboard.charts.standing import beside_peers, funnel_dots, moves_table, ours_beside
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.frame import shown_for
 from dashboard.words import plain
@@ -18,6 +18,10 @@ EVERY = "nothing: every landlord"
 NO_YEAR = (
     "To see where any landlord in England stands, how sure that is, what moved and what its way of asking did, bring "
     "in the regulator's workbook under Data and packs, The sector."
+)
+FUNNEL = (
+    "Between the dashed lines a landlord differs from all together no more than chance and the ways in which landlords "
+    "differ anyway would make it differ. Outside is a reason to ask why, not a verdict."
 )
 HOW = (
     "Each landlord's share is drawn many times from its own uncertainty, and all are ranked each time. A place is told "
@@ -93,8 +97,19 @@ def told(found: Compared, names: dict[str, str]) -> None:
     figure(chart, key="standing")
     st.caption(plain(said.peers_named(found, sorted(names[c] for c in found.peers.landlords if c in names))))
     st.caption(HOW)
+    _funnel(found, names, caption, source)
     _moves(found, titles, caption)
     _methods(found)
+
+
+def _funnel(found: Compared, names: dict[str, str], caption: str, source: str) -> None:
+    chart = funnel_dots(found, names, f"Overall satisfaction of every landlord, {found.year}", caption, source)
+    if chart is None or found.funnel is None:
+        return
+    st.header("Every landlord by number of answers")
+    st.write(plain(said.outside(found.funnel)))
+    st.caption(FUNNEL)
+    figure(chart, key="funnel")
 
 
 def _moves(found: Compared, titles: dict[str, str], caption: str) -> None:

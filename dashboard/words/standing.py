@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analysis.model import QUARTILES, Adjusted, Compared, MethodStanding, Move, Standing, Verdict
+from analysis.model import QUARTILES, Adjusted, Compared, Funnel, MethodStanding, Move, Standing, Verdict
 from dashboard.words.changes import signed
 from dashboard.words.shares import NOTHING, count, interval, percent
 from dashboard.words.surveys import listed
@@ -141,6 +141,15 @@ def shifted(found: Compared) -> str:
         f"The part asked by {how} {way} by {abs(part) * 100:.0f} points since {found.earlier}: the way of "
         "asking alone moves what people say."
     )
+
+
+def outside(found: Funnel) -> str:
+    """How many landlords lie outside limits that know how far landlords differ anyway.
+
+    >>> outside(Funnel(0.71, 35.0, 0.08, 0.998, (), 9, 246))
+    '9 of 0 landlords lie outside the limits.'
+    """
+    return f"{count(found.outside)} of {count(len(found.points))} landlords lie outside the limits."
 
 
 def peers_named(found: Compared, names: Sequence[str]) -> str:

@@ -6,11 +6,24 @@ from datetime import date
 
 import pytest
 
-from analysis.model import Comparison, Distribution, Estimate, Rate, RepairMonth, Timeliness, Verdict
+from analysis.model import (
+    Compared,
+    Comparison,
+    Distribution,
+    Estimate,
+    Funnel,
+    FunnelPoint,
+    PeerGroup,
+    Rate,
+    RepairMonth,
+    Timeliness,
+    Verdict,
+)
 from dashboard.charts.answers import answer_bars
 from dashboard.charts.chart import Kind
 from dashboard.charts.handling import handled_bars
 from dashboard.charts.intervals import changes, group_dots
+from dashboard.charts.standing import funnel_dots
 from dashboard.charts.tones import TONES, tone_bars
 from dashboard.charts.volumes import repair_months, volume_bars
 from dashboard.drawing.on_screen import _DRAWINGS, draw
@@ -119,3 +132,24 @@ def test_markup_in_a_name_from_a_file_is_not_left_for_plotly_to_act_on():
 def test_nothing_to_draw_is_drawn_without_a_fault():
     chart = group_dots([], None, "t", "c", "s", "Estate")
     assert draw(chart, LIGHT).layout.height > 0
+
+
+def test_a_funnel_has_its_limits_and_the_one_told_of_apart():
+    points = tuple(FunnelPoint(f"L{n}", 100.0 * n, 0.6 + n / 100, 0.5, 0.9, 0.0, 0) for n in range(1, 6))
+    told = Compared(
+        "2024/25",
+        "L3",
+        "Ash",
+        "LCRA",
+        "",
+        PeerGroup("", ()),
+        (),
+        None,
+        (),
+        funnel=Funnel(0.65, 2.0, 0.1, 0.998, points, 0, 1),
+    )
+    figure = draw(funnel_dots(told, {"L3": "Ash"}, "Every landlord", "", ""), LIGHT)
+    upper, lower, others, own = figure.data
+    assert (list(upper.x), set(upper.y), set(lower.y)) == ([100, 200, 300, 400, 500], {0.9}, {0.5})
+    assert len(others.x) == 4 and list(own.x) == [300] and list(own.y) == [0.63]
+    assert own.marker.size > others.marker.size
