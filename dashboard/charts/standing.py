@@ -23,7 +23,7 @@ Titles = Mapping[str, str]  # by measure code
 def beside_peers(found: Compared, titles: Titles, title: str, caption: str, source: str) -> Chart:
     """Two dots for each measure that has a place: the landlord's share, and the median with the middle half."""
     shown = [each for each in found.standings if each.share is not None]
-    own = tuple(Mark(_named(e.measure, titles), e.share, e.low, e.high, said.place(e)) for e in shown)
+    own = tuple(Mark(_named(e.measure, titles), e.share, e.low, e.high, said.place_short(e)) for e in shown)
     half = tuple(Mark(_named(e.measure, titles), e.median, e.lower, e.upper, _half(e)) for e in shown)
     return Chart(
         kind=Kind.PAIRS,

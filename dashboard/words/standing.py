@@ -49,6 +49,19 @@ def place(found: Standing) -> str:
     return f"{percent(found.share)} ({interval(found.low, found.high)}): {quarters(found.claim)}, {ranks}"
 
 
+def place_short(found: Standing) -> str:
+    """The same without ranks, short enough for a telephone: they stand in the table.
+
+    >>> from analysis.model import PeerGroup
+    >>> peers = PeerGroup("every landlord", ("A",))
+    >>> place_short(Standing("A", "LCRA", "TP01", "2024/25", peers, 353, 0.746, 0.73, 0.76, claim=(2, 3)))
+    '75% (73% to 76%): second or third quarter'
+    """
+    if found.share is None or found.low is None or found.high is None:
+        return NOTHING
+    return f"{percent(found.share)} ({interval(found.low, found.high)}): {quarters(found.claim)}"
+
+
 def sure(standings: Iterable[Standing]) -> str:
     """On how many measures the quarter is sure.
 
