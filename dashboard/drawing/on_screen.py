@@ -20,7 +20,7 @@ CONFIG: Mapping[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doub
 DOT, WHISKER = 13, 3
 PAIR_DOT, PAIR_ROWS = 11, (-0.04, 0.12)  # pixels; how far from the middle of its row each of a pair stands
 COLUMNS_HEIGHT = 320  # pixels
-FUNNEL_HEIGHT, FUNNEL_DOT = 420, 7  # pixels
+FUNNEL_HEIGHT, FUNNEL_DOT, FUNNEL_LEFT = 420, 7, 48  # pixels
 NAME_LINE = 28  # pixels a line of names above the bars takes
 LEGEND_LINE = 24  # pixels a line of the legend takes where each name has a line of its own
 BARS_SAY = (Kind.ANSWERS, Kind.TONES, Kind.PARTS)  # the bars carry their own figures
@@ -272,9 +272,10 @@ def _funnel(chart: Chart, palette: Palette) -> go.Figure:
             text=[for_chart(f"{m.label}: {m.words}") for m in series.marks],
             hovertemplate="%{text}<extra></extra>",
         )
-    figure.update_xaxes(title="Answers", **grid(palette))
+    figure.update_xaxes(title="Answers", type="log", dtick="D2", tickformat=",", **grid(palette))
     figure.update_yaxes(tickformat=".0%", **grid(palette))
     figure.update_layout(height=FUNNEL_HEIGHT, **_frame(palette, TOP_WITH_WORDS))
+    figure.update_layout(margin={"l": FUNNEL_LEFT, "b": 2 * BOTTOM})
     return figure
 
 

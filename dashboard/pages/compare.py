@@ -97,13 +97,14 @@ def told(found: Compared, names: dict[str, str]) -> None:
     figure(chart, key="standing")
     st.caption(plain(said.peers_named(found, sorted(names[c] for c in found.peers.landlords if c in names))))
     st.caption(HOW)
-    _funnel(found, names, caption, source)
+    _funnel(found, names, source)
     _moves(found, titles, caption)
     _methods(found)
 
 
-def _funnel(found: Compared, names: dict[str, str], caption: str, source: str) -> None:
-    chart = funnel_dots(found, names, f"Overall satisfaction of every landlord, {found.year}", caption, source)
+def _funnel(found: Compared, names: dict[str, str], source: str) -> None:
+    every = f"{found.tenure_group} · {found.year} · every landlord"
+    chart = funnel_dots(found, names, f"Overall satisfaction of every landlord, {found.year}", every, source)
     if chart is None or found.funnel is None:
         return
     st.header("Every landlord by number of answers")
