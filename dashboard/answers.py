@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from analysis.adequacy import still_needed
 from analysis.calendar import months_after, year_end, year_start
 from analysis.cases import open_cases
 from analysis.complaints import complaints
@@ -30,6 +31,7 @@ from analysis.model import (
     Question,
     Repairs,
     Scope,
+    StillNeeded,
     Survey,
     Theme,
     ThisWeek,
@@ -108,6 +110,36 @@ def homes_of_estates(question: Question, generation: Generation) -> Mapping[Grou
     mine = homes[homes["tenure_group"] == question.tenure_group]
     counted = mine.groupby("estate")["homes"].sum()
     return {(("estate", str(estate)),): int(number) for estate, number in counted.items()} or None
+
+
+def more_needed(question: Question, generation: Generation) -> StillNeeded | None:
+    """How many more answers the wave needs for the regulator's sample, and from which estates.
+
+    None where the number of homes is not known, or more answered than there are homes. Filters play no part: the
+    regulator asks it of the whole landlord. Raises NotHeld for a wave that is not there.
+    """
+    wave = generation.wave(question.wave)
+    population = wave.populations.get(question.tenure_group)
+    responses = generation.responses(wave.name).get(question.tenure_group, 0)
+    if not population or responses > population:
+        return None
+    homes = records.homes_by(generation, WHOLE_LANDLORD, ("tenure_group", "estate"))
+    mine = homes[homes["tenure_group"] == question.tenure_group].groupby("estate")["homes"].sum()
+    answered = {}
+    if any(dimension.key == "estate" for dimension in generation.dimensions):
+        everyone = Question(wave.name, question.tenure_group, WHOLE_LANDLORD)
+        answered = _answers_by_estate(everyone, generation)
+    known = {str(estate): int(number) for estate, number in mine.items() if estate != NOT_RECORDED}
+    return still_needed(question.tenure_group, responses, population, known, answered)
+
+
+def _answers_by_estate(question: Question, generation: Generation) -> dict[str, int]:
+    """Respondents of each estate who count."""
+    cells = generation.survey(question, ("estate",)).cells
+    if cells.empty:
+        return {}
+    first = cells[cells["measure"] == cells["measure"].iloc[0]]
+    return {str(estate): int(number) for estate, number in first.groupby("estate")["n"].sum().items()}
 
 
 def listen(question: Question, generation: Generation, readings: str, smallest_base: int) -> Voices:

@@ -23,6 +23,7 @@ from analysis.model import (
     Repairs,
     Scope,
     SectorYear,
+    StillNeeded,
     Theme,
     ThisWeek,
     Unheard,
@@ -377,6 +378,17 @@ def _held() -> Generation:
 def colours() -> look.Palette:
     """The colours of the page as this reader has it, light or dark."""
     return look.palette(st.context.theme.type)
+
+
+def more_needed(asked: Question) -> StillNeeded | None:
+    """How many more answers the regulator's sample needs, and from where."""
+    held = _held()
+    return _more_needed(held.fingerprint, replace(asked, filters=(), measures=(), breakdown=None), held)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _more_needed(fingerprint: str, asked: Question, _generation: Generation) -> StillNeeded | None:
+    return answers.more_needed(asked, _generation)
 
 
 # ── The sector ───────────────────────────────────────────────────────────────────────────────────

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from analysis.model import QUARTILES, Adjusted, Compared, Funnel, MethodStanding, Move, Standing, Verdict
+from analysis.model import (
+    QUARTILES,
+    Adjusted,
+    Compared,
+    Funnel,
+    MethodStanding,
+    Move,
+    Standing,
+    StillNeeded,
+    Verdict,
+)
 from dashboard.words.changes import signed
 from dashboard.words.shares import NOTHING, count, interval, percent
 from dashboard.words.surveys import listed
@@ -12,6 +22,7 @@ from dashboard.words.surveys import listed
 SOURCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0 (Regulator of Social Housing)."
 )
+MOST_ESTATES = 8  # named in a sentence
 NOT_FOR_PUBLICATION = "Not for publication: an analyst's estimate, not a result of the survey."
 
 
@@ -154,6 +165,23 @@ def shifted(found: Compared) -> str:
         f"The part asked by {how} {way} by {abs(part) * 100:.0f} points since {found.earlier}: the way of "
         "asking alone moves what people say."
     )
+
+
+def more_needed(found: StillNeeded) -> Iterator[str]:
+    """How many more answers are needed and from where; what a census is worth to a small landlord.
+
+    >>> list(more_needed(StillNeeded("LCRA", 826, 10500, 969, 143, 0.033, 0.03, {"Ash": 162, "Elm": 5})))
+    ['143 more answers are needed. Shared out by homes, short are: Ash 162, Elm 5.']
+    >>> list(more_needed(StillNeeded("LCRA", 970, 10500, 969, 0, 0.03, 0.03)))
+    []
+    """
+    if not found.more:
+        return
+    short = [f"{estate} {count(number)}" for estate, number in found.where.items()]
+    where = f" Shared out by homes, short are: {listed(tuple(short), MOST_ESTATES)}." if short else ""
+    yield f"{count(found.more)} more answers are needed.{where}"
+    if found.census_enough:
+        yield "A landlord of this size may rely on having asked every household (a census) instead."
 
 
 def outside(found: Funnel) -> str:

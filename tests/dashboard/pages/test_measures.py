@@ -50,3 +50,11 @@ def test_the_five_answers_of_every_measure_stand_with_net_scores(draw, sample, g
     assert "How the answers fell" in [header.value for header in page.header]
     (fell,) = [table.value for table in page.table if "Net" in table.value.columns]
     assert all("to" in net for net in fell["Net"])
+
+
+def test_a_survey_short_of_its_sample_says_how_many_more_and_from_where(draw, sample):
+    page = draw(PAGE, survey="Rolling 2026/27")
+    assert not page.exception
+    line = next(each for each in read(page) if "more answers are needed" in each)
+    assert line.replace("\\", "").startswith("143 more answers are needed.")
+    assert not any("more answers are needed" in each for each in read(draw(PAGE, survey="Autumn 2025")))
