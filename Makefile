@@ -41,7 +41,7 @@ chromium:
 	fi
 
 bench: $(VENV)/dev.installed  ## Run the benchmarks: each prints figures and a ratio to a named baseline
-	@for bench in bench/*.py; do PYTHONPATH=. $(PYTHON) $$bench || exit 1; done
+	@for bench in $(filter-out bench/timing.py,$(wildcard bench/*.py)); do PYTHONPATH=. $(PYTHON) $$bench || exit 1; done
 
 lock: pyproject.toml  ## Pin every dependency anew, with hashes for every platform (needs uv)
 	@command -v uv >/dev/null || { echo "Install uv first: https://docs.astral.sh/uv/" >&2; exit 2; }

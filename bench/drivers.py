@@ -7,16 +7,13 @@ on a few samples and multiplied up. Then the cost of everything, model too, for 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from statistics import median
-
 import numpy as np
 import pandas as pd
 
 from analysis.survey.design import Floats
 from analysis.survey.drivers import drivers
 from analysis.survey.importance import correlations, explained_by_subset, lmg, weigh_up
+from bench.timing import seconds
 
 RESPONDENTS, MEASURES, SAMPLES, FEW, TURNS, SEED = 10_000, 11, 500, 2, 5, 20261129
 
@@ -40,16 +37,6 @@ def one_by_one(answers: Floats, samples: int) -> Floats:
             with_outcome = whole[inside, k]
             found[sample, subset] = with_outcome @ np.linalg.solve(whole[np.ix_(inside, inside)], with_outcome)
     return found
-
-
-def seconds(job: Callable[[], object], turns: int = TURNS) -> float:
-    """Median seconds of a job."""
-    taken = []
-    for _ in range(turns):
-        start = time.perf_counter()
-        job()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
 
 
 def main() -> None:

@@ -8,16 +8,13 @@ about 1 or less.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from statistics import median
-
 import numpy as np
 
 from analysis.survey import variance
 from analysis.survey.design import Floats, Sample, Units, Whole, with_residuals
 from analysis.survey.intervals import intervals
 from analysis.survey.tallies import Cells, tally
+from bench.timing import seconds
 
 GROUPS, STRATA, TURNS, SEED = 100, 8, 7, 20261129
 LEVELS = (8, 6, 7, 5, 4, 5)  # of the six margins
@@ -92,16 +89,6 @@ class Made:
             for other in range(len(LEVELS)):
                 found += np.bincount(at[:, one] * size + at[:, other], weights=self.base, minlength=size * size)
         return found.reshape(size, size)
-
-
-def seconds(job: Callable[[], object], turns: int = TURNS) -> float:
-    """Median seconds of a job."""
-    taken = []
-    for _ in range(turns):
-        start = time.perf_counter()
-        job()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
 
 
 def main() -> None:

@@ -8,14 +8,13 @@ millionth of the homes), against 500 with the weights fixed.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from statistics import median
 
 import numpy as np
 
 from analysis.survey.design import Floats, Whole
 from analysis.survey.weighting import TOLERANCE, rake, rerake
+from bench.timing import seconds
 
 RESPONDENTS, SEED, TURNS = 100_000, 20261129, 7
 LEVELS = (8, 6, 7, 5, 4, 5, 3, 9)
@@ -93,16 +92,6 @@ def bootstraps(random: np.random.Generator) -> tuple[Callable[[], float], Callab
         return float((said @ factor / (every @ factor)).std(ddof=1))
 
     return anew, fixed
-
-
-def seconds(job: Callable[[], object], turns: int = TURNS) -> float:
-    """Median seconds of a job."""
-    taken = []
-    for _ in range(turns):
-        start = time.perf_counter()
-        job()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,27 +73,11 @@ def _table(
     """The test of groups × (yes, no)."""
     yes = np.isin(cells.answer, tuple(TOP_TWO_SCORES))
     box = np.searchsorted(judged, np.where(kept, group, judged[0])) * 2 + np.where(yes, 0, 1)
-    counted = tally(_only(cells, kept, box), 2 * len(judged), sample, ALL_COUNT)
+    counted = tally(replace(cells, share=box).only(kept), 2 * len(judged), sample, ALL_COUNT)
     totals = counted.total(counted.w)
     freedom = float(sample.n.sum() - (sample.n > 0).sum())
     return rao_scott(
         totals.reshape(len(judged), 2), variance.totals_covariance(counted, sample), base, max(freedom, 1.0)
-    )
-
-
-def _only(cells: Cells, kept: npt.NDArray[np.bool_], share: Whole) -> Cells:
-    """Some of the cells, each in a share of its own table."""
-    return Cells(
-        cells.groups,
-        share[kept],
-        cells.stratum[kept],
-        cells.answer[kept],
-        cells.n[kept],
-        cells.w[kept],
-        cells.ww[kept],
-        None if cells.cell is None else cells.cell[kept],
-        None if cells.base is None else cells.base[kept],
-        None if cells.cluster is None else cells.cluster[kept],
     )
 
 

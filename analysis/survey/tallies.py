@@ -100,6 +100,21 @@ class Cells:
     base: Floats | None = None  # Σ of the weights before raking
     cluster: Whole | None = None
 
+    def only(self, kept: npt.NDArray[np.bool_]) -> Cells:
+        """Some of the cells."""
+        return Cells(
+            self.groups,
+            self.share[kept],
+            self.stratum[kept],
+            self.answer[kept],
+            self.n[kept],
+            self.w[kept],
+            self.ww[kept],
+            None if self.cell is None else self.cell[kept],
+            None if self.base is None else self.base[kept],
+            None if self.cluster is None else self.cluster[kept],
+        )
+
 
 def cells_of(survey: Survey, codes: Sequence[str], by: tuple[str, ...]) -> Cells:
     """The cells of some measures, arranged by group. Groups are those found, in order, "not recorded" last.
@@ -162,18 +177,7 @@ class _Lines:
 
 def _lines(cells: Cells, shares: int, sample: Sample) -> _Lines:
     kept = np.isin(cells.answer, FIVE_ANSWERS)
-    inside = Cells(
-        cells.groups,
-        cells.share[kept],
-        cells.stratum[kept],
-        cells.answer[kept],
-        cells.n[kept],
-        cells.w[kept],
-        cells.ww[kept],
-        None if cells.cell is None else cells.cell[kept],
-        None if cells.base is None else cells.base[kept],
-        None if cells.cluster is None else cells.cluster[kept],
-    )
+    inside = cells.only(kept)
     strata = max(len(sample.n), 1)
     lines, line = np.unique(inside.share * strata + inside.stratum, return_inverse=True)
     found = _Lines(inside, shares, sample, line, lines // strata, lines % strata)
