@@ -96,7 +96,7 @@ def fay_herriot(direct: Floats, variance: Floats) -> FayHerriot:
     from scipy.optimize import brentq
 
     grid = np.concatenate([[0.0], np.geomspace(1e-10, 1.0, 60)])
-    slopes = np.array([_slope(at, direct, variance) for at in grid])
+    slopes = _slope(grid, direct, variance)
     falls = np.flatnonzero((slopes[:-1] > 0) & (slopes[1:] <= 0))
     tops = [brentq(_slope, grid[i], grid[i + 1], (direct, variance), xtol=1e-15, rtol=1e-14) for i in falls]
     if slopes[0] <= 0:
@@ -138,11 +138,13 @@ def _fit(at: Floats, yes: Floats, base: Floats) -> tuple[float, Floats]:
     return -float(height), -slopes
 
 
-def _slope(between: float, direct: Floats, variance: Floats) -> float:
-    """Slope of the restricted log-likelihood in the variance between places."""
-    weight = 1 / (between + variance)
-    off = direct - (weight * direct).sum() / weight.sum()
-    return float(((weight * off) ** 2).sum() - weight.sum() + (weight**2).sum() / weight.sum()) / 2
+def _slope(between: Floats | float, direct: Floats, variance: Floats) -> Floats:
+    """Slope of the restricted log-likelihood in the variance between places, at one or at many of them."""
+    weight = 1 / (np.asarray(between)[..., None] + variance)
+    total = weight.sum(axis=-1)
+    off = direct - ((weight * direct).sum(axis=-1) / total)[..., None]
+    slope: Floats = (((weight * off) ** 2).sum(axis=-1) - total + (weight**2).sum(axis=-1) / total) / 2
+    return slope
 
 
 def _restricted(between: float, direct: Floats, variance: Floats) -> float:
