@@ -33,6 +33,7 @@ from analysis.model.found import (
     SmallAreas,
     Verdict,
 )
+from analysis.model.management import Counted, Entry, ManagementFigure
 from analysis.model.problems import Ask, Problem
 from analysis.model.reach import Contactable, HeardHomes, Reach, Unheard
 from analysis.model.sector import (
@@ -82,12 +83,14 @@ __all__ = [
     "Comparison",
     "Complaints",
     "Contactable",
+    "Counted",
     "Dimension",
     "Disagreement",
     "Distribution",
     "Driver",
     "Drivers",
     "Due",
+    "Entry",
     "Estimate",
     "FLAGS",
     "Filters",
@@ -100,6 +103,7 @@ __all__ = [
     "HazardCount",
     "Headline",
     "HeardHomes",
+    "ManagementFigure",
     "ManagementMeasure",
     "Margin",
     "Measure",

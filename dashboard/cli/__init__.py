@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import drivers, figures, files, joins, landlord, quality, records, sector, weigh, weights
+from dashboard.cli import drivers, figures, files, joins, landlord, management, quality, records, sector, weigh, weights
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -54,6 +54,12 @@ COMMANDS: tuple[Command, ...] = (
         "Complaints for every 1,000 homes and answered in time: CH01 and CH02",
         records.complaints_options,
         records.of_complaints,
+    ),
+    Command(
+        "management",
+        "The ten management measures of a year: told, entered, taken back",
+        management.management_options,
+        management.management,
     ),
     Command("this-week", "What needs a person now, and what is new", records.this_week_options, records.of_this_week),
     Command(

@@ -11,6 +11,7 @@ from dashboard.charts.answers import measure_bars
 from dashboard.charts.drivers import driver_dots
 from dashboard.charts.ways import within_method_table
 from dashboard.pages.compare import any_landlord, how_we_compare
+from dashboard.pages.twentytwo import all_22
 from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
@@ -23,7 +24,7 @@ from dashboard.words.standing import more_needed
 
 OVERALL = "TP01"
 RENTERS = "LCRA"
-PARTS = ("The twelve", "How we compare")
+PARTS = ("The twelve", "All 22", "How we compare")
 
 
 def show() -> None:
@@ -36,10 +37,13 @@ def show() -> None:
         return
     found = session.findings(asked)
     provisional_mark(found)
-    twelve, compare = st.tabs(PARTS, key="measures-part", bind=ADDRESS, on_change="rerun")
+    twelve, every, compare = st.tabs(PARTS, key="measures-part", bind=ADDRESS, on_change="rerun")
     if twelve.open:
         with twelve:
             _the_twelve_alone(found)
+    if every.open:
+        with every:
+            all_22(found)
     if compare.open:
         with compare:
             how_we_compare(found)

@@ -1,0 +1,94 @@
+"""The management measures: both numbers into a figure, and what does not fit with what else is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from analysis.model import Counted, Entry, ManagementFigure, ManagementMeasure
+from analysis.model.management import NOT_APPLICABLE_REASON
+
+PER_THOUSAND = "per 1,000 homes"
+NOT_GIVEN = "neither entered nor counted"
+APART = 0.02  # of the counted number: more than this between what is typed and what is counted is pointed out
+BEYOND_STOCK = 1.02  # times the homes there are
+
+
+def value_of(measure: ManagementMeasure, numerator: float, denominator: float) -> float | None:
+    """The figure in the measure's own unit; None where there is nothing in the denominator: never nought.
+
+    >>> from analysis.model import ManagementMeasure
+    >>> rate = ManagementMeasure("CH01_1", "", "", "", "per 1,000 homes", "context", ("LCRA",), "2025/26", False, "")
+    >>> value_of(rate, 42, 1000), value_of(rate, 0, 0)
+    (42.0, None)
+    """
+    if denominator <= 0:
+        return None
+    return numerator / denominator * (1000 if measure.unit == PER_THOUSAND else 100)
+
+
+def management_figures(
+    year: str,
+    measures: Sequence[ManagementMeasure],
+    entries: Mapping[tuple[str, str], Entry],
+    counted: Mapping[tuple[str, str], Counted],
+    homes: Mapping[str, int],
+) -> tuple[ManagementFigure, ...]:
+    """Every value of a year in the regulator's order, by measure and tenure group.
+
+    What somebody entered goes before what was counted, and a difference between them is pointed out. ``homes``: the
+    homes there are, by tenure group and "combined"; empty where no list is held.
+    """
+    return tuple(
+        _figure(year, measure, group, entries.get((measure.code, group)), counted.get((measure.code, group)), homes)
+        for measure in measures
+        for group in measure.tenures
+    )
+
+
+def _figure(
+    year: str,
+    measure: ManagementMeasure,
+    group: str,
+    entry: Entry | None,
+    counted: Counted | None,
+    homes: Mapping[str, int],
+) -> ManagementFigure:
+    used = entry or counted
+    if used is None:
+        return ManagementFigure(measure, group, year, None, None, None, withheld=NOT_GIVEN)
+    value = value_of(measure, used.numerator, used.denominator)
+    source = f"entered by {entry.by} on {entry.at[:10]}" if entry else counted.source if counted else ""
+    safety = measure.code.startswith("BS") and value is not None
+    return ManagementFigure(
+        measure,
+        group,
+        year,
+        used.numerator,
+        used.denominator,
+        value,
+        source,
+        None if value is not None else NOT_APPLICABLE_REASON,
+        used.denominator - used.numerator if safety else None,
+        counted.parts if counted and not entry else None,
+        tuple(_misfits(measure, group, entry, counted, homes)),
+    )
+
+
+def _misfits(
+    measure: ManagementMeasure, group: str, entry: Entry | None, counted: Counted | None, homes: Mapping[str, int]
+) -> Iterator[str]:
+    """What does not fit: a part larger than its whole, more homes than there are, another number than is counted."""
+    used = entry or counted
+    assert used is not None
+    if measure.unit != PER_THOUSAND and used.numerator > used.denominator:
+        yield f"The numerator, {used.numerator:,.0f}, is larger than the denominator, {used.denominator:,.0f}."
+    stock = homes.get(group)
+    of_homes = measure.code.startswith(("RP01", "BS", "NM", "CH01"))
+    if stock and of_homes and used.denominator > stock * BEYOND_STOCK:
+        yield f"The denominator is {used.denominator:,.0f} homes and the list of homes has {stock:,}."
+    if entry is None or counted is None:
+        return
+    for name in ("numerator", "denominator"):
+        typed, found = getattr(entry, name), getattr(counted, name)
+        if abs(typed - found) > APART * max(found, 1):
+            yield f"The {name} entered is {typed:,.0f}; {counted.source} gives {found:,.0f}."

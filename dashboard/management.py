@@ -1,0 +1,135 @@
+"""The ten management measures: entered by somebody, or counted from the files that are held. Page and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from analysis.complaints import complaints
+from analysis.management import management_figures
+from analysis.model import WHOLE_LANDLORD, Counted, Entry, ManagementFigure
+from analysis.workload import repairs
+from dashboard import actions
+from data import clocks, records
+from data.generation import Generation
+from data.ledger import Ledger
+from data.management import Entries, measure_of, read_entries
+from data.registers import management_measures, reporting_years
+from data.settings import Settings
+
+BOTH = "combined"
+
+__all__ = ["enter", "enter_file", "entries_in_use", "figures", "measure_of", "undo", "years"]
+
+
+def entries_in_use(settings: Settings) -> Entries:
+    """What was entered for the landlord in use."""
+    return Entries(actions.store_in_use(settings).folder)
+
+
+def figures(settings: Settings, held: Generation | None, year: str) -> tuple[ManagementFigure, ...]:
+    """Every value of a year: what was entered, else what complaints and repairs give, with what does not fit."""
+    today = actions.today(settings)
+    counted = {} if held is None else counted_in(held, year, today)
+    return management_figures(
+        year, management_measures(year), entries_in_use(settings).of(year), counted, {} if held is None else stock(held)
+    )
+
+
+def years() -> tuple[str, ...]:
+    """The reporting years there is a register of, newest first."""
+    return tuple(sorted(reporting_years(), reverse=True))
+
+
+def days_of_year(year: str) -> tuple[date, date]:
+    """The first and the last day of a reporting year.
+
+    >>> days_of_year("2025/26")
+    (datetime.date(2025, 4, 1), datetime.date(2026, 3, 31))
+    """
+    begun = int(year[:4])
+    return date(begun, 4, 1), date(begun + 1, 3, 31)
+
+
+def counted_in(held: Generation, year: str, today: date) -> dict[tuple[str, str], Counted]:
+    """What the files held give: CH01 and CH02 from complaints and homes, RP02 of renters from repairs."""
+    return {**_from_complaints(held, year, today), **_from_repairs(held, year)}
+
+
+def stock(held: Generation) -> Mapping[str, int]:
+    """Homes of each tenure group, and of both together; empty where no list of homes is held."""
+    counted = records.homes_by(held, WHOLE_LANDLORD, ("tenure_group",))
+    found = {str(group): int(n) for group, n in zip(counted["tenure_group"], counted["homes"], strict=True)}
+    both = sum(found.get(group, 0) for group in ("LCRA", "LCHO"))
+    return {**found, BOTH: both} if both else {}
+
+
+def enter(settings: Settings, year: str, code: str, group: str, numerator: float, denominator: float, by: str) -> Entry:
+    """Enter one value. Raises CannotEnter with the remedy."""
+    entries = entries_in_use(settings)
+    entry = entries.enter(year, code, group, numerator, denominator, by)
+    _record(settings, "enter management measure", entry)
+    return entry
+
+
+def enter_file(settings: Settings, path: Path, year: str, by: str) -> int:
+    """Enter every row of a CSV of code, numerator, denominator; none where any row is wrong. How many there were.
+
+    Raises CannotEnter naming the row.
+    """
+    rows = read_entries(path, year)
+    for code, group, numerator, denominator in rows:
+        enter(settings, year, code, group, numerator, denominator, by)
+    return len(rows)
+
+
+def undo(settings: Settings, year: str) -> Entry:
+    """Take the last entry of a year back. Raises CannotEnter for none."""
+    entry = entries_in_use(settings).undo(year)
+    _record(settings, "take back management measure", entry)
+    return entry
+
+
+def _record(settings: Settings, action: str, entry: Entry) -> None:
+    done = {"year": entry.year, "code": entry.code, "tenure_group": entry.tenure_group, "by": entry.by}
+    numbers = {"numerator": entry.numerator, "denominator": entry.denominator}
+    Ledger(actions.store_in_use(settings).folder).record(action, {**done, **numbers})
+
+
+def _from_complaints(held: Generation, year: str, today: date) -> dict[tuple[str, str], Counted]:
+    begun, ended = days_of_year(year)
+    rows = records.complaint_rows(held, WHOLE_LANDLORD, begun, ended)
+    if rows.empty:
+        return {}
+    homes = records.homes_by(held, WHOLE_LANDLORD)
+    days, stages = clocks.working_days(), clocks.stage_clocks()
+    made = complaints(rows, homes, begun, ended, days, stages, today, smallest_base=0)
+    source = f"the complaints held, made from {begun:%d/%m/%Y} to {min(ended, today):%d/%m/%Y}"
+    found: dict[tuple[str, str], Counted] = {}
+    for rate in made.rates:
+        if rate.count is not None and rate.homes:
+            found[rate.code, dict(rate.group)["tenure_group"]] = Counted(rate.count, rate.homes, source)
+    for timed in made.timeliness:
+        without, within = timed.without_extension or 0, timed.within_extension or 0
+        group = dict(timed.group)["tenure_group"]
+        found[timed.code, group] = Counted(without + within, timed.made, source, (without, within))
+    return found
+
+
+def _from_repairs(held: Generation, year: str) -> dict[tuple[str, str], Counted]:
+    """RP02: of renters' repairs completed in the year with a target day, those by it; planned work is left out."""
+    begun, ended = days_of_year(year)
+    dims = ("month", "priority", "tenure_group")
+    raised, done = (
+        records.repair_counts(held, WHOLE_LANDLORD, dims, begun, ended, by) for by in ("raised", "completed")
+    )
+    mine = [each[each["tenure_group"] == "LCRA"] for each in (raised, done)]
+    source = f"the repairs held, completed from {begun:%d/%m/%Y} to {ended:%d/%m/%Y} with a target day"
+    targets = {target.priority: target for target in repairs(mine[0], mine[1], begun, ended).targets}
+    codes = {"RP02_1": "routine", "RP02_2": "emergency"}
+    return {
+        (code, "LCRA"): Counted(targets[priority].in_time, targets[priority].timed, source)
+        for code, priority in codes.items()
+        if priority in targets
+    }
