@@ -406,6 +406,14 @@ def sector_names(year: str, tenure_group: str) -> dict[str, str]:
     return dict(sorted(((code, held.landlords[code].name) for code in asked), key=lambda pair: pair[1].casefold()))
 
 
+def sector_landlords(year: str) -> dict[str, str]:
+    """Every landlord of an imported year, by name: code and name."""
+    held = _sector_year(sector_years().fingerprint(year), year, sector_years())
+    return dict(
+        sorted(((code, each.name) for code, each in held.landlords.items()), key=lambda pair: pair[1].casefold())
+    )
+
+
 def compared(year: str, landlord: str, tenure_group: str, way: str, named: tuple[str, ...] = ()) -> Compared:
     """One landlord of an imported year among its peers."""
     years = sector_years()

@@ -1,4 +1,4 @@
-"""Data and packs: bring a file in, what is held, whose it is and how good, what does not join, and weights."""
+"""Data and packs: bring a file in, what is held, whose it is and how good, what does not join, weights, the sector."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dashboard.pages.held import offer_sample, what_is_held
 from dashboard.pages.intake import bring_in, told, under_way
 from dashboard.pages.joins import what_does_not_join
 from dashboard.pages.owners import owners_and_quality
+from dashboard.pages.sector import the_sector
 from dashboard.pages.weights import weights_of
 from dashboard.widgets.filters import ADDRESS
 
-PARTS = ("Bring a file in", "What is held", "Owners and quality", "What does not join", "Weights")
+PARTS = ("Bring a file in", "What is held", "Owners and quality", "What does not join", "Weights", "The sector")
 
 
 def show() -> None:
-    """Draw the page: while nothing is held there is only the first part."""
+    """Draw the page: while nothing is held there is only the first part, and the sector below it."""
     st.title("Data and packs")
     told()
     held = session.generation()
@@ -24,8 +25,9 @@ def show() -> None:
         bring_in()
         if not under_way():
             offer_sample()
+            the_sector(None)
         return
-    bring, files, owners, joins, weights = st.tabs(PARTS, key="part", bind=ADDRESS, on_change="rerun")
+    bring, files, owners, joins, weights, sector = st.tabs(PARTS, key="part", bind=ADDRESS, on_change="rerun")
     with bring:
         bring_in()  # drawn always: a file that is being brought in must not be put away by a look at another part
     others = (
@@ -33,6 +35,7 @@ def show() -> None:
         (owners, owners_and_quality),
         (joins, what_does_not_join),
         (weights, weights_of),
+        (sector, the_sector),
     )
     for tab, draw in others:
         if tab.open:
