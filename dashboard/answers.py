@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
@@ -31,6 +32,7 @@ from analysis.model import (
     Question,
     Repairs,
     Scope,
+    SectorFigures,
     StillNeeded,
     Survey,
     Theme,
@@ -49,6 +51,7 @@ from analysis.workload import hazards_by_severity, repairs
 from dashboard.disclosed import protected, protected_voices
 from data import answered, clocks, hearing, periods, records, registers, voices
 from data.generation import METHOD, Generation, NotHeld
+from data.sector import shipped, shipped_years
 from data.selection import NOT_RECORDED
 
 OUTCOME = "TP01"  # overall satisfaction: what the other measures are set beside
@@ -84,7 +87,13 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
         **_by_method(question, generation, survey.wave, None if earlier is None else earlier.wave),
     )
     found = find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes, divided)
-    return protected(found, generation, smallest_base)
+    return replace(protected(found, generation, smallest_base), sector=_sector(question.tenure_group))
+
+
+@cache
+def _sector(tenure_group: str) -> Mapping[str, SectorFigures]:
+    """The quartiles of all landlords that come with the program, of the newest year, by measure."""
+    return MappingProxyType(shipped(shipped_years()[0], tenure_group))
 
 
 def _by_method(question: Question, generation: Generation, wave: Wave, earlier: Wave | None) -> dict[str, Survey]:

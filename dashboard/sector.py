@@ -11,10 +11,11 @@ from analysis.sector.peers import nearest, peers, surveyed_alike
 from data.sector import SectorYears, shipped
 from data.sector_matches import Matches, pairs
 
-REGION_AND_TYPE, LIKE_SIZE, LIKE_METHOD, NEAREST, ALIKE, EVERY = (
+REGION_AND_TYPE, LIKE_SIZE, LIKE_METHOD, SUPPORTED, NEAREST, ALIKE, EVERY = (
     "the same region and type",
     "the same size",
     "the same main method",
+    "the same part of supported housing",
     "the nearest by profile",
     "asked in a like way",
     "every landlord",
@@ -23,6 +24,7 @@ WAYS: Mapping[str, tuple[str, ...] | None] = {
     REGION_AND_TYPE: ("region", "type"),
     LIKE_SIZE: ("size",),
     LIKE_METHOD: ("method",),
+    SUPPORTED: ("supported housing",),
     NEAREST: None,
     ALIKE: None,
     EVERY: (),

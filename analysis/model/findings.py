@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.model.asked import Measure, Question
 from analysis.model.found import Association, Comparison, Distribution, Estimate, SampleCheck, SmallAreas
+from analysis.model.sector import SectorFigures
 from analysis.model.surveyed import Dimension, Wave, Weighing
 
 
@@ -43,4 +44,5 @@ class Findings:
     associations: Mapping[str, Association] = field(default_factory=_none)
     small_areas: Mapping[str, SmallAreas] = field(default_factory=_none)
     weighing: Weighing | None = None  # how the weights were raked here; None: as in the file
+    sector: Mapping[str, SectorFigures] = field(default_factory=_none)
     disclosed: tuple[str, ...] = ()  # what could be worked out about a few people, and from what

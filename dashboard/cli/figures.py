@@ -17,6 +17,7 @@ from analysis.model import (
     Filters,
     Findings,
     Question,
+    SectorFigures,
     SmallArea,
     Theme,
     Voices,
@@ -193,6 +194,7 @@ def _survey(findings: Findings) -> dict[str, Any]:
                     {"group": dict(each.after.group), **(_change(each) or {})}
                     for each in findings.within_method.get(measure.code, ())
                 ],
+                "sector": _sector(findings.sector.get(measure.code)),
                 "differs": _association(findings.associations.get(measure.code)),
                 "groups": _groups(findings, measure.code),
             }
@@ -227,6 +229,14 @@ def _drawn(area: SmallArea | None) -> dict[str, Any] | None:
         return None
     kept = ("value", "low", "high", "shrinkage", "rank", "homes", "withheld")
     return {name: getattr(area, name) for name in kept}
+
+
+def _sector(figures: SectorFigures | None) -> dict[str, Any] | None:
+    """The quartiles of landlords, as percentages, with the year they are of."""
+    if figures is None:
+        return None
+    cuts = {"lower": figures.lower, "median": figures.median, "upper": figures.upper}
+    return {"year": figures.year, "landlords": figures.n, **cuts}
 
 
 def _association(found: Association | None) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.widgets.weighting import what_weighting_changes
 from dashboard.words.drivers import left_out, may_come_first, unproven
-from dashboard.words.standing import more_needed
+from dashboard.words.standing import more_needed, own_margins
 
 OVERALL = "TP01"
 RENTERS = "LCRA"
@@ -185,6 +185,8 @@ def _large_enough(found: Findings) -> None:
     """The regulator's margin of error and required minimum sample, met or not."""
     st.header("Did enough people answer for the regulator?")
     for sentence in words.sample_sentences(found.sample):
+        st.write(words.plain(sentence))
+    for sentence in own_margins(found):
         st.write(words.plain(sentence))
     needed = session.more_needed(found.question)
     for sentence in more_needed(needed) if needed else ():

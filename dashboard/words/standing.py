@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from analysis.adequacy import filtered_margin
 from analysis.model import (
     QUARTILES,
     Adjusted,
     Compared,
+    Findings,
     Funnel,
     MethodStanding,
     Move,
@@ -17,7 +19,7 @@ from analysis.model import (
 )
 from dashboard.words.changes import signed
 from dashboard.words.shares import NOTHING, count, interval, percent
-from dashboard.words.surveys import listed
+from dashboard.words.surveys import listed, margin
 
 SOURCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0 (Regulator of Social Housing)."
@@ -182,6 +184,20 @@ def more_needed(found: StillNeeded) -> Iterator[str]:
     yield f"{count(found.more)} more answers are needed.{where}"
     if found.census_enough:
         yield "A landlord of this size may rely on having asked every household (a census) instead."
+
+
+def own_margins(found: Findings) -> Iterator[str]:
+    """The regulator's margin of each measure that only some are asked; nothing where the homes are not known."""
+    sample, told = found.sample, []
+    for measure in found.measures:
+        fallen = found.distributions.get(measure.code, ())[:1]
+        if not measure.filter_field or not fallen or fallen[0].not_asked is None or not sample.population:
+            continue
+        asked = sample.responses - fallen[0].not_asked
+        if (share := filtered_margin(fallen[0].base, asked, sample.responses, sample.population)) is not None:
+            told.append(f"{measure.code} {margin(share)}")
+    if told:
+        yield f"Measures that only some are asked have margins of their own: {', '.join(told)}."
 
 
 def outside(found: Funnel) -> str:
