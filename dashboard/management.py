@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from analysis.complaints import complaints
 from analysis.management import management_figures
-from analysis.model import WHOLE_LANDLORD, Counted, Entry, ManagementFigure
+from analysis.model import NOT_ASKED, WHOLE_LANDLORD, Counted, Entry, ManagementFigure, Question
 from analysis.workload import repairs
 from dashboard import actions
+from dashboard.words.management import repairs_do_not_fit
 from data import clocks, records
 from data.generation import Generation
 from data.ledger import Ledger
@@ -18,7 +20,8 @@ from data.management import Entries, measure_of, read_entries
 from data.registers import management_measures, reporting_years
 from data.settings import Settings
 
-BOTH = "combined"
+BOTH, RENTERS, REPAIRS = "combined", "LCRA", "TP02"
+APART = 0.15  # of renters: how far what they say of repairs may lie from what is recorded
 
 __all__ = ["enter", "enter_file", "entries_in_use", "figures", "measure_of", "undo", "years"]
 
@@ -32,9 +35,33 @@ def figures(settings: Settings, held: Generation | None, year: str) -> tuple[Man
     """Every value of a year: what was entered, else what complaints and repairs give, with what does not fit."""
     today = actions.today(settings)
     counted = {} if held is None else counted_in(held, year, today)
-    return management_figures(
+    found = management_figures(
         year, management_measures(year), entries_in_use(settings).of(year), counted, {} if held is None else stock(held)
     )
+    odd = None if held is None else survey_against_repairs(held, year)
+    if odd is None:
+        return found
+    return tuple(replace(f, warnings=(*f.warnings, odd)) if f.measure.code == "RP02_1" else f for f in found)
+
+
+def survey_against_repairs(held: Generation, year: str) -> str | None:
+    """A warning where renters say they had a repair far oftener or seldomer than the repairs held are of homes.
+
+    None where either is not held, or they lie within 15 points: people forget, and jobs are done that they did not see.
+    """
+    waves = [wave for wave in held.waves if wave.reporting_year == year]
+    homes = stock(held).get(RENTERS, 0)
+    if not waves or not homes or not held.held_rows()["repairs"]:
+        return None
+    asked = Question(waves[-1].name, RENTERS, WHOLE_LANDLORD, measures=(REPAIRS,))
+    cells = held.survey(asked).cells
+    if cells.empty:
+        return None
+    said = 1 - cells.loc[cells["answer"] == NOT_ASKED, "n"].sum() / cells["n"].sum()
+    recorded = records.homes_with_repairs(held, WHOLE_LANDLORD, RENTERS, *days_of_year(year)) / homes
+    if abs(said - recorded) <= APART:
+        return None
+    return repairs_do_not_fit(waves[-1].name, float(said), recorded)
 
 
 def years() -> tuple[str, ...]:

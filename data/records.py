@@ -18,7 +18,7 @@ from analysis.survey.suppression import Rule, withheld_levels
 from analysis.text.redaction import RedactionRules, redact
 from analysis.text.tidy import tidy
 from data.generation import Generation, NotHeld
-from data.selection import NOT_RECORDED, inside, quoted
+from data.selection import NOT_RECORDED, inside, literal, quoted
 
 GIVES_AWAY = "it would give away a group with few people"
 STRICT_BASE = 20  # people: fewer of a special category are never told (house rule, stricter than for answers)
@@ -127,6 +127,16 @@ def contact_counts(
     return generation.frame(
         f"select {_named(dims, CONTACT_WAYS, 'day')} count(*) as n from contacts where {where} group by all"
     )
+
+
+def homes_with_repairs(generation: Generation, scope: Scope, tenure_group: str, begun: date, ended: date) -> int:
+    """Homes of a tenure group with a repair raised in a period that was not cancelled; communal jobs are of no home."""
+    ((number,),) = generation.rows(
+        f"select count(distinct home) from repairs where {_inside(scope)} and tenure_group = {literal(tenure_group)} "
+        "and home is not null and raised between ? and ? and cancelled is distinct from true",
+        [begun, ended],
+    )
+    return int(number)
 
 
 def repair_counts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.model import Entry, ManagementFigure, SectorFigures
-from dashboard.words.shares import NOTHING, count
+from dashboard.words.shares import NOTHING, count, percent
 from dashboard.words.surveys import GROUP_NAMES
 
 PER_THOUSAND = "per 1,000 homes"
@@ -57,6 +57,18 @@ def more(found: ManagementFigure) -> Iterator[str]:
         without, within = (count(round(part)) for part in found.parts)
         yield f"{without} without an extension, {within} within one"
     yield from found.warnings
+
+
+def repairs_do_not_fit(wave: str, said: float, recorded: float) -> str:
+    """That the survey and the repairs held tell different things.
+
+    >>> repairs_do_not_fit("Autumn 2025", 0.69, 0.41)
+    'In Autumn 2025 69% of renters said they had a repair; the repairs held are of 41% of their homes.'
+    """
+    return (
+        f"In {wave} {percent(said)} of renters said they had a repair; the repairs held are of {percent(recorded)} of "
+        "their homes."
+    )
 
 
 def entered(entry: Entry) -> tuple[str, str, str, str]:
