@@ -17,7 +17,7 @@ PARTS = ("Bring a file in", "What is held", "Owners and quality", "What does not
 
 
 def show() -> None:
-    """Draw the page: while nothing is held there is only the first part, and the sector below it."""
+    """Draw the page: while nothing is held there is only the first part, and the sector where it is asked for."""
     st.title("Data and packs")
     told()
     held = session.generation()
@@ -25,7 +25,8 @@ def show() -> None:
         bring_in()
         if not under_way():
             offer_sample()
-            the_sector(None)
+            if st.checkbox("Look at the sector first: the regulator's workbook", key="sector-first"):
+                the_sector(None)
         return
     bring, files, owners, joins, weights, sector = st.tabs(PARTS, key="part", bind=ADDRESS, on_change="rerun")
     with bring:

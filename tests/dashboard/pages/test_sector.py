@@ -71,5 +71,7 @@ def test_a_landlord_that_changed_its_code_is_matched_by_a_person(draw, sample):
 
 def test_the_sector_can_be_brought_in_with_nothing_of_our_own(draw, home):
     page = draw(DATA)
+    assert not page.exception and "The regulator's workbook of a year" not in said(page)
+    page.checkbox(key="sector-first").check().run()
     assert not page.exception
     assert "The regulator's workbook of a year" in said(page)
