@@ -49,9 +49,10 @@ def method_effects(year: SectorYear, tenure_group: str) -> Mapping[str, tuple[in
 
     Of landlords with at least 50 responses both ways; methods of fewer than 10 such landlords are not there.
     """
-    wide = _enough(year, tenure_group).pivot_table(index="landlord", columns="method", values="share")
-    if REFERENCE not in wide:
+    table = _enough(year, tenure_group)
+    if REFERENCE not in set(table.method):
         return {}
+    wide = table.pivot_table(index="landlord", columns="method", values="share")
     found: dict[str, tuple[int, float, float, float]] = {}
     for method in wide.columns:
         gap = (wide[method] - wide[REFERENCE]).dropna()

@@ -8,14 +8,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from analysis.model import Disagreement, Recount
+from analysis.model import Disagreement, Recount, Standing
 from analysis.recount import headline_of
+from analysis.sector.moves import moves
 from dashboard import actions
+from dashboard import sector as asked
 from dashboard.actions import SectorRead
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.words import standing as words
 from data.columns.faults import UnreadableFile
 from data.sector import headlines
-from data.sector_matches import APART, Change, Matches, changes
+from data.sector_matches import APART, Change, Matches, changes, pairs
 from data.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
@@ -33,12 +36,14 @@ PART_WORDS = {
 
 
 def sector_options(own: argparse.ArgumentParser) -> None:
-    each = own.add_subparsers(dest="doing", required=True, metavar="import|check|list|changes|match|undo|remove")
-    for name, run, words in (
+    each = own.add_subparsers(
+        dest="doing", required=True, metavar="import|check|list|changes|match|moves|landlord|undo|remove"
+    )
+    for name, run, text in (
         ("import", _import, "keep a year of the regulator's figures, in place of what is held of it"),
         ("check", _check, "compute every published figure anew from its counts; keep nothing"),
     ):
-        one = each.add_parser(name, help=words, description=words)
+        one = each.add_parser(name, help=text, description=text)
         one.add_argument("file", metavar="FILE", type=Path, help="the regulator's workbook of a year, as published")
         one.add_argument("--year", default="", metavar="2024/25", help="the year, where the workbook is not clear")
         add_json(one)
@@ -60,11 +65,25 @@ def sector_options(own: argparse.ArgumentParser) -> None:
     which.add_argument("--apart", action="store_true", help="it is none of the later year's, the same code or not")
     which.add_argument("--take-back", action="store_true", help="forget what was said of it")
     one.set_defaults(do=_match)
-    for name, run, words in (
+    one = each.add_parser("moves", help="whether each landlord's measures truly moved between two years held")
+    one.add_argument("before", metavar="2023/24")
+    one.add_argument("after", metavar="2024/25")
+    one.add_argument("--tenure-group", choices=("LCRA", "LCHO"), default="LCRA")
+    one.add_argument("--landlord", metavar="CODE", help="only this one, by its code in the later year")
+    add_json(one)
+    one.set_defaults(do=_moves)
+    one = each.add_parser("landlord", help="where a landlord stands in a year held, and how sure that is")
+    one.add_argument("year", metavar="2024/25")
+    one.add_argument("code", metavar="CODE")
+    one.add_argument("--tenure-group", choices=("LCRA", "LCHO"), default="LCRA")
+    one.add_argument("--among", choices=tuple(asked.WAYS), default=asked.REGION_AND_TYPE, help="its peers")
+    add_json(one)
+    one.set_defaults(do=_landlord)
+    for name, run, text in (
         ("undo", _undo, "take the last import of a year back"),
         ("remove", _remove, "forget a year"),
     ):
-        one = each.add_parser(name, help=words, description=words)
+        one = each.add_parser(name, help=text, description=text)
         one.add_argument("year", metavar="2024/25")
         one.set_defaults(do=run)
 
@@ -250,3 +269,60 @@ def _figure(value: float | None) -> str:
 def _printable(text: str) -> str:
     """Text that holds words of a file, without signs that would act on a terminal."""
     return "".join(sign for sign in text if sign.isprintable())
+
+
+def _moves(said: argparse.Namespace, settings: Settings) -> int:
+    """The verdict on every measure of every landlord, with the noise of its own counts."""
+    years = actions.sector_years(settings)
+    before, after = years.load(said.before), years.load(said.after)
+    matched = pairs(before, after, Matches(years.folder).said(before.year, after.year))
+    if said.landlord and said.landlord not in after.landlords:
+        raise Failure(f"There is no landlord {said.landlord} in {after.year}.", USAGE)
+    chosen = {c: was for c, was in matched.items() if said.landlord in (None, c)}
+    found = moves(before, after, chosen, said.tenure_group)
+    if said.json:
+        rows = [{**asdict(each), "name": after.landlords[each.landlord].name} for each in found]
+        tell_json({"before": before.year, "after": after.year, "tenure_group": said.tenure_group, "moves": rows})
+        return DONE
+    for each in found:
+        tell(_printable(f"{after.landlords[each.landlord].name}, {each.measure}: {words.move(each, before.year)}"))
+    tell(words.moved(found))
+    return DONE
+
+
+def _landlord(said: argparse.Namespace, settings: Settings) -> int:
+    """Where one landlord stands on each measure, what moved, and what its way of asking did."""
+    try:
+        found = asked.compared(actions.sector_years(settings), said.year, said.code, said.tenure_group, said.among)
+    except KeyError as fault:
+        raise Failure(f"{said.year} has no {said.tenure_group} results of a landlord {said.code}.", USAGE) from fault
+    if said.json:
+        tell_json(
+            {
+                "year": found.year,
+                "landlord": found.landlord,
+                "name": found.name,
+                "tenure_group": found.tenure_group,
+                "peers": {"name": found.peers.name, "landlords": list(found.peers.landlords)},
+                "standings": [_standing(each) for each in found.standings],
+                "surveyed_alike": None if found.alike is None else _standing(found.alike),
+                "methods": [asdict(each) for each in found.methods],
+                "moves": [asdict(each) for each in found.moves],
+                "source": found.source,
+            }
+        )
+        return DONE
+    tell(_printable(f"{found.name}, {found.year}, {found.tenure_group}, among {len(found.peers.landlords)} landlords"))
+    for each in found.standings:
+        tell(f"  {each.measure}: {words.place(each)}")
+    tell(words.alike(found))
+    for way in found.methods:
+        tell(words.by_method(way))
+    for move in found.moves:
+        tell(f"  {move.measure}: {words.move(move, found.earlier)}")
+    return DONE
+
+
+def _standing(each: Standing) -> dict[str, Any]:
+    """A standing as JSON has it; its peers are told once, beside all of them."""
+    return {name: value for name, value in asdict(each).items() if name not in ("peers", "landlord", "year")}

@@ -52,3 +52,7 @@ def test_without_a_mix_or_an_effect_there_is_no_such_score():
         adjusted(year, "X", "LCRA", 0.6, 0.5, 0.7)
     with pytest.raises(ValueError, match="Too few landlords asked both by sms"):
         adjusted(year, "Y", "LCRA", 0.6, 0.5, 0.7)
+
+
+def test_a_year_without_results_by_method_has_no_effects():
+    assert not method_effects(sector_year([Made("A", 0.7)]), "LCRA")
