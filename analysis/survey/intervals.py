@@ -64,7 +64,7 @@ def worth(share: Floats, spread: Floats, even: Floats) -> Floats:
     Where V is nothing (all agree, or each stratum agrees within itself) it says nothing, and ``even`` stands in.
     """
     simple = share * (1 - share)
-    silent = spread <= _ROUNDING * simple / even
+    silent = (simple <= 0) | (spread <= _ROUNDING * simple / even)
     return np.where(silent | np.isinf(even), even, simple / np.where(silent, 1.0, spread))
 
 

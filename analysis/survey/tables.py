@@ -16,6 +16,7 @@ from analysis.survey.tallies import FIVE_ANSWERS, NOT_RECORDED, TOP_TWO_SCORES, 
 
 ALL_COUNT: Scores = dict.fromkeys(FIVE_ANSWERS, 1.0)
 ALL_ALIKE = "everyone answered alike"
+NO_CHANCE = "everyone answered, or all within each stratum answered alike: there is no chance to test against"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def _association(
         return Association(code, by, base, None, None, None, f"fewer than {FEWEST_TO_JUDGE} answers")
     test = _table(cells, sample, mine & np.isin(group, judged), group, judged, base)
     if test is None:
-        return Association(code, by, base, None, None, None, ALL_ALIKE)
+        yes = np.isin(cells.answer[mine & np.isin(group, judged)], tuple(TOP_TWO_SCORES))
+        why = ALL_ALIKE if yes.all() or not yes.any() else NO_CHANCE
+        return Association(code, by, base, None, None, None, why)
     return Association(code, by, base, test.f, test.df, test.p)
 
 

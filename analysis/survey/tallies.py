@@ -25,6 +25,7 @@ NET_SCORES: Scores = {5: 1.0, 4: 1.0, 2: -1.0, 1: -1.0}
 BLANK = -3  # only in here: in cells a blank is a missing answer
 ANSWERS = (*FIVE_ANSWERS, NOT_APPLICABLE, REFUSED, NOT_ASKED, BLANK)
 NOT_RECORDED = "not recorded"
+_NOISE = 1e-12  # of a sum of weights: what subtracting one from another may leave
 
 
 def added_up(place: Whole, values: Floats, places: int) -> Floats:
@@ -292,15 +293,21 @@ def the_rest(counted: Tally, whole: Tally, groups: int) -> Tally:
         found: Floats = all_of.reshape(whole.shares, strata)[of] - mine.reshape(counted.shares, strata)
         return found
 
-    there = less("n") > 0
+    there, noise = less("n") > 0, _NOISE * less("w")
     share, stratum = (place.astype(np.int64) for place in np.nonzero(there))
     names = ("n", "w", "ww", "yes_n", "yes_w", "yes_ww", "square_ww", "units", "alone_ww")
     sums: dict[str, Any] = {name: less(name)[there] for name in names}
+    sums["yes_w"] = _without_noise(sums["yes_w"], sums["w"], noise[there])
     margins = None
     if counted.margins is not None and whole.margins is not None:
         parts = ("base", "yes_base", "ww", "yes_ww")
         margins = OnMargins(*(getattr(whole.margins, p)[of] - getattr(counted.margins, p) for p in parts))
     return Tally(shares=counted.shares, share=share, stratum=stratum, margins=margins, **sums)
+
+
+def _without_noise(yes: Floats, whole: Floats, noise: Floats) -> Floats:
+    """Nobody and everybody who say yes exactly so, where subtraction left them within rounding of it."""
+    return np.where(np.abs(yes) <= noise, 0.0, np.where(np.abs(whole - yes) <= noise, whole, yes))
 
 
 def together(first: Tally, second: Tally) -> Tally:

@@ -29,6 +29,7 @@ TOTALS_AGREE = 1e-6  # margins whose totals differ by more than this part contra
 AT_BOUND = 1e-9
 NOTHING = 1e-12  # of the sum of weights
 TOGETHER = 16  # replicates raked together: few enough to stay in the processor's cache
+FAINTEST = 1e-60  # over the mean weight: where margins cannot be met, raking would bring some weights to nought
 GAIN = 0.999  # trimming goes on while it leaves less than this part of what was off before
 SHOWN = 5
 
@@ -237,7 +238,8 @@ class _Cells:
             rounds += 1
             if self._round(now) < tolerance and self._worst(now) < tolerance:
                 break
-        return _Fitted(base * (now / start)[self.cell], rounds)
+        factor = np.maximum(now / start, FAINTEST * now.sum() / start.sum())
+        return _Fitted(base * factor[self.cell], rounds)
 
     def _round(self, now: Floats) -> float:
         """Fit one margin after another, in place; the largest part of the homes that any level was off before."""

@@ -31,6 +31,21 @@ def test_the_rest_is_everyone_but_the_group():
     assert ash.verdict is Verdict.REAL and "higher than the rest" in ash.why
 
 
+@pytest.mark.parametrize("answer", [1, 5])
+@pytest.mark.parametrize("margins", [(), ("age",)])
+def test_a_rest_that_all_say_the_same_is_exactly_that_whatever_the_weights(answer, margins):
+    # Taken from the whole by subtraction: a share of 1.0000000000000002 would have no interval.
+    random = np.random.default_rng(5)
+    for _ in range(50):
+        rows = estates(Ash=(20, 20), Elm=(80, 0) if answer == 5 else (0, 80))
+        rows = rows.assign(weight=random.uniform(0.1, 3, 120), age=random.choice(["old", "young"], 120))
+        survey = counted(rows, dims=("estate",), margins=margins)
+        (ash, _) = against_rest(survey, [measure()], "estate", 10)["TP01"]
+        assert ash.before.value == (1.0 if answer == 5 else 0.0)
+        assert 0 <= ash.before.low <= ash.before.value <= ash.before.high <= 1
+        assert 0 < ash.before.high - ash.before.low < 0.15 and ash.verdict is Verdict.REAL
+
+
 def test_groups_of_one_breakdown_are_one_family():
     many = {f"E{n:02d}": (35, 15) for n in range(19)} | {"Odd": (28, 22)}
     found = against_rest(counted(estates(**many), dims=("estate",)), [measure()], "estate", 10)["TP01"]

@@ -54,6 +54,12 @@ def test_what_cannot_be_tested_says_why(rows, why):
     assert found.p is None and found.withheld == why
 
 
+def test_where_everyone_answered_it_is_not_said_that_they_answered_alike():
+    rows = people({"Ash": 60, "Elm": 40}, {"Ash": 40, "Elm": 60})
+    found = associations(counted(rows, dims=("estate",), populations={"all": 200}), [measure()], "estate", 10)["TP01"]
+    assert found.p is None and found.withheld.startswith("everyone answered, or all within each stratum")
+
+
 def test_a_measure_that_this_tenure_group_is_not_asked_has_no_test():
     rows = people({"Ash": 60, "Elm": 40}, {"Ash": 40, "Elm": 60})
     survey = counted(rows, dims=("estate",), tenure_group="LCHO")
