@@ -101,10 +101,14 @@ class Units:
 
 
 def sample_of(survey: Survey, weighted: bool = True) -> Sample:
-    """The sample behind a survey; where it was raked with what residuals need (``weighted`` as in with_residuals)."""
+    """The sample behind a survey; where it was raked with what residuals need (``weighted`` as in with_residuals).
+
+    A stratum with more answers than homes has a number of homes that cannot be relied on: it counts as not known, so
+    that nobody is taken for a census by a slip of the pen.
+    """
     n = survey.strata["n"].to_numpy(dtype=np.float64)
     population = pd.to_numeric(survey.strata["population"]).to_numpy(dtype=np.float64, na_value=np.nan)
-    plain = Sample(n, population)
+    plain = Sample(n, np.where(n > population, np.nan, population))
     if survey.calibration is None:
         return plain
     return with_residuals(plain, _units(survey.calibration, survey.strata["stratum"].tolist()), weighted)

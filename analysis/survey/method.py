@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from analysis.model import Survey, Weighing
 
 WEIGHTS_ALIKE = 1e-12
@@ -23,6 +25,13 @@ def _notes(survey: Survey) -> Iterator[str]:
         yield (
             "The number of households is not known for every part of the sample, so no correction is made there for "
             "having asked a large share of them; ranges are a little wider than they need be."
+        )
+    homes = pd.to_numeric(survey.strata["population"])
+    crowded = survey.strata.loc[survey.strata["n"] > homes, "stratum"].tolist()
+    if crowded:
+        yield (
+            f"More answers than homes are recorded for: {', '.join(map(str, crowded))}. So the number of homes is not "
+            "relied on there, and ranges are a little wider than they need be. Put the number of homes right."
         )
     yield from _weights(survey)
     lonely = survey.strata.loc[survey.strata["n"] == 1, "stratum"].tolist()
