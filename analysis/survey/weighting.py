@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-10  # of the homes, on every level
 MOST_ROUNDS = 1000
 TRIM_ROUNDS = 200
+NO_HOMES = 1e-9  # of a whole margin; parts of one (0.4, 0.6) are as good as homes
+MOST_HOMES = 1e12  # of a level: more is a slip, and far more is beyond what a computer adds up
 TOTALS_AGREE = 1e-6  # margins whose totals differ by more than this part contradict each other; by less, it is rounding
 AT_BOUND = 1e-9
 NOTHING = 1e-12  # of the sum of weights
@@ -315,10 +317,13 @@ def _to_one_total(margins: Sequence[Margin], scale: bool) -> tuple[list[Margin],
     """The margins with one total, that of the first, and what was scaled. What is only rounding is never told."""
     for margin in margins:
         for level, homes in margin.targets.items():
-            if not np.isfinite(homes) or homes < 0:
+            if not 0 <= homes <= MOST_HOMES:
                 raise CannotWeigh(
-                    f"The number of homes for {_name(margin)} '{level}' is {homes}. It must be 0 or more."
+                    f"The number of homes for {_name(margin)} '{level}' is {homes:,.10g}. It must be 0 or more, and no "
+                    f"more than {MOST_HOMES:,.0f}."
                 )
+        if sum(margin.targets.values()) < NO_HOMES:
+            raise CannotWeigh(f"No level of {_name(margin)} has any homes. Give the number of homes of each.")
     whole, notes, found = float(sum(margins[0].targets.values())), [], [margins[0]]
     for margin in margins[1:]:
         total = float(sum(margin.targets.values()))
@@ -349,8 +354,8 @@ def _placed(levels: pd.DataFrame, margin: Margin) -> tuple[Whole, Floats, list[s
     said = levels[margin.variable]
     if said.isna().any():
         raise CannotWeigh(
-            f"{int(said.isna().sum()):,} respondents have no {_name(margin)}. Give it, or count them as a level of "
-            "their own with a number of homes."
+            f"{int(said.isna().sum()):,} respondents have no {_name(margin)}. Give it, or count them as the level "
+            "'not recorded', with a number of homes."
         )
     merged = said.astype(str).replace(dict(margin.merged)) if margin.merged else said.astype(str)
     targets: dict[str, float] = {}
@@ -396,7 +401,7 @@ def _neighbours(level: str, names: Sequence[str], empty: Sequence[str]) -> str:
 
 def _check_bounds(bounds: tuple[float, float]) -> None:
     low, high = bounds
-    if not 0 <= low < 1 < high:
+    if not 0 <= low < 1 < high < math.inf:
         raise CannotWeigh(
             f"Weights cannot be held between {low:g} and {high:g} times their mean: the mean itself is 1. "
             "Name a bound from 0 to below 1 and one above 1, such as 0.3,3."

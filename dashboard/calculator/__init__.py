@@ -11,8 +11,8 @@ from typing import Any
 from analysis.model import Comparison, Estimate, Verdict, Weighing
 from analysis.survey.comparison import ALPHA, difference_interval, judged_together, p_value
 from analysis.survey.estimates import FEWEST_TO_JUDGE, estimates_from
-from analysis.survey.tallies import Cells, tally
-from dashboard.calculator.design import groups_of, strata_of
+from analysis.survey.tallies import NOT_RECORDED, Cells, tally
+from dashboard.calculator.design import counted_together, groups_of, strata_of
 from dashboard.calculator.raking import margins_of, raked
 from dashboard.calculator.request import CalculatorError, DataError, Reckoning, Request, UsageError
 from dashboard.calculator.rows import columns_by, counted_rows
@@ -37,12 +37,23 @@ def calculate(request: Request) -> Reckoning:
     Rows left out of the base still count as units of their stratum. Raises UsageError for a request that cannot be met
     and DataError for a file with something wrong in it.
     """
-    if not 0 < request.level < 1:
+    if not 0 < request.level <= SUREST:
         raise UsageError(f"The level is {request.level:g}; it is a fraction between 0 and 1, such as 0.95.")
-    if request.trim is not None and request.margins is None:
-        raise UsageError("--trim holds raked weights: name the margins too, with --margins.")
+    if request.margins is None:
+        _refuse_what_needs_margins(request)
     found = _reckoned(request)
     return found if request.compare is None else _against(request, request.compare, found)
+
+
+def _refuse_what_needs_margins(request: Request) -> None:
+    asked = {
+        "--trim": request.trim is not None,
+        "--scale": request.scale,
+        "--residuals": not request.weighted_residuals,
+    }
+    for option, is_asked in asked.items():
+        if is_asked:
+            raise UsageError(f"{option} is for raked weights: name the margins too, with --margins.")
 
 
 def _against(request: Request, other: Path, later: Reckoning) -> Reckoning:
@@ -51,11 +62,14 @@ def _against(request: Request, other: Path, later: Reckoning) -> Reckoning:
         earlier = _reckoned(replace(request, path=other))
     except CalculatorError as fault:
         raise type(fault)(f"{other.name}: {fault}") from fault
-    compared = _compared(earlier.estimates, later.estimates, other.name, request.level)
+    before, after = (_of_known_groups(each.estimates) for each in (earlier, later))
+    compared = _compared(before, after, other.name, request.level)
     notes = [f"{other.name}: {note}" for note in earlier.notes]
     if len(compared) > 1 and not _as_family(request.level):
         notes.append(EACH_ALONE.format(len(compared)))
-    alone = (*_only(later.estimates, earlier.estimates), *_only(earlier.estimates, later.estimates))
+    if len(after) < len(later.estimates) or len(before) < len(earlier.estimates):
+        notes.append(f"Rows that do not say their {' or '.join(columns_by(request))} are no group, so not compared.")
+    alone = (*_only(after, before), *_only(before, after))
     if alone:
         notes.append(f"In one of the two files only, so not compared: {'; '.join(alone)}.")
     return replace(later, compared=compared, notes=(*later.notes, *notes))
@@ -76,22 +90,34 @@ def _reckoned(request: Request) -> Reckoning:
     found = estimates_from(counted, sample, labels, request.smallest_base, level=request.level, method=request.method)
     if not any(estimate.base for estimate in found):
         raise DataError(f"No row has an answer in '{request.column}': every cell is empty or left out.")
+    counted_as_one = [note for name in by for note in counted_together(name, rows)]
+    if request.column in {margin.variable for margin in margins}:
+        notes = (*notes, SET_BY_HAND.format(request.column))
     alone = _lonely([name for name, one in zip(strata, sample.lonely.tolist(), strict=True) if one])
     unsettled = () if how is None else how.notes
-    return Reckoning(tuple(found), int(rows.n.sum()), request.level, (*notes, *alone, *unsettled), weighing=how)
+    notes = (*notes, *counted_as_one, *alone, *unsettled)
+    return Reckoning(tuple(found), int(rows.n.sum()), request.level, notes, weighing=how)
 
 
 def _lonely(strata: Sequence[str]) -> tuple[str, ...]:
     """What is to be known of strata with a single unit."""
     if not strata:
         return ()
-    of = " " + ", ".join(f"'{name}'" for name in strata) if strata[0] else ""
+    if not strata[0]:
+        return ("There is a single unit, so how far units differ cannot be known: take the range, not the error.",)
+    shown = ", ".join(f"'{name}'" for name in strata[:STRATA_SHOWN])
+    more = f" and {len(strata) - STRATA_SHOWN:,} more" if len(strata) > STRATA_SHOWN else ""
     return (
-        f"A single unit in stratum{of}: its own spread cannot be known. It is measured about the share of everyone, "
-        "which errs on the wide side.",
+        f"A single unit in stratum {shown}{more}: its own spread cannot be known. It is measured about the share of "
+        "everyone, which errs on the wide side.",
     )
 
 
+SUREST = 1 - 1e-9  # the highest level there is: beyond it a range is no number
+STRATA_SHOWN = 12
+SET_BY_HAND = (
+    "'{}' is one of the margins: over all rows its share follows from the numbers typed, not from the answers."
+)
 EACH_ALONE = (
     "Each of the {} groups is judged by itself at this level, so now and then one seems to have changed by chance. At "
     "0.95 they are judged together."
@@ -109,6 +135,10 @@ def _compared(
     known = {estimate.group: estimate for estimate in earlier}
     found = tuple(_compare(known[new.group], new, name, level) for new in later if new.group in known)
     return judged_together(found) if len(found) > 1 and _as_family(level) else found
+
+
+def _of_known_groups(estimates: tuple[Estimate, ...]) -> tuple[Estimate, ...]:
+    return tuple(each for each in estimates if all(level != NOT_RECORDED for _, level in each.group))
 
 
 def _only(these: tuple[Estimate, ...], those: tuple[Estimate, ...]) -> list[str]:

@@ -12,7 +12,7 @@ from analysis.survey.design import Sample, Whole
 from analysis.survey.tallies import NOT_RECORDED, added_up, in_reading_order
 from dashboard.calculator.request import DataError, Request
 from dashboard.calculator.rows import Rows
-from dashboard.calculator.values import Value, meanings
+from dashboard.calculator.values import Value, meaning, meanings
 
 Clusters = tuple[Whole, Whole]  # the cluster of each counted row, and the stratum of each cluster
 
@@ -54,7 +54,9 @@ def _named(column: str | None, rows: Rows, what: str) -> tuple[Whole, list[str]]
         return np.zeros(len(rows.n), dtype=np.int64), [""]
     if not all(rows[column].fillna("").str.strip()):
         raise DataError(f"'{column}' is empty in some rows. Every row needs its {what}.")
-    return levels_of(rows[column])
+    said = rows[column].str.strip()  # a name, not a number: block 1.1 is not block 1.10
+    names = sorted(said.unique(), key=in_reading_order)
+    return pd.Index(names).get_indexer(pd.Index(said)).astype(np.int64), names
 
 
 def _clusters(column: str, rows: Rows, stratum: Whole, strata: list[str]) -> Clusters:
@@ -96,6 +98,19 @@ def _population(column: str, sizes: set[Value], units: int, stratum: str, called
             "in the population of the stratum, not a fraction."
         )
     return float(numbers[0])
+
+
+def counted_together(name: str, rows: Rows) -> tuple[str, ...]:
+    """A note where levels of a column are spelt in several ways that are one number: 1.1 and 1.10, 4 and 04."""
+    texts = sorted({text for text in rows[name].dropna().str.strip() if text})
+    spelt: dict[Value, list[str]] = {}
+    for text in texts:
+        spelt.setdefault(meaning(text), []).append(text)
+    several = next((each for each in spelt.values() if len(each) > 1), None)
+    if several is None:
+        return ()
+    listed = " and ".join(f"'{text}'" for text in several)
+    return (f"In '{name}' {listed} are one number and so one level. If they are names, put a letter before them.",)
 
 
 def levels_of(column: pd.Series) -> tuple[Whole, list[str]]:

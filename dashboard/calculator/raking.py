@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.model import Margin, Weighing
 from analysis.survey.design import Floats, Sample, Units, Whole, with_residuals
+from analysis.survey.tallies import NOT_RECORDED
 from analysis.survey.weighting import CannotWeigh, weigh
 from dashboard.calculator.request import DataError, Request, UsageError
 from dashboard.calculator.rows import Rows
@@ -33,6 +34,12 @@ def margins_of(path: Path | None) -> tuple[Margin, ...]:
         raise DataError(f"{path.name} is not in UTF-8. Save it as 'CSV UTF-8'.") from fault
 
 
+def said_of(margin: Margin, column: pd.Series) -> pd.Series:
+    """The level of each row; an empty cell is "not recorded" where that has a number of homes, and else missing."""
+    said = column.str.strip().replace("", None)
+    return said.fillna(NOT_RECORDED) if NOT_RECORDED in margin.targets else said
+
+
 def raked(
     request: Request, rows: Rows, margins: Sequence[Margin], stratum: Whole, cluster: Whole | None, sample: Sample
 ) -> tuple[Rows, Whole, Floats, Sample, Weighing]:
@@ -41,7 +48,7 @@ def raked(
     Raises DataError where weights cannot be made, with the remedy.
     """
     times = rows.counted["n"].to_numpy()
-    levels = pd.DataFrame({m.variable: rows[m.variable].str.strip() for m in margins})
+    levels = pd.DataFrame({m.variable: said_of(m, rows[m.variable]) for m in margins})
     try:
         each, how = weigh(
             levels.loc[levels.index.repeat(times)].reset_index(drop=True),

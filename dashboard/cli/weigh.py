@@ -12,7 +12,7 @@ from analysis.model import Margin, Weighing
 from analysis.survey.design import Floats
 from analysis.survey.weighting import CannotWeigh, weigh
 from dashboard.calculator import CalculatorError, weighing_as_json
-from dashboard.calculator.raking import margins_of
+from dashboard.calculator.raking import margins_of, said_of
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, bounds_of, say, tell, tell_json
 from dashboard.words.weights import cost, weighed_by
 from data.columns.faults import UnreadableFile
@@ -37,12 +37,14 @@ def weigh_options(own: argparse.ArgumentParser) -> None:
 
 def weigh_file(said: argparse.Namespace, settings: Settings) -> int:
     """Rake the rows of a file to margins, write them with their weights, and say what the weights cost."""
+    if not said.column.strip():
+        raise Failure("The new column needs a name: --column weight.", USAGE)
     if said.out.resolve() == said.margins.resolve():
         raise Failure(f"{said.out.name} holds the numbers of homes. Name another with --out.", USAGE)
     try:
         margins = margins_of(said.margins)
         weights, how = _weighed(said, margins)
-        write_with_column(said.file, said.out, said.column, weights.tolist(), said.replace)
+        write_with_column(said.file, said.out, said.column.strip(), weights.tolist(), said.replace)
     except CalculatorError as fault:
         raise Failure(str(fault), fault.exit_code) from fault
     except NotThere as fault:
@@ -62,13 +64,13 @@ def weigh_file(said: argparse.Namespace, settings: Settings) -> int:
 def _weighed(said: argparse.Namespace, margins: tuple[Margin, ...]) -> tuple[Floats, Weighing]:
     names = [margin.variable for margin in margins]
     places, columns = columns_of(said.file, [*names, *([said.base_weight] if said.base_weight else [])])
-    levels = pd.DataFrame(dict(zip(names, columns, strict=False)))
+    levels = pd.DataFrame({m.variable: said_of(m, pd.Series(c)) for m, c in zip(margins, columns, strict=False)})
     for name in names:
-        empty = levels.index[levels[name] == ""]
+        empty = levels.index[levels[name].isna()]
         if len(empty):
             raise CannotWeigh(
                 f"'{name}' is empty in {len(empty):,} rows, first in row {places[int(empty[0])]}. Every row needs its "
-                "level; where it is not known, write 'not recorded' and give that a number of homes."
+                "level; where it is not known, give 'not recorded' a number of homes."
             )
     base = _weights_of(columns[-1], places, said.base_weight) if said.base_weight else None
     return weigh(levels, margins, base, bounds_of(said.trim), source=said.margins.name, scale=said.scale)

@@ -22,6 +22,7 @@ from data.sources.safety import kind_of
 
 PATTERN_SIGNS = re.compile(r"[*?\[\]{}]")  # in a path DuckDB would read them as a pattern for many files
 COLUMNS_SHOWN = 40
+LIGHTEST, HEAVIEST = 1e-100, 1e100  # weights whose squares and sums a computer holds
 
 
 class TableError(Exception):
@@ -56,7 +57,7 @@ def count_rows(path: Path, keys: Sequence[str], weight: str | None = None) -> pd
 
     ``w`` is the sum of the weights and ``ww`` of their squares (each row weighs 1 without a weight column). Raises
     NotThere for a file or column that is not there, TableError for a file that is not a table, a row with too many or
-    too few cells, or a weight that is missing, not a number, nought or negative.
+    too few cells, or a weight that is missing, not a number, nought, negative or beyond all measure.
     """
     folder = TemporaryDirectory()
     with folder, duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
@@ -138,7 +139,7 @@ def _counts(picked: duckdb.DuckDBPyRelation, keys: int) -> pd.DataFrame:
 
 
 def _check_weights(picked: duckdb.DuckDBPyRelation, table: Table, place: int) -> None:
-    wrong = picked.filter("weight is null or not isfinite(weight) or weight <= 0")
+    wrong = picked.filter(f"weight is null or isnan(weight) or not weight between {LIGHTEST} and {HEAVIEST}")
     ((count, first),) = wrong.aggregate("count(*), min(row)").fetchall()
     if not count:
         return
@@ -147,8 +148,16 @@ def _check_weights(picked: duckdb.DuckDBPyRelation, table: Table, place: int) ->
     what = f"'{text}'" if text else "empty"
     raise TableError(
         f"The weight '{table.headings[place]}' is {what} in row {row}{more}. "
-        "Every row needs a weight that is a number above nought."
+        f"Every row needs a weight that is a number above nought{_beyond(text)}."
     )
+
+
+def _beyond(text: str) -> str:
+    """What is asked for besides, of a weight that is above nought."""
+    try:
+        return f", from {LIGHTEST:g} to {HEAVIEST:g}" if float(text) > 0 else ""
+    except ValueError:
+        return ""
 
 
 def _in_file(table: Table, place: int, ordinal: int) -> tuple[int, str]:

@@ -202,7 +202,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
         one(tmp_path / "nothing.csv")
 
 
-@pytest.mark.parametrize("level", [0, 1, 95, -0.5, float("nan")])
+@pytest.mark.parametrize("level", [0, 1, 95, -0.5, float("nan"), 1 - 1e-16])
 def test_a_level_outside_0_to_1_is_refused(table, level):
     with pytest.raises(UsageError, match=r"such as 0\.95"):
         one(table(rows("5")), level=level)
@@ -213,6 +213,12 @@ def test_a_wrong_weight_is_refused_with_its_row(table, weight):
     with pytest.raises(DataError, match=r"'w' is .* in row 4") as refused:
         one(table(f"Q1,w\n5,1\n\n1,{weight}\n5,1\n"), weight="w")
     assert refused.value.exit_code == 1
+
+
+@pytest.mark.parametrize("weight", ["1e-200", "1e200"])
+def test_a_weight_beyond_all_measure_is_refused(table, weight):
+    with pytest.raises(DataError, match=f"'{weight}' in row 3.*from 1e-100 to 1e\\+100"):
+        one(table(f"Q1,w\n5,1\n1,{weight}\n5,1\n"), weight="w")
 
 
 def test_a_population_that_differs_within_a_stratum_is_refused(table):

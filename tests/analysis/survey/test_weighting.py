@@ -117,6 +117,8 @@ def test_level_that_is_nowhere_needs_no_answers():
         ([TENURE, Margin("kind", {"flat": 700, "house": 400})], "tenure adds up to 1,000 homes and kind to 1,100"),
         ([Margin("tenure", {"general": 500, "older": -1})], "must be 0 or more"),
         ([Margin("tenure", {"general": 500, "older": float("nan")})], "must be 0 or more"),
+        ([Margin("tenure", {"general": 500, "older": 1e300})], "no more than 1,000,000,000,000"),
+        ([Margin("tenure", {"general": 0, "older": 0})], "No level of tenure has any homes"),
     ],
 )
 def test_what_cannot_be_weighed_is_refused_by_name(margins, message):
@@ -154,7 +156,7 @@ def test_contradicting_totals_are_scaled_only_where_that_is_asked_for_and_it_is_
 
 
 def test_a_margin_without_any_homes_is_never_scaled():
-    with pytest.raises(CannotWeigh, match="kind to 0"):
+    with pytest.raises(CannotWeigh, match="No level of kind has any homes"):
         weigh(PEOPLE, [TENURE, Margin("kind", {"flat": 0, "house": 0})], scale=True)
 
 
@@ -163,7 +165,7 @@ def test_a_blank_level_is_refused_with_how_many_there_are():
         weigh(answers(tenure=["general", None]), [TENURE])
 
 
-@pytest.mark.parametrize("bounds", [(1.2, 3), (0.3, 0.9), (-1, 3)])
+@pytest.mark.parametrize("bounds", [(1.2, 3), (0.3, 0.9), (-1, 3), (0, np.inf), (np.nan, 3)])
 def test_bounds_must_leave_room_for_the_mean(bounds):
     with pytest.raises(CannotWeigh, match="the mean itself is 1"):
         weigh(PEOPLE, [TENURE], bounds=bounds)
@@ -176,6 +178,16 @@ def test_margins_that_cannot_both_hold_are_flagged_with_the_level_that_is_off():
     assert not how.converged and how.discrepancy == pytest.approx(0.1)
     assert "The weights do not fit: tenure" in how.notes[0] and "merge it with another level" in how.notes[0]
     assert (weights > 0).all()
+
+
+def test_where_margins_cannot_hold_weights_fade_and_never_vanish():
+    # No old person lives in a house, and there are more houses than young people: the young in flats fade to nothing.
+    rows = answers(age=["old", "young", "young"] * 4, kind=["flat", "flat", "house"] * 4)
+    margins = [Margin("age", {"old": 700, "young": 300}), Margin("kind", {"flat": 500, "house": 500})]
+    weights, how = weigh(rows, margins)
+    assert not how.converged and how.notes
+    assert (weights > 0).all() and (weights**2 > 0).all()
+    assert np.isfinite([design_effect(weights[1:2]), how.design_effect, how.effective_base]).all()
 
 
 # ── Trimming ─────────────────────────────────────────────────────────────────────────────────────

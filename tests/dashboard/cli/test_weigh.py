@@ -237,9 +237,64 @@ def test_the_interval_may_be_chosen(files, capsys, method, name):
     assert estimate(capsys, "--method", method)["estimates"][0]["method"] == name
 
 
-def test_trimming_without_margins_is_refused(files, capsys):
-    code, _, err = run(capsys, "estimate", "answers.csv", "--column", "Q1", "--yes", "5", "--trim", "0.3,3")
-    assert code == 2 and "--margins" in err
+@pytest.mark.parametrize("option", [("--trim", "0.3,3"), ("--scale",), ("--residuals", "unweighted")])
+def test_what_is_for_raked_weights_is_refused_without_margins(option, files, capsys):
+    code, _, err = run(capsys, "estimate", "answers.csv", "--column", "Q1", "--yes", "5", *option)
+    assert code == 2 and f"{option[0]} is for raked weights" in err and "--margins" in err
+
+
+def test_rows_that_do_not_say_their_group_are_in_no_family(files, capsys):
+    rows = "general,5\ngeneral,1\n" * 40 + "older,5\nolder,1\n" * 40
+    (files / "answers.csv").write_text("tenure,Q1\n" + rows + ",5\n" * 40)
+    (files / "earlier.csv").write_text("tenure,Q1\n" + rows + ",1\n" * 40)
+    document = estimate(capsys, "--by", "tenure", "--compare", "earlier.csv")
+    assert [(each["group"]["tenure"], each["family"]) for each in document["comparisons"]] == [
+        ("general", 2),
+        ("older", 2),
+    ]
+    assert "Rows that do not say their tenure are no group, so not compared." in document["notes"]
+    assert [each["group"]["tenure"] for each in document["estimates"]] == ["general", "older", "not recorded"]
+
+
+def test_an_empty_cell_is_the_level_not_recorded_where_that_has_homes(files, capsys):
+    (files / "answers.csv").write_text("tenure,Q1\n" + "general,5\ngeneral,1\n" * 20 + " ,5\n,1\n" * 10)
+    (files / "margins.csv").write_text("variable,level,N\ntenure,general,500\ntenure,not recorded,500\n")
+    assert estimate(capsys, "--margins", "margins.csv")["weighing"]["converged"]
+    code, _, err = weigh(capsys)
+    assert code == 0, err
+    weights = pd.read_csv(files / "weighed.csv")["weight"]
+    assert (weights[:40].sum(), weights[40:].sum()) == pytest.approx((500, 500))
+
+
+def test_a_question_that_is_a_margin_itself_is_said_to_be_set_by_hand(files, capsys):
+    (files / "margins.csv").write_text("variable,level,N\nQ1,1,100\nQ1,2,200\nQ1,5,700\n")
+    document = estimate(capsys, "--margins", "margins.csv")
+    assert document["estimates"][0]["value"] == pytest.approx(0.7)
+    assert any("'Q1' is one of the margins: over all rows its share follows" in note for note in document["notes"])
+
+
+def test_levels_that_are_one_number_are_told_and_clusters_and_strata_are_names(files, capsys):
+    (files / "answers.csv").write_text("block,Q1\n" + "1.1,5\n1.10,1\n1.2,5\n" * 20)
+    document = estimate(capsys, "--by", "block")
+    assert [(each["group"]["block"], each["base"]) for each in document["estimates"]] == [("1.1", 40), ("1.2", 20)]
+    assert any("In 'block' '1.1' and '1.10' are one number" in note for note in document["notes"])
+    (found,) = estimate(capsys, "--strata", "block")["estimates"]
+    assert found["se"] == pytest.approx(0, abs=1e-6)  # each of the three blocks agrees within itself
+
+
+def test_a_single_cluster_does_not_pretend_to_an_error(files, capsys):
+    (files / "answers.csv").write_text("block,Q1\n" + "A,5\nA,1\n" * 20)
+    document = estimate(capsys, "--cluster", "block")
+    (found,) = document["estimates"]
+    assert found["low"] < 0.05 and found["high"] > 0.95
+    assert any("There is a single unit, so how far units differ cannot be known" in n for n in document["notes"])
+
+
+@pytest.mark.parametrize("figure", [("--trim", "0,inf"), ("--trim", "nan,3")])
+def test_bounds_without_end_are_refused_and_no_figure_is_infinite(figure, files, capsys):
+    asked = ("estimate", "answers.csv", "--column", "Q1", "--yes", "5", "--margins", "margins.csv", "--json")
+    code, out, err = run(capsys, *asked, *figure)
+    assert code == 1 and not out and "Weights cannot be held between" in err
 
 
 R_MARGINS = {
