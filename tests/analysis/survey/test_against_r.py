@@ -179,6 +179,25 @@ def test_the_difference_of_two_groups_agrees_with_rs_contrast(name, raked, popul
     assert np.sqrt(together) == pytest.approx(expected["se"], rel=1e-10)
 
 
+@pytest.mark.parametrize("name", RAKED)
+def test_after_trimming_shares_agree_with_r_and_errors_nearly(name, raked, populations, weights, results):
+    # R's trimWeights keeps the residuals on the margins of the weights before they were cut: rows, by its definition.
+    survey = counted(raked(f"{name}_trimstrict"), MEASURES, populations=populations, margins=RAKED[name])
+    _, counts, sample = r_form(survey, MEASURES)
+    expected = [results[f"{name}_trimstrict"]["prop"][code]["methods"][0] for code in MEASURES]
+    assert variance.share(counts) == pytest.approx([row["est"] for row in expected], rel=1e-9)
+    assert np.sqrt(variance.share_variance(counts, sample)) == pytest.approx([row["se"] for row in expected], rel=6e-3)
+    rows, before = raked(f"{name}_trimstrict"), weights[name].to_numpy()
+    w, y = rows["weight"].to_numpy(), (rows["TP01"] >= 4).to_numpy(dtype=float)
+    z = w * (y - (w * y).sum() / w.sum()) / w.sum()
+    for margin in RAKED[name] * 10:
+        z = z - before * pd.Series(z / before).groupby(rows[margin]).transform("mean").to_numpy()
+    spread = pd.Series(z).groupby(rows["area"]).agg(["var", "size"])
+    sizes = spread.index.map(populations).to_numpy(dtype=float)
+    error = np.sqrt(((1 - spread["size"] / sizes) * spread["size"] * spread["var"]).sum())
+    assert error == pytest.approx(expected[0]["se"], rel=1e-10)
+
+
 def test_weighted_residuals_are_the_default_and_agree_with_rs_calibrate(respondents, populations):
     found = json.loads((FIXTURE / "out" / "landlord_calibrate_v45.json").read_text())["raking"]
     rows = respondents.assign(weight=found["w"])
