@@ -233,6 +233,17 @@ def tests_of_r() -> dict:
     return json.loads((FIXTURE / "out" / "intervals_tests.json").read_text())
 
 
+def test_wilsons_and_clopper_and_pearsons_intervals_of_plain_answers_agree_with_r(tests_of_r):
+    rows = tests_of_r["one_sample"]
+    n, yes = (np.array([row[name] for row in rows], dtype=float) for name in ("n", "x"))
+    ends = {
+        "wilson": wilson(yes / n, n, np.full(len(n), np.inf), 0.95),  # the normal quantile: t with no end of freedom
+        "clopper_pearson": korn_graubard(yes / n, n, n - 1, n, 0.95),
+    }
+    for kind, found in ends.items():
+        assert np.stack(found, axis=1) == pytest.approx(np.array([row[kind] for row in rows]), abs=1e-8)
+
+
 def test_newcombes_differences_agree_with_r(tests_of_r):
     for row in tests_of_r["two_sample"]:
         (x1, n1, x2, n2) = (row[name] for name in ("x1", "n1", "x2", "n2"))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from analysis.model import Survey
 from analysis.survey import variance
 from analysis.survey.design import Sample, Units, sample_of, with_residuals
-from analysis.survey.estimates import shares
+from analysis.survey.estimates import distributions, shares
+from analysis.survey.intervals import METHODS, intervals
 from analysis.survey.tallies import BLANK, Cells, cells_of, tally, the_rest
 
 
@@ -90,6 +91,22 @@ def test_neither_the_order_of_rows_nor_the_scale_of_weights_matters(rows, seed, 
             assert getattr(old, field) == pytest.approx(getattr(new, field), abs=1e-9)
 
 
+@OFTEN
+@given(rows=people(), known=st.booleans())
+def test_what_estates_and_strata_are_called_does_not_matter(rows, known):
+    called = {"Ash": "10", "Elm": "9", "north": "Ñ", "south": "a b", "east": "2"}  # in another order too
+    moved = rows.assign(estate=rows["estate"].map(called), stratum=rows["stratum"].map(called))
+    sizes = SIZES if known else {}
+    old = shares(by_estate(rows, sizes), [measure()], ("estate",), smallest_base=1)
+    new = shares(by_estate(moved, {called[k]: v for k, v in sizes.items()}), [measure()], ("estate",), smallest_base=1)
+    named = {dict(each.group)["estate"]: each for each in new}
+    for each in old:
+        same = named[called[dict(each.group)["estate"]]]
+        assert (same.base, same.method, same.withheld) == (each.base, each.method, each.withheld)
+        for field in () if each.withheld else ("value", "se", "low", "high", "effective_base"):
+            assert getattr(same, field) == pytest.approx(getattr(each, field), abs=1e-12)
+
+
 def test_a_stratum_with_one_respondent_is_measured_about_the_overall_share():
     # 10 in A (5 yes), 1 in B (yes): p = 6/11. A: 10/9 · (Σz² - (Σz)²/10); B: z² about 0.
     rows = pd.DataFrame({"TP01": [5] * 5 + [1] * 5 + [5], "stratum": ["A"] * 10 + ["B"], "weight": 1.0})
@@ -165,6 +182,40 @@ def test_after_raking_counted_cells_give_the_variance_and_covariance_of_residual
     if len(asked) == 2:
         found = variance.covariance(counts, sample, np.array(place[:1]), np.array(place[1:]))
         assert found == pytest.approx(expected[0, 1], abs=1e-10)
+
+
+@OFTEN
+@given(
+    rows=weighed_people(),
+    raked=st.booleans(),
+    method=st.sampled_from(METHODS),
+    level=st.sampled_from([0.5, 0.95, 0.999]),
+)
+def test_after_raking_and_in_clusters_too_an_interval_holds_its_share_by_every_method(rows, raked, method, level):
+    for cells, sample in (cells_and_sample(rows, raked), clustered(rows, MARGINS if raked else ())):
+        counts = tally(cells, len(cells.groups), sample)
+        p, found = variance.share(counts), intervals(counts, sample, level, method)
+        asked = counts.total(counts.n) > 0
+        assert ((found.low >= 0) & (found.low <= p) & (p <= found.high) & (found.high <= 1))[asked].all()
+        assert (variance.share_variance(counts, sample)[asked] >= 0).all()
+
+
+@OFTEN
+@given(rows=weighed_people(), raked=st.booleans())
+def test_the_five_answers_add_up_and_each_interval_and_that_of_the_net_score_holds_its_value(rows, raked):
+    survey = counted(rows, dims=("estate",), populations=SIZES, margins=MARGINS if raked else ())
+    for found in distributions(survey, [measure()], ("estate",), smallest_base=1):
+        if found.withheld:
+            continue
+        assert sum(found.shares) == pytest.approx(1, abs=1e-12)
+        ends = zip(found.low, found.shares, found.high, strict=True)
+        assert all(0 <= low <= share <= high <= 1 for low, share, high in ends)
+        assert -1 <= found.net_low <= found.net <= found.net_high <= 1
+
+
+def cells_and_sample(rows: pd.DataFrame, raked: bool) -> tuple[Cells, Sample]:
+    survey = counted(rows, dims=("estate",), populations=SIZES, margins=MARGINS if raked else ())
+    return cells_of(survey, ["TP01"], ("estate",)), sample_of(survey)
 
 
 @OFTEN
