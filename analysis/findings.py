@@ -84,7 +84,7 @@ def find(
         changes=MappingProxyType({code: found[0] for code, found in moved.items()}),
         groups=groups,
         sample=_sample(survey),
-        notes=(*method_notes(survey), *notes),
+        notes=(*method_notes(survey), *_of_the_earlier(survey, earlier), *notes),
         group_changes=MappingProxyType(
             group_changes(each, survey, divided.earlier, measures, by, smallest_base, divided.overlap)
         ),
@@ -94,6 +94,14 @@ def find(
         small_areas=MappingProxyType(_drawn(groups, headline, by, divided.homes, smallest_base)),
         weighing=None if survey.calibration is None else survey.calibration.weighing,
     )
+
+
+def _of_the_earlier(survey: Survey, earlier: Survey | None) -> tuple[str, ...]:
+    """What is to be known of the earlier wave's making and does not hold of the later's: changes rest on both."""
+    if earlier is None:
+        return ()
+    said = method_notes(survey)
+    return tuple(f"{earlier.wave.name}: {note}" for note in method_notes(earlier) if note not in said)
 
 
 def _by_measure(rows: Sequence[Row]) -> Mapping[str, tuple[Row, ...]]:

@@ -60,9 +60,9 @@ def _raked(weighing: Weighing) -> Iterator[str]:
         f"worth about {weighing.effective_base:,.0f} unweighted ones. The regulator's margin of error ignores "
         "weighting."
     )
-    if not weighing.converged:
+    if not (weighing.converged or weighing.notes):
         off = weighing.discrepancy
-        yield f"The weights do not fit every number of homes: the largest gap is {off:.1%} of the homes."
+        yield f"The weights do not fit every number of homes: the largest gap is {off:.2%} of the homes."
     yield from weighing.notes
 
 

@@ -34,6 +34,7 @@ TOGETHER = 16  # replicates raked together: few enough to stay in the processor'
 FAINTEST = 1e-60  # over the mean weight: where margins cannot be met, raking would bring some weights to nought
 GAIN = 0.999  # trimming goes on while it leaves less than this part of what was off before
 SHOWN = 5
+LEAST_TOLD = 1e-4  # of all homes: what a gap is said to be less than
 
 
 class CannotWeigh(ValueError):
@@ -454,8 +455,9 @@ def _unsettled(
     off = residual[variable, level]
     remedy = "widen the bounds, or merge it with another level" if bounds else "merge it with another level"
     way = "more" if off > 0 else "fewer"
+    by = f"{abs(off):.2%}" if abs(off) >= LEAST_TOLD else f"less than {LEAST_TOLD:.2%}"
     return (
-        f"The weights do not fit: {name} '{level}' comes to {abs(off):.2%} of all homes {way} than there are. "
+        f"The weights do not fit: {name} '{level}' comes to {by} of all homes {way} than there are. "
         f"To put it right, {remedy}."
     )
 

@@ -303,7 +303,8 @@ def _print_survey(findings: Findings) -> None:
     for measure in findings.measures:
         line = f"{measure.code} {measure.title}: {words.in_words(findings.headline[measure.code])}"
         change = findings.changes.get(measure.code)
-        tell(line + (f"; {words.change(change)}" if change else "") + _caution(findings.headline[measure.code]))
+        moved = f"; {words.change(change)}: {change.verdict}" if change else ""
+        tell(line + moved + _caution(findings.headline[measure.code]))
         for estimate in findings.groups.get(measure.code, ()):
             tell(f"    {_group(estimate.group)}: {words.in_words(estimate)}{_caution(estimate)}")
     for note in (*findings.disclosed, *findings.notes):

@@ -98,6 +98,18 @@ def test_what_the_reader_must_know_is_said(changed, said):
     assert "a note" in notes
 
 
+def test_what_holds_of_the_earlier_wave_alone_is_said_with_its_name():
+    # A change rests on both: here the earlier wave was a quota sample, of more answers than homes, and weighted.
+    now, before = survey("2024", 300, 100), survey("2023", 200, 200, "quota")
+    crowded = before.strata.assign(population=[300.0])
+    before = replace(before, strata=crowded, cells=before.cells.assign(ww=before.cells["ww"] * 1.2))
+    notes = findings(now, before).notes
+    assert "2023: This was a quota sample: the margin treats this as a random sample." in notes
+    assert any(note.startswith("2023: More answers than homes are recorded for: LCRA.") for note in notes)
+    assert any(note.startswith("2023: Figures are weighted with the weights in the file.") for note in notes)
+    assert not any(note.startswith("2023") for note in findings(now, survey("2023", 200, 200)).notes)
+
+
 def test_of_a_withheld_group_not_even_the_blanks_are_told():
     whole = survey("2024", 300, 100)
     tiny = pd.DataFrame([("Cedar", "LCRA", "TP01", 0, 2, 2.0, 2.0)], columns=whole.cells.columns)

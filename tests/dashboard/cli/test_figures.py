@@ -36,6 +36,16 @@ def test_a_measure_carries_base_interval_and_sample_check(home, capsys):
     assert survey["measures"][1]["withheld"] == "not asked in 2024"
 
 
+def test_in_words_every_change_has_its_verdict(home, capsys):
+    later = small_incoming("2025")
+    later.connection.execute("update waves set fieldwork_from = '2025-05-01', fieldwork_to = '2025-06-30'")
+    later.connection.execute("update responses set date = '2025-05-01'")
+    Store(home / "landlord", "real").publish(later)
+    assert main(["measures", "--wave", "2025", "--compared-with", "2024"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("TP01")]
+    assert line.endswith("0.0 points (−18.5 to +18.5): could be chance")
+
+
 def test_by_estate_each_has_its_own_figure_and_a_filter_narrows_it(home, capsys):
     (survey,) = told(capsys, "measures", "--by", "estate")["surveys"]
     assert [(g["group"]["estate"], g["base"]) for g in survey["measures"][0]["groups"]] == [
