@@ -48,8 +48,10 @@ def coarser(
 ) -> dict[str, tuple[str, ...]]:
     """For each characteristic the coarser ones whose levels each hold whole levels of it, as regions do estates.
 
-    Looked for among everyone who answered, second answers of a household too.
+    Looked for among everyone who answered, second answers of a household too. Raises NotHeld for a characteristic that
+    is not there.
     """
+    keys = [generation.dimension(key).key for key in keys]
     where = seen(generation.when(wave), tenure_group, scope, (), counted=False).sql("duckdb")
     ways = [dimension.key for dimension in generation.dimensions]
     each = ", ".join(f"count(distinct {_text(way)})" for way in ways)

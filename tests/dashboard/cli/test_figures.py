@@ -111,6 +111,12 @@ def test_what_is_not_there_is_refused_by_name(home, capsys):
         assert word in capsys.readouterr().err
 
 
+def test_a_way_of_dividing_that_this_store_does_not_hold_is_refused(home, capsys):
+    # Every survey has a method for each answer, but not every store divides people by it.
+    assert main(["measures", "--by", "method"]) == 2
+    assert "There is no way to divide by 'method'" in capsys.readouterr().err
+
+
 def test_an_empty_home_has_no_figures(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     assert main(["measures", "--json"]) == 2
