@@ -239,7 +239,8 @@ class Generation(Provenance):
         cells = self.cells(dims, question.filters, measures, question.scope, wave.name, question.tenure_group)
         strata = self._strata(wave.name, question.tenure_group)
         calibration = self.weights.calibration(wave.name, question.tenure_group)
-        return Survey(wave, question.tenure_group, dims, cells, strata, calibration)
+        given = self.weights.taken_as_given(wave.name, question.tenure_group)
+        return Survey(wave, question.tenure_group, dims, cells, strata, calibration, given)
 
     @cached_property
     def weights(self) -> Weights:

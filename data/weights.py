@@ -53,8 +53,9 @@ class Weights:
     def source(self, wave: str, tenure_group: str) -> Source:
         """Where to count a wave or a period from.
 
-        In a period of several surveys the weights of each are brought to a mean of 1, so that surveys count by how
-        many answered; nor can residuals on the margins be taken there, or where some answers have no weight.
+        In a period of several surveys the weights of each, made here or the file's, are brought to a mean of 1, so that
+        surveys count by how many answered; nor can residuals on the margins be taken there, or where some answers have
+        no weight.
         """
         inside = [each for each in self._waves_in(wave) if (each, tenure_group) in self._made]
         if not inside:
@@ -65,16 +66,35 @@ class Weights:
             "weight / avg(weight) over (partition by wave) as scaled "
             f"from weights where tenure_group = {literal(tenure_group)} and wave in ({names})"
         )
-        table = (
-            f"(select * from responses left join ({scaled}) as made on weighed_respondent = respondent "
-            "and weighed_wave = wave::varchar)"
+        made = (
+            f"responses left join ({scaled}) as made on weighed_respondent = respondent "
+            "and weighed_wave = wave::varchar"
         )
         if inside == [wave]:
             usual = (
                 f"select avg(weight) from weights where tenure_group = {literal(tenure_group)} and wave in ({names})"
             )
-            return Source(table, f"coalesce(raked, ({usual}))", not self.stale(wave, tenure_group))
-        return Source(table, "coalesce(scaled, weight)")
+            return Source(f"(select * from {made})", f"coalesce(raked, ({usual}))", not self.stale(wave, tenure_group))
+        own = "weight / avg(weight) filter (where counts) over (partition by wave, tenure_group)"
+        return Source(f"(select *, {own} as own from {made})", "coalesce(scaled, own)")
+
+    def taken_as_given(self, wave: str, tenure_group: str) -> str:
+        """What is to be said where weights were made here and their making is in no error; "" where it is, or none were
+        made.
+        """
+        inside = [each for each in self._waves_in(wave) if (each, tenure_group) in self._made]
+        if inside and inside != [wave]:
+            return (
+                f"Weights made here are used for {', '.join(inside)}. The weights of each survey are brought to a mean "
+                "of 1, so that it counts by how many answered; they are taken as given, which errs a little on the "
+                "wide side."
+            )
+        if inside and self.stale(wave, tenure_group):
+            return (
+                "Figures are weighted with weights made here, but answers count now that did not then: these have the "
+                "mean weight. Weigh the survey again."
+            )
+        return ""
 
     def _calibration(self, wave: str, tenure_group: str) -> Calibration | None:
         """What the variance needs to know; None for a period, or where the wave was not weighed or is stale."""

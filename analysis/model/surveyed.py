@@ -112,7 +112,8 @@ class Survey:
     ``strata``: a row per stratum with ``stratum``, ``n`` (ALL counted respondents, whatever the filters: the variance
     needs them) and ``population`` (households; missing where not known, then no finite population correction).
     ``calibration`` is there where the weights were raked: then cells are divided by ``calibration`` too and have
-    ``base``, the sum of the weights before raking.
+    ``base``, the sum of the weights before raking. ``taken_as_given`` says so where weights were made here and the
+    variance cannot know how: of a period, or where answers came in since; "" else.
     """
 
     wave: Wave
@@ -121,3 +122,4 @@ class Survey:
     cells: pd.DataFrame
     strata: pd.DataFrame
     calibration: Calibration | None = None
+    taken_as_given: str = ""

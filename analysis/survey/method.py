@@ -46,6 +46,8 @@ def _weights(survey: Survey) -> Iterator[str]:
     """How answers were weighted, and what that costs."""
     if survey.calibration is not None:
         yield from _raked(survey.calibration.weighing)
+    elif survey.taken_as_given:
+        yield survey.taken_as_given
     elif _weighted(survey):
         yield "Figures are weighted with the weights in the file. The regulator's margin of error ignores weighting."
     else:

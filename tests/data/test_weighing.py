@@ -11,6 +11,7 @@ from small_survey import small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Margin, Question
 from analysis.survey.estimates import shares
+from analysis.survey.method import method_notes
 from analysis.survey.weighting import CannotWeigh
 from data import weighing
 from data.registers import measures
@@ -105,6 +106,34 @@ def test_weights_stay_when_records_come_in_and_go_when_the_survey_is_taken_in_ag
     assert overall(store.publish(small_records(repairs=[{"reference": "r1", "raised": "2024-05-01"}]))) == weighed
     again = store.publish(small_incoming())
     assert again.weights.weighing("2024", "LCRA") is None and again.survey(ASKED).calibration is None
+
+
+def test_answers_that_came_in_since_have_the_mean_weight_and_it_is_said(store):
+    held = store.current()
+    prepared = weighing.prepare(held, "2024", "LCRA", [two_to_one(held)])
+    late = used(store, replace(prepared, rows=prepared.rows.iloc[1:]))
+    assert late.weights.stale("2024", "LCRA")
+    found = late.survey(ASKED)
+    assert found.calibration is None and int(found.cells["n"].sum()) == prepared.weighing.base
+    kept = prepared.rows["weight"].iloc[1:]
+    assert found.cells["w"].sum() == pytest.approx(kept.sum() + kept.mean())
+    (note,) = [each for each in method_notes(found) if "weighted" in each]
+    assert "answers count now that did not then" in note and "Weigh the survey again." in note
+
+
+def test_in_a_period_every_survey_counts_by_how_many_answered_whatever_the_scale_of_its_weights(store):
+    # One survey weighed here, to thousands of homes; the other with weights of the file of a mean of 12.
+    held = store.current()
+    used(store, weighing.prepare(held, "2024", "LCRA", [two_to_one(held)])).close()
+    later = small_incoming("2024 autumn", 60)
+    later.connection.execute("update responses set date = '2024-08-01', weight = 8 + 8 * (respondent % 2)")
+    later.connection.execute("update waves set fieldwork_from = '2024-08-01', fieldwork_to = '2024-08-31'")
+    both = store.publish(later)
+    found = both.survey(replace(ASKED, wave="April to September 2024"))
+    assert int(found.cells["n"].sum()) == 100 and found.calibration is None
+    assert found.cells["w"].sum() == pytest.approx(100)
+    (note,) = [each for each in method_notes(found) if "eights" in each]
+    assert note.startswith("Weights made here are used for 2024. The weights of each survey are brought to a mean of 1")
 
 
 def test_the_fingerprint_changes_with_the_weights(store):
