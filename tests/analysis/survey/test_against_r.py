@@ -17,7 +17,7 @@ from analysis.survey import variance
 from analysis.survey.design import sample_of
 from analysis.survey.estimates import distributions, shares
 from analysis.survey.intervals import intervals, korn_graubard, logit, mover, wilson, worth
-from analysis.survey.tables import rao_scott
+from analysis.survey.tables import associations, rao_scott
 from analysis.survey.tallies import TOP_TWO_SCORES, cells_of, tally
 
 FIXTURE = Path(__file__).resolve().parents[4] / "shared" / "fixtures" / "r_survey"
@@ -226,6 +226,15 @@ def test_rao_and_scotts_tests_agree_with_r(name, raked, populations, results):
         assert found.p == pytest.approx(expected["F"]["p"], abs=1e-8)
         assert found.x2 == pytest.approx(expected["Chisq"]["statistic"], rel=1e-8)
         assert found.p_first == pytest.approx(expected["Chisq"]["p"], abs=1e-8)
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_whether_groups_differ_at_all_agrees_with_r(dimension, respondents, populations, reference):
+    survey = counted(respondents, dims=(dimension,), populations=populations)
+    found = associations(survey, [measure()], dimension, smallest_base=1)["TP01"]
+    expected = reference["chisq_TP01"][dimension]["F"]
+    assert (found.f, *found.df) == pytest.approx((expected["statistic"], *expected["parameter"]), rel=1e-8)
+    assert found.p == pytest.approx(expected["p"], abs=1e-8)
 
 
 @pytest.fixture(scope="module")
