@@ -29,9 +29,8 @@ def standings(
     table = year.measures
     mine = table[(table.tenure_group == tenure_group) & table.landlord.isin(among.landlords)]
     worth = {code: 1 / (1 - answered) for code, answered in _answered(year, tenure_group, among).items()}
-    random = np.random.default_rng(SEED)
     return tuple(
-        _standing(year, landlord, tenure_group, among, code, rows, worth, random)
+        _standing(year, landlord, tenure_group, among, code, rows, worth)
         for code, rows in mine.groupby("measure", sort=True)
         if not measures or code in measures
     )
@@ -44,10 +43,13 @@ def share_worth(base: Floats, answered: Floats) -> Floats:
 
 
 def part_answered(survey: SectorSurvey) -> float:
-    """The part of a landlord's tenants that answered, 0 where either number is not given, never above 1."""
-    if not survey.population or not survey.sample:
+    """The part of a landlord's tenants that answered.
+
+    0 where either number is not given, or where more answered than there are: then neither is to be relied on.
+    """
+    if not survey.population or not survey.sample or survey.sample > survey.population:
         return 0.0
-    return min(survey.sample / survey.population, 1.0)
+    return survey.sample / survey.population
 
 
 def _answered(year: SectorYear, tenure_group: str, among: PeerGroup) -> dict[str, float]:
@@ -63,7 +65,6 @@ def _standing(
     measure: object,
     rows: pd.DataFrame,
     worth: dict[str, float],
-    random: np.random.Generator,
 ) -> Standing:
     code = str(measure)
     known = rows[rows.share.notna() & (rows.base > 0)]
@@ -77,12 +78,11 @@ def _standing(
         return replace(found, withheld=f"fewer than {FEWEST} of these landlords have a figure")
     share = known.share.to_numpy(dtype=np.float64)
     n: Floats = known.base.to_numpy(dtype=np.float64) * known.landlord.map(worth).to_numpy(dtype=np.float64)
-    return _placed(found, share, n, float(known.base.to_numpy()[place[0]]), int(place[0]), random)
+    return _placed(found, share, n, float(known.base.to_numpy()[place[0]]), int(place[0]))
 
 
-def _placed(
-    found: Standing, share: Floats, n: Floats, base: float, place: int, random: np.random.Generator
-) -> Standing:
+def _placed(found: Standing, share: Floats, n: Floats, base: float, place: int) -> Standing:
+    random = np.random.default_rng(SEED)  # anew for each measure: its place does not hang on what else is asked for
     centre, error = np.arcsin(np.sqrt(share)), 1 / (2 * np.sqrt(n))
     drawn = random.standard_normal((DRAWS, len(share)), dtype=np.float32) * error.astype(np.float32)
     drawn += centre.astype(np.float32)

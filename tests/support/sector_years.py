@@ -26,6 +26,7 @@ class Made:
     size: str = "5,000-40,000"
     by_method: Mapping[str, tuple[float, int]] = field(default_factory=dict)
     flag: str = ""
+    weighted: bool | None = None
 
 
 def sector_year(landlords: Iterable[Made], year: str = "2024/25", group: str = "LCRA") -> SectorYear:
@@ -39,7 +40,15 @@ def sector_year(landlords: Iterable[Made], year: str = "2024/25", group: str = "
         landlords={m.code: SectorLandlord(m.code, f"{m.code} Homes", m.type, m.region, m.size) for m in made},
         surveys={
             (m.code, group): SectorSurvey(
-                m.code, group, m.population, None, m.base, None, dict(m.methods), main_method=_main(m.methods)
+                m.code,
+                group,
+                m.population,
+                None,
+                m.base,
+                None,
+                dict(m.methods),
+                weighted=m.weighted,
+                main_method=_main(m.methods),
             )
             for m in made
         },

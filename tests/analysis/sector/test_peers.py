@@ -32,6 +32,19 @@ def test_renters_and_shared_owners_are_never_together():
         peers(YEAR, "A", "LCHO")
 
 
+def test_nobody_is_like_a_landlord_in_what_is_not_stated_of_it():
+    year = sector_year([Made("M", 0.7, region=""), Made("W", 0.6, region=""), Made("A", 0.8)])
+    found = peers(year, "M", "LCRA")
+    assert found.landlords == ("A", "M", "W")  # every council, not only the other whose region is not stated
+    assert found.name == "type: Council (region not stated)"
+    assert peers(year, "M", "LCRA", ("region",)).name == "every landlord (region not stated)"
+
+
+def test_a_named_landlord_that_is_not_there_is_told_of():
+    with pytest.raises(ValueError, match=r"No LCRA results in 2024/25 for Z9: take them away\."):
+        peers(YEAR, "A", "LCRA", named=["D", "Z9"])
+
+
 def test_a_way_that_is_not_published_is_refused():
     with pytest.raises(ValueError, match="They are by: region, type"):
         peers(YEAR, "A", "LCRA", ("mood",))
@@ -42,6 +55,11 @@ def test_the_nearest_by_profile_begin_with_the_landlord_itself():
     assert (
         set(nearest(YEAR, "A", "LCRA", 1).landlords) == {"A", "B"} or len(nearest(YEAR, "A", "LCRA", 1).landlords) == 2
     )
+
+
+def test_nearest_in_size_is_by_ratio():
+    year = sector_year([Made("A", 0.7, population=2_000)] + [Made(f"B{n}", 0.7, population=n) for n in (600, 3_500)])
+    assert nearest(year, "A", "LCRA", 1).landlords == ("A", "B3500")
 
 
 def test_surveyed_alike_are_those_whose_mix_of_methods_is_near():
