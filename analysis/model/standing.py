@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from analysis.model.found import Verdict
+from analysis.model.found import SampleCheck, Verdict
 
 QUARTILES = ("top", "second", "third", "bottom")
 
@@ -81,11 +81,74 @@ class MethodStanding:
 
 
 @dataclass(frozen=True)
+class MethodEffect:
+    """How much a way of asking scores above the telephone within the same landlord, over landlords asked both ways.
+
+    ``lower``, ``median`` and ``upper`` are quartiles of that gap among ``landlords``; ``spread`` is how far the gap
+    differs between landlords beyond their sampling error (a standard deviation). Fractions.
+    """
+
+    method: str
+    landlords: int
+    lower: float
+    median: float
+    upper: float
+    spread: float
+
+
+@dataclass(frozen=True)
+class MethodGap:
+    """Overall satisfaction of one landlord by one way of asking less that by telephone, with its 95 % interval.
+
+    It holds who answers as well as how they were asked. ``effect`` is the same gap among the sector's landlords, None
+    where too few of them asked both ways.
+    """
+
+    method: str
+    difference: float
+    low: float
+    high: float
+    effect: MethodEffect | None
+
+
+@dataclass(frozen=True)
+class ManagementPlace:
+    """One management measure of one landlord beside its peers': counts of everything, so without sampling error.
+
+    ``rank`` counts from the better end, ``tied`` landlords share it; both None with ``quartile`` where more is neither
+    better nor worse (volumes of complaints and of anti-social behaviour) and for safety checks, which most landlords
+    have all done: there ``outstanding`` homes are told, and how many of the peers have none. ``parts`` are those of
+    CH02, without and with an extension. Where ``withheld`` is a reason there is no figure.
+    """
+
+    landlord: str
+    tenure_group: str  # "" where renters and shared owners are counted together
+    measure: str
+    year: str
+    better: str  # "high", "low" or "context"
+    unit: str
+    among: int  # peers with a figure
+    value: float | None = None  # a percentage or a rate for every 1,000 homes, as published
+    numerator: float | None = None
+    denominator: float | None = None
+    lower: float | None = None
+    median: float | None = None
+    upper: float | None = None
+    rank: int | None = None
+    tied: int | None = None
+    quartile: int | None = None  # 1 the best
+    outstanding: float | None = None
+    none_outstanding: int | None = None  # of the peers
+    parts: tuple[float, float] | None = None
+    withheld: str | None = None
+
+
+@dataclass(frozen=True)
 class Adjusted:
     """What a score might have been with the sector's mix of methods: for an analyst, never to be published.
 
-    ``low`` to ``high`` comes from how much methods differ within the same landlord (the middle half of landlords) and
-    from the landlord's own sampling error. ``assumptions`` say what has to hold.
+    ``low`` to ``high`` holds it with 95 %: from how far the gap between methods differs between landlords and from the
+    landlord's own sampling error. ``assumptions`` say what has to hold.
     """
 
     share: float
@@ -148,7 +211,8 @@ class Compared:
     """Everything any face may quote about one landlord in one year of the sector.
 
     ``alike`` is the standing on overall satisfaction among landlords surveyed in a like way; ``moves`` since the year
-    before, empty where that is not held; ``untold`` says why there is no adjusted score.
+    before, empty where that is not held; ``untold`` says why there is no adjusted score. ``sample`` holds its margin
+    against the one the regulator asks for.
     """
 
     year: str
@@ -166,3 +230,6 @@ class Compared:
     adjusted: Adjusted | None = None
     untold: str = ""
     funnel: Funnel | None = None  # overall satisfaction of every landlord of the tenure group
+    sample: SampleCheck | None = None
+    gaps: tuple[MethodGap, ...] = ()
+    management: tuple[ManagementPlace, ...] = ()

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.model import Adjusted, Compared, Funnel, PeerGroup, SectorYear, Standing
-from analysis.sector.methods import adjusted, by_method
+from analysis.model import (
+    Adjusted,
+    Compared,
+    Funnel,
+    ManagementMeasure,
+    PeerGroup,
+    SampleCheck,
+    SectorSurvey,
+    SectorYear,
+    Standing,
+)
+from analysis.sector.management import management_places
+from analysis.sector.methods import adjusted, by_method, method_gaps
 from analysis.sector.moves import moves, shift
 from analysis.sector.peers import FEWEST, peers, surveyed_alike
 from analysis.sector.standing import standings
+from analysis.survey.sampling import sample_check
 from analysis.watch.funnel import funnel
 
 OVERALL = "TP01"
@@ -23,10 +35,12 @@ def compare_landlord(
     among: PeerGroup | None = None,
     earlier: SectorYear | None = None,
     pairs: Mapping[str, str] | None = None,
+    management: Sequence[ManagementMeasure] = (),
 ) -> Compared:
     """Where a landlord stands among its peers (region and type, unless given), what moved, what the way of asking did.
 
-    ``pairs`` says which landlord of the ``earlier`` year each of this one was. Raises KeyError for a landlord without
+    ``pairs`` says which landlord of the ``earlier`` year each of this one was; ``management`` are the measures of the
+    register to be placed besides. Raises KeyError for a landlord without
     results for the tenure group.
     """
     group = among or peers(year, landlord, tenure_group)
@@ -51,6 +65,9 @@ def compare_landlord(
         adjusted=score,
         untold=why,
         funnel=_funnel(year, tenure_group),
+        sample=_sample(year.surveys[landlord, tenure_group]),
+        gaps=method_gaps(year, landlord, tenure_group),
+        management=management_places(year, landlord, tenure_group, group, management),
     )
 
 
@@ -62,6 +79,13 @@ def _funnel(year: SectorYear, tenure_group: str) -> Funnel | None:
         return None
     yes, base = (mine[name].to_numpy(dtype=np.float64) for name in ("yes", "base"))
     return funnel(mine.landlord.tolist(), yes, base)
+
+
+def _sample(survey: SectorSurvey) -> SampleCheck | None:
+    """Its margin against the one the regulator asks for; None where the number of answers is not given."""
+    if survey.sample is None:
+        return None
+    return sample_check(survey.tenure_group, survey.sample, survey.population, bool(survey.census))
 
 
 def _adjusted(

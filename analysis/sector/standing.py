@@ -87,7 +87,7 @@ def _placed(found: Standing, share: Floats, n: Floats, base: float, place: int) 
     drawn = random.standard_normal((DRAWS, len(share)), dtype=np.float32) * error.astype(np.float32)
     drawn += centre.astype(np.float32)
     ranks = 1 + (drawn > drawn[:, [place]]).sum(axis=1)
-    held = np.bincount(np.minimum((ranks - 1) * 4 // len(share), 3), minlength=4) / DRAWS  # as _quartile, less 1
+    held = np.bincount(np.minimum((ranks - 1) * 4 // len(share), 3), minlength=4) / DRAWS  # as quartile_of, less 1
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(ranks, [tail, 1 - tail], method="inverted_cdf")
     ends = wilson(share[[place]], n[[place]], np.array([max(base - 1, 1)]), LEVEL)
@@ -105,14 +105,14 @@ def _placed(found: Standing, share: Floats, n: Floats, base: float, place: int) 
         rank_low=int(low),
         rank_high=int(high),
         quartiles=tuple(held.tolist()),
-        claim=tuple(range(_quartile(int(low), len(share)), _quartile(int(high), len(share)) + 1)),
+        claim=tuple(range(quartile_of(int(low), len(share)), quartile_of(int(high), len(share)) + 1)),
     )
 
 
-def _quartile(rank: int, among: int) -> int:
+def quartile_of(rank: int, among: int) -> int:
     """The quartile a rank is in, 1 the top.
 
-    >>> _quartile(1, 40), _quartile(10, 40), _quartile(11, 40), _quartile(40, 40)
+    >>> quartile_of(1, 40), quartile_of(10, 40), quartile_of(11, 40), quartile_of(40, 40)
     (1, 1, 2, 4)
     """
     return min((rank - 1) * 4 // among, 3) + 1

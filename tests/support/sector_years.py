@@ -27,6 +27,7 @@ class Made:
     by_method: Mapping[str, tuple[float, int]] = field(default_factory=dict)
     flag: str = ""
     weighted: bool | None = None
+    management: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # measure: numerator, denominator
 
 
 def sector_year(landlords: Iterable[Made], year: str = "2024/25", group: str = "LCRA") -> SectorYear:
@@ -61,8 +62,27 @@ def sector_year(landlords: Iterable[Made], year: str = "2024/25", group: str = "
             ],
             columns=list(METHOD_COLUMNS),
         ),
-        management=pd.DataFrame(columns=list(MANAGEMENT_COLUMNS)),
+        management=pd.DataFrame(
+            [_counted(m, group, code, *numbers) for m in made for code, numbers in m.management.items()],
+            columns=list(MANAGEMENT_COLUMNS),
+        ),
     )
+
+
+def _counted(made: Made, group: str, code: str, numerator: float, denominator: float) -> dict[str, object]:
+    """A management measure: flagged U, without a value, where there is nothing in the denominator."""
+    unit = 1000 if code.startswith(("CH01", "NM")) else 100
+    return {
+        "landlord": made.code,
+        "tenure_group": "" if code.startswith(("BS", "NM")) else group,
+        "measure": code,
+        "value": numerator / denominator * unit if denominator else math.nan,
+        "numerator": numerator,
+        "denominator": denominator,
+        "flag": "" if denominator else "U",
+        "without_extension": numerator * 0.75 if code.startswith("CH02") else math.nan,
+        "with_extension": numerator * 0.25 if code.startswith("CH02") else math.nan,
+    }
 
 
 def _measure(made: Made, group: str) -> dict[str, object]:
