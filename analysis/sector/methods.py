@@ -56,8 +56,10 @@ def method_effects(year: SectorYear, tenure_group: str) -> Mapping[str, MethodEf
     Of landlords with at least 50 responses both ways; methods of fewer than 10 such landlords are not there.
     """
     table = _enough(year, tenure_group)
-    asked = {code: 1 - part_answered(year.surveys[code, tenure_group]) for code in table.landlord.unique()}
-    noise = table.share * (1 - table.share) / table.n * table.landlord.map(asked)
+    if table.empty:
+        return {}
+    answered = np.array([part_answered(year.surveys[code, tenure_group]) for code in table.landlord], dtype=np.float64)
+    noise = table.share * (1 - table.share) / table.n * (1 - answered)
     table = table.assign(noise=noise)[["landlord", "method", "share", "noise"]]
     reference = table[table.method == REFERENCE]
     found = {}

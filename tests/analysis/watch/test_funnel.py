@@ -62,4 +62,5 @@ def test_dispersion_agrees_with_funnelplotr(kind):
     assert z == pytest.approx(np.array(expected["z"]), abs=1e-10)
     assert (phi, tau**2) == pytest.approx((expected["phi"], expected["tau2"]), rel=1e-10)
     found = funnel([""] * len(n), yes, n, expected["target"])
-    assert [point.low for point in found.points] == pytest.approx(expected["od998"]["lo"], abs=1e-4)
+    assert [point.low for point in found.points] == pytest.approx(expected["od998"]["lo"], abs=1e-7)
+    assert [point.high for point in found.points] == pytest.approx(expected["od998"]["hi"], abs=1e-7)
