@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from analysis.calendar import months_after
 from analysis.complaints import complaints
 from analysis.management import management_figures
 from analysis.model import NOT_ASKED, WHOLE_LANDLORD, Counted, Entry, ManagementFigure, Question
@@ -47,7 +48,9 @@ def figures(settings: Settings, held: Generation | None, year: str) -> tuple[Man
 def survey_against_repairs(held: Generation, year: str) -> str | None:
     """A warning where renters say they had a repair far oftener or seldomer than the repairs held are of homes.
 
-    None where either is not held, or they lie within 15 points: people forget, and jobs are done that they did not see.
+    Renters are asked of the last 12 months, so repairs of the 12 months up to the survey's end are counted. None where
+    either is not held, where the repairs held begin over a month later, or where they lie within 15 points: people
+    forget, and jobs are done that they did not see.
     """
     waves = [wave for wave in held.waves if wave.reporting_year == year]
     homes = stock(held).get(RENTERS, 0)
@@ -58,7 +61,11 @@ def survey_against_repairs(held: Generation, year: str) -> str | None:
     if cells.empty:
         return None
     said = 1 - cells.loc[cells["answer"] == NOT_ASKED, "n"].sum() / cells["n"].sum()
-    recorded = records.homes_with_repairs(held, WHOLE_LANDLORD, RENTERS, *days_of_year(year)) / homes
+    ended = waves[-1].fieldwork_to
+    since = months_after(ended, -12)
+    if records.repair_counts(held, WHOLE_LANDLORD, ("month",), until=months_after(since, 1)).empty:
+        return None
+    recorded = records.homes_with_repairs(held, WHOLE_LANDLORD, RENTERS, since, ended) / homes
     if abs(said - recorded) <= APART:
         return None
     return repairs_do_not_fit(waves[-1].name, float(said), recorded)
@@ -105,10 +112,10 @@ def enter_file(settings: Settings, path: Path, year: str, by: str) -> int:
 
     Raises CannotEnter naming the row.
     """
-    rows = read_entries(path, year)
-    for code, group, numerator, denominator in rows:
-        enter(settings, year, code, group, numerator, denominator, by)
-    return len(rows)
+    kept = entries_in_use(settings).enter_all(year, read_entries(path, year), by)
+    for entry in kept:
+        _record(settings, "enter management measure", entry)
+    return len(kept)
 
 
 def undo(settings: Settings, year: str) -> Entry:

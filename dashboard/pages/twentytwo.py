@@ -21,7 +21,10 @@ from data.sector import shipped, shipped_years
 FILE_HEADINGS = (
     *("measure", "title", "whose", "year", "numerator", "denominator", "value", "unit", "from", "sector median"),
 )
-BY_FILE = "A CSV with the columns code, numerator, denominator; a code for two tenure groups as: CH01_1 LCHO."
+BY_FILE = (
+    "A CSV with the columns code, numerator, denominator, and year if you like; for two tenure groups: CH01_1 LCHO."
+)
+BOTH_NUMBERS = "Both numbers are needed. Where there was nothing to count, enter 0 in the denominator: not applicable."
 
 
 def all_22(found: Findings) -> None:
@@ -31,6 +34,9 @@ def all_22(found: Findings) -> None:
         estimate = found.headline.get(measure.code)
         if estimate is not None and found.question.tenure_group in measure.tenures:
             st.write(plain(f"{measure.code} {measure.title}: {words.in_words(estimate)}."))
+            held = found.sector.get(measure.code)
+            beside = f" Other landlords: {said.sector_words(held)}." if held else ""
+            st.caption(plain(f"{measure.wording}{beside}"))
     st.header("From the landlord's own records")
     year = st.selectbox("Reporting year", management.years(), key="management-year", index=_usual(found))
     figures = management.figures(session.settings(), session.generation(), year)
@@ -92,16 +98,19 @@ def _enter(year: str, figures: tuple[ManagementFigure, ...]) -> None:
     names = {(f.measure.code, f.tenure_group): f for f in figures}
     with st.form("enter-management"):
         chosen = st.selectbox("Measure", list(names), format_func=lambda key: _named(names[key]), key="enter-which")
-        numerator = st.number_input("Numerator", 0.0, None, 0.0, 1.0, key="enter-numerator")
-        denominator = st.number_input("Denominator", 0.0, None, 0.0, 1.0, key="enter-denominator")
+        numerator = st.number_input("Numerator", 0.0, None, None, 1.0, key="enter-numerator")
+        denominator = st.number_input("Denominator", 0.0, None, None, 1.0, key="enter-denominator")
         by = st.text_input("Your name, as given", key="enter-by")
         if st.form_submit_button("Keep this"):
-            _keep(year, chosen, float(numerator), float(denominator), by)
+            _keep(year, chosen, numerator, denominator, by)
     _by_file(year)
     _history(year)
 
 
-def _keep(year: str, chosen: tuple[str, str], numerator: float, denominator: float, by: str) -> None:
+def _keep(year: str, chosen: tuple[str, str], numerator: float | None, denominator: float | None, by: str) -> None:
+    if numerator is None or denominator is None:
+        st.error(BOTH_NUMBERS)
+        return
     try:
         management.enter(session.settings(), year, *chosen, numerator, denominator, by)
     except CannotEnter as fault:

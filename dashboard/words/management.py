@@ -51,7 +51,7 @@ def more(found: ManagementFigure) -> Iterator[str]:
     >>> list(more(ManagementFigure(gas, "combined", "2025/26", 9990, 10000, 99.9, outstanding=10)))
     ['10 homes outstanding']
     """
-    if found.outstanding:
+    if found.outstanding is not None:
         yield f"{count(round(found.outstanding))} homes outstanding"
     if found.parts is not None:
         without, within = (count(round(part)) for part in found.parts)

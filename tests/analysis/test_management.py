@@ -53,3 +53,29 @@ def test_a_part_larger_than_its_whole_and_more_homes_than_there_are_are_pointed_
 
 def test_neither_entered_nor_counted_is_said():
     assert one().withheld == "neither entered nor counted"
+
+
+def test_more_checked_than_there_were_leaves_no_number_outstanding():
+    assert one(said=entry(12, 10)).outstanding is None
+    assert one(said=entry(10, 10)).outstanding == 0
+
+
+def test_a_rate_divided_by_too_few_homes_is_pointed_out():
+    found = one("CH01_1", entry(42, 800, "CH01_1"), homes={"combined": 1_000}, unit="per 1,000 homes")
+    assert "800 homes and the list of homes has 1,000" in found.warnings[0]
+    assert not one(said=entry(700, 800), homes={"combined": 1_000}).warnings  # not every home has gas
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        (("CH01_1", 100, 1_000), ("CH02_1", 30, 40), "40 complaints made; CH01_1 has 100"),
+        (("NM01_1", 5, 1_000), ("NM01_2", 9, 1_000), "larger than that of NM01_1, 5"),
+        (("NM01_1", 5, 1_000), ("NM01_2", 1, 900), "900 homes and NM01_1 by 1,000"),
+    ],
+)
+def test_measures_that_belong_together_are_held_against_each_other(first, second, message):
+    both = {(code, "LCRA"): entry(a, b, code, "LCRA") for code, a, b in (first, second)}
+    measures = [measure(code, "%" if code.startswith("CH02") else "per 1,000 homes", ("LCRA",)) for code, _ in both]
+    above, found = management_figures("2025/26", measures, both, {}, {})
+    assert not above.warnings and len(found.warnings) == 1 and message in found.warnings[0]

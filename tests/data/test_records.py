@@ -17,6 +17,7 @@ from data.records import (
     contact_counts,
     hazard_rows,
     homes_by,
+    homes_with_repairs,
     new_since,
     newest,
     people_counts,
@@ -92,7 +93,7 @@ def test_every_reading_of_records_takes_a_scope_without_a_default():
     read = [
         f for f in public if not f.__name__.startswith("_") and f.__name__ not in ("homes_as_at", "special_columns")
     ]
-    assert len(read) == 13
+    assert len(read) == 14
     for function in read:
         assert inspect.signature(function).parameters["scope"].default is inspect.Parameter.empty
 
@@ -102,6 +103,7 @@ def test_a_scope_that_names_nothing_sees_nothing_and_a_patch_sees_its_own(held):
     assert complaint_rows(held, ASH)["reference"].tolist() == ["C1"]
     assert int(homes_by(held, ASH)["homes"].sum()) == 12
     assert contact_counts(held, NOBODY, ()).to_dict("records") in ([], [{"n": 0}])
+    assert homes_with_repairs(held, NOBODY, "LCRA", date(2020, 1, 1), date(2030, 1, 1)) == 0
 
 
 def test_no_row_of_a_record_holds_words_or_a_home(held):

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from dashboard import actions
+from analysis.calendar import months_after
+from dashboard import actions, management
 from dashboard.cli import main
 from data.settings import HOME_VARIABLE, Settings
 
@@ -57,3 +58,17 @@ def test_complaints_and_repairs_that_are_held_are_counted(landlord, capsys):
     timely = found["CH02_1", "LCRA"]
     assert timely["without_extension"] + timely["within_extension"] == timely["numerator"]
     assert found["RP02_1", "LCRA"]["value"] > 50 and found["CH01_1", "LCHO"]["unit"] == "per 1,000 homes"
+
+
+@pytest.mark.slow
+def test_what_renters_say_of_repairs_is_held_against_those_of_the_twelve_months_before_they_were_asked(
+    landlord, monkeypatch
+):
+    actions.load_sample(landlord)
+    held = actions.store_in_use(landlord).current()
+    wave = [each for each in held.waves if each.reporting_year == "2025/26"][-1]
+    asked = []
+    monkeypatch.setattr(management.records, "homes_with_repairs", lambda *given: asked.append(given[-2:]) or 0)
+    assert "71% of renters" in management.survey_against_repairs(held, "2025/26")
+    assert asked == [(months_after(wave.fieldwork_to, -12), wave.fieldwork_to)]
+    assert management.survey_against_repairs(held, "2023/24") is None  # the repairs held begin after that survey
