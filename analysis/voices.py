@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.model import Estimate, Group, Theme, Voices
 from analysis.survey.estimates import plain_shares, withheld
 
-TONES = ("positive", "mixed", "neutral", "negative")
+UNSURE_TONE, SET_ASIDE = "unsure", "set aside"  # the reader abstained; there was nothing to read for meaning
+TONES = ("positive", "mixed", "neutral", "negative", UNSURE_TONE)
 POLARITIES = ("positive", "negative", "neutral")
 
 
@@ -64,16 +65,18 @@ def _voices(
 ) -> Voices:
     comments = int(tones["n"].sum())
     by_tone = tones.groupby("tone")["n"].sum()
-    read = int(by_tone.sum())
+    aside = int(by_tone.get(SET_ASIDE, 0))
+    read = int(by_tone.sum()) - aside
     said = [int(by_tone.get(tone, 0)) for tone in TONES]
     reason = _too_few(read, commenters, smallest_base)
     return Voices(
         comments=comments,
         commenters=commenters,
-        unread=comments - read,
+        unread=comments - read - aside,
         tones=MappingProxyType(dict(zip(TONES, _tones(said, read, smallest_base, reason), strict=True))),
         themes=() if reason else _themes(topics, read, titles, smallest_base, spoken),
         withheld=reason,
+        set_aside=aside,
     )
 
 

@@ -12,7 +12,7 @@ from analysis.model import Audience, Findings, Question, Voices
 from analysis.survey.disclosure import Protector, protect, protect_voices
 from analysis.survey.suppression import FEWEST_ALIKE, Rule
 from analysis.survey.views import Cube, Views, cubes
-from analysis.voices import TONES
+from analysis.voices import SET_ASIDE, TONES
 from data import bases, voices
 from data.generation import Generation
 
@@ -59,7 +59,7 @@ def protected_voices(
     tones = voices.tone_cells(generation, anyone, every, readings).assign(measure=COMMENTS).fillna({"tone": UNREAD})
     wrote = voices.commenters(generation, anyone, every, readings).assign(measure=PEOPLE, answer=1)
     found = {
-        **cubes(tones.rename(columns={"tone": "answer"}), every, (*TONES, UNREAD), parents),
+        **cubes(tones.rename(columns={"tone": "answer"}), every, (*TONES, SET_ASIDE, UNREAD), parents),
         **cubes(wrote, every, (1,), parents),
     }
     return protect_voices(heard, Protector(asked.audience, asked.filters, _views(found, rule), rule))

@@ -26,7 +26,7 @@ class Palette:
     earlier: str
     reference: str
     answers: tuple[str, str, str, str, str]
-    tones: tuple[str, str, str, str]  # positive, mixed, neutral, negative
+    tones: tuple[str, str, str, str, str]  # positive, mixed, neutral, negative, unsure
     parts: tuple[str, str, str, str, str, str]  # in time, in more time, still to come, late, overdue, neither
 
 
@@ -42,7 +42,7 @@ LIGHT = Palette(
     earlier="#767676",
     reference="#801650",
     answers=("#12436D", "#4592C9", "#F3F2F1", "#DC6B3A", "#702610"),
-    tones=("#12436D", "#8C8C8C", "#F3F2F1", "#DC6B3A"),
+    tones=("#12436D", "#8C8C8C", "#F3F2F1", "#DC6B3A", "#FFFFFF"),
     parts=("#12436D", "#4592C9", "#F3F2F1", "#DC6B3A", "#702610", "#A5A5A5"),
 )
 DARK = Palette(
@@ -55,7 +55,7 @@ DARK = Palette(
     earlier="#9AA7B2",
     reference="#F0A8D0",
     answers=("#BFE0F7", "#2F78AD", "#1B2733", "#B8521F", "#F8D0BC"),
-    tones=("#BFE0F7", "#6E7C89", "#1B2733", "#E08A5C"),
+    tones=("#BFE0F7", "#6E7C89", "#1B2733", "#E08A5C", "#101820"),
     parts=("#BFE0F7", "#2F78AD", "#1B2733", "#B8521F", "#F8D0BC", "#5F6C78"),
 )
 

@@ -18,26 +18,10 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.model import Reading
+from analysis.model import Danger, Reading, Told
 
-SCHEMA = pa.schema(
-    [
-        ("text_key", pa.string()),
-        ("redacted", pa.string()),
-        ("redactions", pa.list_(pa.struct([("kind", pa.string()), ("n", pa.int64())]))),
-        ("tone", pa.string()),
-        ("score", pa.float64()),
-        ("tone_reasons", pa.list_(pa.string())),
-        ("sensitive", pa.bool_()),
-        (
-            "topics",
-            pa.list_(
-                pa.struct([("topic", pa.string()), ("polarity", pa.string()), ("reasons", pa.list_(pa.string()))])
-            ),
-        ),
-    ]
-)
-# The same in DuckDB's words, for when nothing has been read yet.
+# A reading's columns, in DuckDB's words; pyarrow's schema below follows them. Spans are places in the redacted text.
+SPANS = 'struct("from" integer, "to" integer)[]'
 COLUMNS = {
     "text_key": "varchar",
     "redacted": "varchar",
@@ -45,9 +29,80 @@ COLUMNS = {
     "tone": "varchar",
     "score": "double",
     "tone_reasons": "varchar[]",
+    "confidence": "double",
+    "clauses": 'struct("from" integer, "to" integer, value double)[]',
     "sensitive": "boolean",
-    "topics": "struct(topic varchar, polarity varchar, reasons varchar[])[]",
+    "flags": "varchar[]",
+    "set_aside": "varchar",
+    "topics": f"struct(topic varchar, polarity varchar, reasons varchar[], spans {SPANS}, confidence double)[]",
+    "danger": f"struct(kinds varchar[], severity varchar, vulnerable boolean, spans {SPANS}, reasons varchar[], "
+    "confidence double)",
+    "told": f"struct(sources varchar[], forms varchar[], spans {SPANS}, reasons varchar[], confidence double)",
+    "strengths": 'struct(kind varchar, "from" integer, "to" integer, reasons varchar[])[]',
 }
+_WORDS = pa.list_(pa.string())
+_SPANS = pa.list_(pa.struct([("from", pa.int32()), ("to", pa.int32())]))
+SCHEMA = pa.schema(
+    [
+        ("text_key", pa.string()),
+        ("redacted", pa.string()),
+        ("redactions", pa.list_(pa.struct([("kind", pa.string()), ("n", pa.int64())]))),
+        ("tone", pa.string()),
+        ("score", pa.float64()),
+        ("tone_reasons", _WORDS),
+        ("confidence", pa.float64()),
+        ("clauses", pa.list_(pa.struct([("from", pa.int32()), ("to", pa.int32()), ("value", pa.float64())]))),
+        ("sensitive", pa.bool_()),
+        ("flags", _WORDS),
+        ("set_aside", pa.string()),
+        (
+            "topics",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("topic", pa.string()),
+                        ("polarity", pa.string()),
+                        ("reasons", _WORDS),
+                        ("spans", _SPANS),
+                        ("confidence", pa.float64()),
+                    ]
+                )
+            ),
+        ),
+        (
+            "danger",
+            pa.struct(
+                [
+                    ("kinds", _WORDS),
+                    ("severity", pa.string()),
+                    ("vulnerable", pa.bool_()),
+                    ("spans", _SPANS),
+                    ("reasons", _WORDS),
+                    ("confidence", pa.float64()),
+                ]
+            ),
+        ),
+        (
+            "told",
+            pa.struct(
+                [
+                    ("sources", _WORDS),
+                    ("forms", _WORDS),
+                    ("spans", _SPANS),
+                    ("reasons", _WORDS),
+                    ("confidence", pa.float64()),
+                ]
+            ),
+        ),
+        (
+            "strengths",
+            pa.list_(pa.struct([("kind", pa.string()), ("from", pa.int32()), ("to", pa.int32()), ("reasons", _WORDS)])),
+        ),
+    ]
+)
+# What people put right (data/corrections.py): text_key and a column for each, missing where the reader's stands.
+CORRECTED = "corrected.parquet"
+CORRECTABLE = ("redacted", "tone", "topics", "danger", "told")
 PATIENCE = 60  # seconds to wait for another labeller that is writing its part
 
 
@@ -59,6 +114,7 @@ class Readings:
             raise ValueError(f"A reader's version is letters and figures, not {reader_version!r}.")
         self.root = folder
         self.folder = folder / reader_version
+        self.corrected = folder / CORRECTED
         self._seen: set[str] = set()  # parts whose comments are accounted for
         self._theirs: set[str] = set()  # comments another labeller has kept since
 
@@ -71,13 +127,20 @@ class Readings:
         parts = self.parts()
         if not parts:
             nothing = ", ".join(f"null::{kind} as {name}" for name, kind in COLUMNS.items())
-            return f"select {nothing} where false"
+            return f"select {nothing}, null::varchar[] as corrected where false"
         files = ", ".join(_literal(path) for path in parts)
-        return f"select {', '.join(COLUMNS)} from read_parquet([{files}])"
+        read = f"select {', '.join(COLUMNS)} from read_parquet([{files}])"
+        return (
+            _put_right(read, self.corrected)
+            if self.corrected.is_file()
+            else f"select *, []::varchar[] as corrected from ({read})"
+        )
 
     def fingerprint(self) -> str:
         """A key that changes whenever a part is added or the reader changes; for caches."""
         names = " ".join([self.folder.name, *(path.name for path in self.parts())])
+        if self.corrected.is_file():
+            names += f" {self.corrected.stat().st_mtime_ns} {self.corrected.stat().st_size}"
         return hashlib.sha256(names.encode()).hexdigest()[:16]
 
     def known(self) -> set[str]:
@@ -130,21 +193,73 @@ class Readings:
             yield
 
 
+def _put_right(readings: str, corrected: Path) -> str:
+    """Readings with what people put right in place of what was read; ``corrected`` names the columns.
+
+    A tone a person gave is sure. ``no_danger`` and ``not_told`` say that there is none; a missing value could not.
+    """
+    return (
+        "select r.* replace (coalesce(c.redacted, r.redacted) as redacted, coalesce(c.tone, r.tone) as tone, "
+        "case when c.tone is null then r.confidence else 1.0 end as confidence, "
+        "case when c.topics is null then r.topics else c.topics end as topics, "
+        "case when c.no_danger then null when c.danger is null then r.danger else c.danger end as danger, "
+        "case when c.not_told then null when c.told is null then r.told else c.told end as told), "
+        "coalesce(c.corrected, []::varchar[]) as corrected "
+        f"from ({readings}) r left join read_parquet({_literal(corrected)}) c on c.text_key = r.text_key"
+    )
+
+
 def _keys(path: Path) -> list[str]:
     return pq.read_table(path, columns=["text_key"]).column(0).to_pylist()
 
 
 def _row(reading: Reading) -> dict[str, object]:
+    tone = reading.tone
     return {
         "text_key": reading.text_key,
         "redacted": reading.redacted.text,
         "redactions": [{"kind": kind, "n": n} for kind, n in reading.redacted.kinds.items()],
-        "tone": reading.tone.label,
-        "score": reading.tone.score,
-        "tone_reasons": list(reading.tone.reasons),
+        "tone": tone.label,
+        "score": tone.score,
+        "tone_reasons": list(tone.reasons),
+        "confidence": tone.confidence,
+        "clauses": [{"from": clause.start, "to": clause.end, "value": clause.value} for clause in tone.clauses],
         "sensitive": reading.sensitive,
-        "topics": [{"topic": m.topic, "polarity": m.polarity, "reasons": list(m.reasons)} for m in reading.mentions],
+        "flags": list(reading.flags),
+        "set_aside": reading.set_aside,
+        "topics": [
+            {"topic": m.topic, "polarity": m.polarity, "confidence": m.confidence, **_shown(m.spans, m.reasons)}
+            for m in reading.mentions
+        ],
+        "danger": reading.danger and _danger(reading.danger),
+        "told": reading.told and _told(reading.told),
+        "strengths": [
+            {"kind": s.kind, "from": s.span[0], "to": s.span[1], "reasons": list(s.reasons)} for s in reading.strengths
+        ],
     }
+
+
+def _danger(danger: Danger) -> dict[str, object]:
+    return {
+        "kinds": list(danger.kinds),
+        "severity": danger.severity,
+        "vulnerable": danger.vulnerable,
+        "confidence": danger.confidence,
+        **_shown(danger.spans, danger.reasons),
+    }
+
+
+def _told(told: Told) -> dict[str, object]:
+    return {
+        "sources": list(told.sources),
+        "forms": list(told.forms),
+        "confidence": told.confidence,
+        **_shown(told.spans, told.reasons),
+    }
+
+
+def _shown(spans: Sequence[tuple[int, int]], reasons: Sequence[str]) -> dict[str, object]:
+    return {"spans": [{"from": start, "to": end} for start, end in spans], "reasons": list(reasons)}
 
 
 def _literal(path: Path) -> str:

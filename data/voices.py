@@ -5,13 +5,15 @@ A function here never gives a comment that has not been read: what is not redact
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 from sqlglot import exp
 
-from analysis.model import Comment, Mention, Question, Scope, Tone
+from analysis.model import UNSURE, ClauseTone, Comment, Danger, Mention, Question, Scope, Strength, Told, Tone
+from analysis.voices import SET_ASIDE, UNSURE_TONE
 from data.generation import Generation, NotHeld
 from data.selection import NOT_RECORDED, inside, literal, named, quoted, seen
 
@@ -22,6 +24,16 @@ CHANNELS = {
     "repairs": ("repair", "raised"),
     "hazards": ("hazard", "reported"),
 }
+# What was read in a text, as the SQL of comments carries it and as a row of comments shows it.
+READ_COLUMNS = (
+    "text_key", "redacted", "tone", "score", "tone_reasons", "confidence", "clauses", "topics", "sensitive", "flags",
+    "danger", "told", "strengths", "set_aside", "corrected",
+)  # fmt: skip
+READ = ", ".join(f"g.{name}" for name in READ_COLUMNS)
+SHOWN = ", ".join(f"v.{name}" for name in READ_COLUMNS)
+TONE = (
+    f"case when v.set_aside <> '' then '{SET_ASIDE}' when v.confidence < {UNSURE} then '{UNSURE_TONE}' else v.tone end"
+)
 EVERY_TEXT = " union all ".join(
     ["select text_key, question, text from comments"]
     + [f"select text_key, '', text from {kind} where text is not null and text_key is not null" for kind in CHANNELS]
@@ -29,9 +41,13 @@ EVERY_TEXT = " union all ".join(
 
 
 def tone_cells(generation: Generation, question: Question, dims: tuple[str, ...], readings: str) -> pd.DataFrame:
-    """Comments counted by dims and tone: columns dims…, tone (missing: not yet read), n comments."""
+    """Comments counted by dims and tone: columns dims…, tone (missing: not yet read), n comments.
+
+    A tone may also be "unsure" (the reader abstained) or "set aside" (blank, not in English, no words).
+    """
     return generation.frame(
-        f"select {_levels(dims)} v.tone, count(*) as n from {_voices(generation, question, readings)} group by all"
+        f"select {_levels(dims)} {TONE} as tone, count(*) as n "
+        f"from {_voices(generation, question, readings)} group by all"
     )
 
 
@@ -71,7 +87,7 @@ def comments(
     rows = generation.rows(
         f"with everyone as (select * from {_voices(generation, question, readings)}) "
         "select v.comment_id, v.question, v.date, v.estate::varchar, v.tenure::varchar, v.of_estate, v.of_tenure, "
-        "v.redacted, v.tone, v.score::double, v.tone_reasons, v.topics, v.sensitive from everyone v "
+        f"{SHOWN} from everyone v "
         f"where {' and '.join(wanted)} order by v.date desc nulls last, v.comment_id "
         f"limit {int(limit)} offset {int(offset)}"
     )
@@ -104,8 +120,8 @@ def record_comments(
     rows = generation.rows(
         f"with everyone as ({_recorded(kind, day, scope, readings)}) "
         "select v.comment_id, '', v.day, v.estate, null, (select count(distinct e.who) from everyone e where "
-        "e.estate is not distinct from v.estate), 0, v.redacted, v.tone, v.score::double, v.tone_reasons, v.topics, "
-        f"v.sensitive from everyone v where {' and '.join(wanted)} order by v.day desc nulls last, v.comment_id "
+        f"e.estate is not distinct from v.estate), 0, {SHOWN} "
+        f"from everyone v where {' and '.join(wanted)} order by v.day desc nulls last, v.comment_id "
         f"limit {int(limit)} offset {int(offset)}",
         [since or date.min, until or date.max],
     )
@@ -117,8 +133,8 @@ def _recorded(kind: str, day: str, scope: Scope, readings: str) -> str:
     heard = " and t.listening is distinct from false" if kind == "contacts" else ""
     return (
         f"select md5(concat_ws('|', {literal(kind)}, t.reference, t.row))[:12] as comment_id, t.{day} as day, "
-        "t.estate, coalesce(t.tenancy_ref, t.home, t.reference) as who, g.redacted, g.tone, g.score, g.tone_reasons, "
-        f"g.topics, g.sensitive from (select * from {kind} where {inside(scope).sql('duckdb')}) t "
+        f"t.estate, coalesce(t.tenancy_ref, t.home, t.reference) as who, {READ} "
+        f"from (select * from {kind} where {inside(scope).sql('duckdb')}) t "
         f"left join ({readings}) g on g.text_key = t.text_key where t.text is not null "
         f"and coalesce(t.{day}, date '0001-01-01') between ? and ?{heard}"
     )
@@ -158,7 +174,7 @@ def _about(topic: str | None, tone: str | None) -> list[str]:
     if topic:
         wanted.append(f"list_contains(list_transform(v.topics, lambda t: t.topic), {literal(topic)})")
     if tone:
-        wanted.append(f"v.tone = {literal(tone)}")
+        wanted.append(f"{TONE} = {literal(tone)}")
     return wanted
 
 
@@ -173,7 +189,7 @@ def _voices(generation: Generation, question: Question, readings: str) -> str:
     where = seen(generation.when(question.wave), question.tenure_group, question.scope, question.filters, counted=False)
     return (
         "(select r.*, c.question, md5(concat_ws('|', c.wave, c.respondent, c.question))[:12] as comment_id, "
-        "g.redacted, g.tone, g.score, g.tone_reasons, g.topics, g.sensitive "
+        f"{READ} "
         "from (select *, count(*) over (partition by estate) as of_estate, "
         "count(*) over (partition by estate, tenure) as of_tenure "
         f"from responses where {where.sql('duckdb')}) r join comments c "
@@ -183,7 +199,8 @@ def _voices(generation: Generation, question: Question, readings: str) -> str:
 
 
 def _comment(row: tuple[Any, ...], smallest_base: int, channel: str = "survey") -> Comment:
-    key, question, when, estate, tenure, of_estate, of_tenure, text, tone, score, reasons, topics, sensitive = row
+    key, question, when, estate, tenure, of_estate, of_tenure = row[:7]
+    was = dict(zip(READ_COLUMNS, row[7:], strict=True))
     place = (("estate", estate or NOT_RECORDED), ("tenure", tenure or NOT_RECORDED))
     return Comment(
         comment_id=key,
@@ -191,8 +208,45 @@ def _comment(row: tuple[Any, ...], smallest_base: int, channel: str = "survey") 
         question=question,
         when=when if isinstance(when, date) else None,
         place=place[: (of_estate >= smallest_base) + (of_tenure >= smallest_base)],
-        text=text,
-        tone=Tone(tone, score, tuple(reasons or ())),
-        mentions=tuple(Mention(t["topic"], t["polarity"], tuple(t["reasons"] or ())) for t in topics or ()),
-        sensitive=bool(sensitive),
+        text=was["redacted"],
+        tone=_tone(was),
+        mentions=tuple(_mention(topic) for topic in was["topics"] or ()),
+        sensitive=bool(was["sensitive"]),
+        text_key=was["text_key"] or "",
+        flags=tuple(was["flags"] or ()),
+        danger=_danger(was["danger"]),
+        told=_told(was["told"]),
+        strengths=tuple(
+            Strength(s["kind"], (s["from"], s["to"]), tuple(s["reasons"] or ())) for s in was["strengths"] or ()
+        ),
+        corrected=tuple(was["corrected"] or ()),
     )
+
+
+def _tone(was: Mapping[str, Any]) -> Tone:
+    clauses = tuple(ClauseTone(clause["from"], clause["to"], clause["value"]) for clause in was["clauses"] or ())
+    sure = 1.0 if was["confidence"] is None else was["confidence"]
+    return Tone(was["tone"], float(was["score"]), tuple(was["tone_reasons"] or ()), sure, clauses)
+
+
+def _mention(topic: Mapping[str, Any]) -> Mention:
+    sure = 1.0 if topic["confidence"] is None else topic["confidence"]
+    return Mention(topic["topic"], topic["polarity"], tuple(topic["reasons"] or ()), _spans(topic["spans"]), sure)
+
+
+def _danger(was: Mapping[str, Any] | None) -> Danger | None:
+    if was is None:
+        return None
+    kinds, reasons = tuple(was["kinds"]), tuple(was["reasons"] or ())
+    return Danger(kinds, was["severity"], bool(was["vulnerable"]), _spans(was["spans"]), reasons, was["confidence"])
+
+
+def _told(was: Mapping[str, Any] | None) -> Told | None:
+    if was is None:
+        return None
+    reasons = tuple(was["reasons"] or ())
+    return Told(tuple(was["sources"]), tuple(was["forms"]), _spans(was["spans"]), reasons, was["confidence"])
+
+
+def _spans(spans: Sequence[Mapping[str, int]] | None) -> tuple[tuple[int, int], ...]:
+    return tuple((span["from"], span["to"]) for span in spans or ())

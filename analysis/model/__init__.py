@@ -70,10 +70,12 @@ from analysis.model.standing import (
     StillNeeded,
 )
 from analysis.model.surveyed import Calibration, Dimension, Margin, Overlap, Survey, Wave, Weighing
-from analysis.model.voices import Comment, Mention, Reading, Redacted, Theme, Tone, Voices
+from analysis.model.told import Danger, Strength, Told
+from analysis.model.voices import UNSURE, ClauseTone, Comment, Mention, Reading, Redacted, Theme, Tone, Voices
 from analysis.model.work import HazardCase, HazardCount, RepairMonth, Repairs, RepairTarget, ThisWeek
 
 __all__ = [
+    "UNSURE",
     "Adjusted",
     "Ask",
     "Association",
@@ -81,12 +83,14 @@ __all__ = [
     "COLLECTION_METHODS",
     "COUNCIL",
     "Calibration",
+    "ClauseTone",
     "Comment",
     "Compared",
     "Comparison",
     "Complaints",
     "Contactable",
     "Counted",
+    "Danger",
     "Dimension",
     "Disagreement",
     "Distribution",
@@ -153,11 +157,13 @@ __all__ = [
     "StageClock",
     "Standing",
     "StillNeeded",
+    "Strength",
     "Survey",
     "TENURE_GROUPS",
     "Theme",
     "ThisWeek",
     "Timeliness",
+    "Told",
     "Tone",
     "Unheard",
     "Verdict",

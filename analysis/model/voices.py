@@ -8,15 +8,37 @@ from datetime import date
 from types import MappingProxyType
 
 from analysis.model.found import Estimate, Group
+from analysis.model.told import Danger, Strength, Told
+
+UNSURE = 0.5  # a tone less likely than this is shown as "not sure" and counted so
+
+
+@dataclass(frozen=True)
+class ClauseTone:
+    """How one clause sounds: where it stands in the redacted text, and its value (below nought: criticism)."""
+
+    start: int
+    end: int
+    value: float
 
 
 @dataclass(frozen=True)
 class Tone:
-    """Sentiment of a comment: positive, negative, mixed or neutral, with the words it was read from."""
+    """Sentiment of a comment: positive, negative, mixed or neutral, with the words it was read from.
+
+    ``label`` is the best guess always; below ``UNSURE`` the reader abstains and a face says so.
+    """
 
     label: str
-    score: float  # -1 … 1
+    score: float  # strength: -1 … 1
     reasons: tuple[str, ...] = ()
+    confidence: float = 1.0  # how likely the label is right, as measured on labelled comments
+    clauses: tuple[ClauseTone, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether the label may be counted as read."""
+        return self.confidence >= UNSURE
 
 
 @dataclass(frozen=True)
@@ -26,6 +48,8 @@ class Mention:
     topic: str
     polarity: str  # positive, negative, neutral
     reasons: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()  # where the words stand in the redacted text
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +70,11 @@ class Reading:
     mentions: tuple[Mention, ...]
     sensitive: bool  # health, accusation or other special category: never quotable outside the team
     reader: str
+    flags: tuple[str, ...] = ()  # which: "health", "accusation" …
+    set_aside: str = ""  # why it was not read for meaning: blank, not in English, no words
+    danger: Danger | None = None
+    told: Told | None = None
+    strengths: tuple[Strength, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +90,12 @@ class Comment:
     tone: Tone
     mentions: tuple[Mention, ...]
     sensitive: bool
+    text_key: str = ""
+    flags: tuple[str, ...] = ()
+    danger: Danger | None = None
+    told: Told | None = None
+    strengths: tuple[Strength, ...] = ()
+    corrected: tuple[str, ...] = ()  # what a person has put right: "tone", "topics", "danger", "told", "redaction"
 
 
 @dataclass(frozen=True)
@@ -82,7 +117,8 @@ class Voices:
     comments: int
     commenters: int  # respondents who wrote at least one
     unread: int  # comments not yet read: in no share here
-    tones: Mapping[str, Estimate]  # positive, mixed, neutral, negative: shares of the comments read
+    tones: Mapping[str, Estimate]  # positive, mixed, neutral, negative, unsure: shares of the comments read
     themes: tuple[Theme, ...]  # most mentioned first
     groups: Mapping[Group, Voices] = field(default_factory=lambda: MappingProxyType({}))
     withheld: str | None = None
+    set_aside: int = 0  # comments with nothing to read for meaning: in no share here

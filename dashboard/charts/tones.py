@@ -9,12 +9,13 @@ from analysis.model import Estimate, Theme
 from dashboard import words
 from dashboard.charts.chart import Chart, Kind, Mark, Series, Table, extremes, mark_of
 
-TONES = ("positive", "mixed", "neutral", "negative")  # as drawn, left to right
+TONES = ("positive", "mixed", "neutral", "negative", "unsure")  # as drawn, left to right
 TONE_NAMES: Mapping[str, str] = {
     "positive": "Positive",
     "mixed": "Mixed",
     "neutral": "Neither",
     "negative": "Negative",
+    "unsure": "Not sure",
 }
 DRAWN_TOPICS = 10  # most spoken of; more would not be looked at
 Tones = Mapping[str, Estimate]

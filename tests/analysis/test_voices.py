@@ -46,7 +46,7 @@ def test_few_comments_are_withheld_with_the_reason():
     heard = hear(tones(positive=9), topics(("asb_noise", "negative", 2)), people(9), TITLES, 10)
     assert heard.withheld == "fewer than 10 comments"
     assert heard.themes == ()
-    assert [share.value for share in heard.tones.values()] == [None] * 4
+    assert [share.value for share in heard.tones.values()] == [None] * 5
 
 
 def test_many_comments_of_few_people_are_withheld_too():

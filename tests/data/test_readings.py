@@ -3,12 +3,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from analysis.model import Mention, Reading, Redacted, Tone
+from analysis.model import Danger, Mention, Reading, Redacted, Strength, Told, Tone
 from data.readings import COLUMNS, Readings
 
 
@@ -34,17 +35,35 @@ def rows(readings, what="*"):
 
 def test_nothing_read_yet_still_has_every_column(readings):
     described = duckdb.connect().execute(f"describe {readings.select()}").fetchall()
-    assert [name for name, *_ in described] == list(COLUMNS)
+    assert [name for name, *_ in described] == [*COLUMNS, "corrected"]
     assert rows(readings) == []
 
 
 def test_a_reading_comes_back_as_it_was_kept(readings):
     readings.keep([reading("k1")])
-    ((key, redacted, redactions, tone, score, reasons, sensitive, topics),) = rows(readings)
+    what = "text_key, redacted, redactions, tone, score, tone_reasons, sensitive, topics"
+    ((key, redacted, redactions, tone, score, reasons, sensitive, topics),) = rows(readings, what)
     assert (key, redacted, tone, score, sensitive) == ("k1", "damp [name]", "negative", -0.5, True)
     assert redactions == [{"kind": "person", "n": 1}]
     assert reasons == ["damp"]
-    assert topics == [{"topic": "damp_mould", "polarity": "negative", "reasons": ["damp"]}]
+    assert topics == [
+        {"topic": "damp_mould", "polarity": "negative", "reasons": ["damp"], "spans": [], "confidence": 1.0}
+    ]
+
+
+def test_danger_judgement_and_strengths_come_back_with_their_places(readings):
+    told = Told(("landlord_staff",), ("disrespect",), ((5, 9),), ("spoke down",), 0.7)
+    danger = Danger(("gas_co",), "emergency", True, ((0, 3),), ("gas",), 0.9)
+    strength = Strength("groups", (10, 14), ("gardening club",))
+    whole = replace(
+        reading("k1"), danger=danger, told=told, strengths=(strength,), flags=("health",), set_aside="blank"
+    )
+    readings.keep([whole])
+    ((found, judged, strengths, flags, aside),) = rows(readings, "danger, told, strengths, flags, set_aside")
+    assert (found["kinds"], found["severity"], found["vulnerable"]) == (["gas_co"], "emergency", True)
+    assert (judged["sources"], judged["spans"]) == (["landlord_staff"], [{"from": 5, "to": 9}])
+    assert strengths == [{"kind": "groups", "from": 10, "to": 14, "reasons": ["gardening club"]}]
+    assert (flags, aside) == (["health"], "blank")
 
 
 def test_the_empty_and_the_full_have_the_same_types(readings):

@@ -97,7 +97,7 @@ def test_a_place_whose_tone_is_withheld_has_no_bar():
     silent = dict.fromkeys(TONES, QUIET)
     chart = tone_bars([("Ash", said), ("Cedar", silent)], "t", "c", "s", "Estate")
     assert chart.labels == ("Ash",)
-    assert [row[-1] for row in chart.table.rows if row[0] == "Cedar"] == ["fewer than 10 answers"] * 4
+    assert [row[-1] for row in chart.table.rows if row[0] == "Cedar"] == ["fewer than 10 answers"] * 5
 
 
 def test_topics_are_shares_of_comments_not_of_tenants():
