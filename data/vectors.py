@@ -35,7 +35,7 @@ class Vectors:
         return len(self._held)
 
     def of(self, keys: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Vectors in the order of the keys, float32 (n, width), and whether each is held (n,); zeros where it is not."""
+        """Vectors in the order of the keys, float32 (n, width), and whether each is held; zeros where it is not."""
         self._notice()
         found = [self._held.get(key) for key in keys]
         there = np.array([one is not None for one in found], dtype=bool)
