@@ -33,6 +33,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "data.store",
         "data.voices",
         "data.readings",
+        "data.vectors",
         "data.clocks",
         "data.records",
         "data.answered",

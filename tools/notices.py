@@ -13,7 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTICES = ROOT / "THIRD_PARTY_NOTICES.md"
 
 # Pinned for other systems than the one this runs on, so not installed here to be asked.
-ELSEWHERE = {"colorama": ("BSD-3-Clause", "https://github.com/tartley/colorama")}
+ELSEWHERE = {
+    "colorama": ("BSD-3-Clause", "https://github.com/tartley/colorama"),
+    "httpx2-jsfetch": ("BSD-3-Clause", "https://github.com/pydantic/httpx2"),
+}
 
 TABLE = "## Packages\n\n| Package | Licence | Home |\n|---|---|---|\n"  # what stands above it is written by hand
 
