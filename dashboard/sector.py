@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model import Compared, Estimate, Findings, Measure, PeerGroup, SectorFigures, SectorYear
+from analysis.model import (
+    Compared,
+    Estimate,
+    Findings,
+    ManagementMeasure,
+    Measure,
+    PeerGroup,
+    SectorFigures,
+    SectorYear,
+)
 from analysis.sector.benchmark import claim
 from analysis.sector.comparing import compare_landlord
 from analysis.sector.peers import nearest, peers, surveyed_alike
+from data import registers
 from data.sector import SectorYears, shipped
 from data.sector_matches import Matches, pairs
 
@@ -48,7 +58,8 @@ def compared(
     way: str = REGION_AND_TYPE,
     named: Sequence[str] = (),
 ) -> Compared:
-    """One landlord of an imported year: standing, moves since the year before where that is imported, methods.
+    """One landlord of an imported year: standing, moves since the year before where that is imported, methods,
+    management measures.
 
     Raises NotHeld for a year that is not imported, KeyError for a landlord without results for the tenure group.
     """
@@ -57,9 +68,13 @@ def compared(
     before = None if earlier is None else years.load(earlier)
     said = {} if before is None else Matches(years.folder).said(before.year, now.year)
     among = peers(now, landlord, tenure_group, named=named) if named else peers_of(now, landlord, tenure_group, way)
-    return compare_landlord(
-        now, landlord, tenure_group, among, before, None if before is None else pairs(before, now, said)
-    )
+    matched = None if before is None else pairs(before, now, said)
+    return compare_landlord(now, landlord, tenure_group, among, before, matched, management_of(year))
+
+
+def management_of(year: str) -> tuple[ManagementMeasure, ...]:
+    """The management measures as that year's rules have them; none for a year whose rules are not held."""
+    return registers.management_measures(year) if year in registers.reporting_years() else ()
 
 
 def beside_sector(

@@ -426,6 +426,11 @@ def measure_titles() -> dict[str, str]:
     return {measure.code: measure.title for measure in registers.measures(registers.reporting_years()[-1])}
 
 
+def management_titles(year: str) -> dict[str, str]:
+    """What the management measures of a year are called, by code."""
+    return {measure.code: measure.title for measure in sector.management_of(year)}
+
+
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
 def _sector_year(fingerprint: str, year: str, _years: SectorYears) -> SectorYear:
     return _years.load(year)

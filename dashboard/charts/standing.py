@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model import Compared, Estimate, FunnelPoint, Measure, Move, SectorFigures, Standing
+from analysis.model import Compared, Estimate, FunnelPoint, ManagementPlace, Measure, Move, SectorFigures, Standing
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes
 from dashboard.words import NOTHING, count, interval, percent
 from dashboard.words import standing as said
@@ -14,6 +14,20 @@ OURS_FILE = ("measure", "share", "low", "high", "lower quartile", "median", "upp
 STANDING_FILE = (
     *("measure", "share", "low", "high", "base", "lower quartile", "median", "upper quartile", "landlords"),
     *("rank", "rank from", "rank to", "quarters", "why not told"),
+)
+MANAGED_FILE = (
+    *(
+        "measure",
+        "value",
+        "numerator",
+        "denominator",
+        "unit",
+        "lower quartile",
+        "median",
+        "upper quartile",
+        "landlords",
+    ),
+    *("rank", "shared by", "quarter", "outstanding", "landlords with none outstanding", "why not told"),
 )
 MOVES_FILE = ("measure", "before", "after", "difference", "low", "high", "verdict", "because")
 
@@ -119,6 +133,21 @@ def moves_table(found: Sequence[Move], titles: Titles, earlier: str) -> Table:
             (m.measure, m.before, m.after, m.difference, m.low, m.high, m.verdict.value, m.why) for m in found
         ),
     )
+
+
+def managed_table(found: Sequence[ManagementPlace], titles: Titles) -> Table:
+    """Every management measure with both its numbers and what stands beside it."""
+    return Table(
+        headings=("Measure", "Figure, and landlords beside it"),
+        rows=tuple((_named(each.measure, titles), said.managed(each)) for each in found),
+        file_headings=MANAGED_FILE,
+        file_rows=tuple(_managed_row(each) for each in found),
+    )
+
+
+def _managed_row(e: ManagementPlace) -> tuple[Cell, ...]:
+    own = (e.measure, e.value, e.numerator, e.denominator, e.unit, e.lower, e.median, e.upper, e.among)
+    return (*own, e.rank, e.tied, e.quartile, e.outstanding, e.none_outstanding, e.withheld)
 
 
 def _standings(found: Sequence[Standing], titles: Titles) -> Table:

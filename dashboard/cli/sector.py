@@ -16,6 +16,7 @@ from dashboard import sector as asked
 from dashboard.actions import SectorRead
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
 from dashboard.words import standing as words
+from dashboard.words.surveys import sample_sentences
 from data.columns.faults import UnreadableFile
 from data.sector import headlines
 from data.sector_matches import APART, Change, Matches, changes, pairs
@@ -307,6 +308,9 @@ def _landlord(said: argparse.Namespace, settings: Settings) -> int:
                 "standings": [_standing(each) for each in found.standings],
                 "surveyed_alike": None if found.alike is None else _standing(found.alike),
                 "methods": [asdict(each) for each in found.methods],
+                "gaps": [asdict(each) for each in found.gaps],
+                "sample": None if found.sample is None else asdict(found.sample),
+                "management": [asdict(each) for each in found.management],
                 "moves": [asdict(each) for each in found.moves],
                 "source": found.source,
             }
@@ -318,6 +322,12 @@ def _landlord(said: argparse.Namespace, settings: Settings) -> int:
     tell(words.alike(found))
     for way in found.methods:
         tell(words.by_method(way))
+    for gap in found.gaps:
+        tell(words.gap(gap))
+    for sentence in () if found.sample is None else sample_sentences(found.sample):
+        tell(sentence)
+    for each_managed in found.management:
+        tell(f"  {each_managed.measure}: {words.managed(each_managed)}")
     for move in found.moves:
         tell(f"  {move.measure}: {words.move(move, found.earlier)}")
     return DONE

@@ -6,11 +6,12 @@ import streamlit as st
 
 from analysis.model import Compared, Findings
 from dashboard import sector, session
-from dashboard.charts.standing import beside_peers, funnel_dots, moves_table, ours_beside
+from dashboard.charts.standing import beside_peers, funnel_dots, managed_table, moves_table, ours_beside
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.frame import shown_for
 from dashboard.words import plain
 from dashboard.words import standing as said
+from dashboard.words.surveys import sample_sentences
 from data.sector import shipped_figures, shipped_years
 
 CUTS = ("all", "region and type", "region", "type", "size", "main method", "supported housing")
@@ -26,6 +27,15 @@ FUNNEL = (
 HOW = (
     "Each landlord's share is drawn many times from its own uncertainty, and all are ranked each time. A place is told "
     "as the range that holds in 95 of 100 draws. Renters and shared owners are never put together."
+)
+
+GAPS = (
+    "Those who answer one way are not those who answer another: such a gap holds who answers as well as how they are "
+    "asked."
+)
+MANAGED = (
+    "Counts of everything, so a place has no margin. Where neither many nor few is good news, and for safety checks, "
+    "which most landlords have all done, there is no place."
 )
 
 
@@ -97,9 +107,18 @@ def told(found: Compared, names: dict[str, str]) -> None:
     figure(chart, key="standing")
     st.caption(plain(said.peers_named(found, sorted(names[c] for c in found.peers.landlords if c in names))))
     st.caption(HOW)
+    _sample(found)
     _funnel(found, names, source)
     _moves(found, titles, caption)
     _methods(found)
+    _managed(found, caption)
+
+
+def _sample(found: Compared) -> None:
+    if found.sample is None:
+        st.write("How many of its tenants answered is not published.")
+        return
+    st.write(plain(" ".join(sample_sentences(found.sample))))
 
 
 def _funnel(found: Compared, names: dict[str, str], source: str) -> None:
@@ -134,6 +153,10 @@ def _methods(found: Compared) -> None:
         st.write(plain(said.by_method(each)))
     if not found.methods:
         st.write("No result by a single way of asking is published for this landlord.")
+    for gap in found.gaps:
+        st.write(plain(said.gap(gap)))
+    if found.gaps:
+        st.caption(GAPS)
     with st.expander("For an analyst: asked as the sector asks"):
         st.warning(said.NOT_FOR_PUBLICATION)
         if found.adjusted is None:
@@ -142,3 +165,16 @@ def _methods(found: Compared) -> None:
         st.write(plain(said.with_sectors_mix(found.adjusted)))
         for assumption in found.adjusted.assumptions:
             st.write(plain(assumption))
+
+
+def _managed(found: Compared, caption: str) -> None:
+    """The management measures: counts of everything, so without a margin."""
+    st.header("Management measures")
+    if not found.management:
+        st.write(plain(f"The workbook of {found.year} holds none of this landlord's."))
+        return
+    st.write(MANAGED)
+    figures = managed_table(found.management, session.management_titles(found.year))
+    table(figures, f"Management measures of {found.name}, {found.year}")
+    download(figures, f"{caption}, management measures", "sector-management")
+    st.caption(plain(said.SOURCE))

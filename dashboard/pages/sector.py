@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +15,7 @@ from dashboard.pages.intake import tell
 from dashboard.widgets.figures import table
 from dashboard.words import british_moment, plain
 from dashboard.words import sector as said
+from dashboard.words.standing import SOURCE
 from data.columns.faults import UnreadableFile
 from data.generation import Generation, NotHeld, StoreError
 from data.sector_matches import APART, Change, Matches, changes
@@ -31,12 +32,16 @@ def the_sector(held: Generation | None) -> None:
     """Draw the tab."""
     st.header("The regulator's workbook of a year")
     st.write(WHY)
+    st.caption(plain(SOURCE))
     _bring_in()
     _years()
 
 
 def _bring_in() -> None:
     given = st.file_uploader("The workbook, as the regulator publishes it (XLSX)", type="xlsx", key="sector-file")
+    year = st.text_input(
+        "Year, where the workbook does not say it clearly", key="sector-file-year", placeholder="2024/25"
+    ).strip()
     if given is None:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -44,18 +49,18 @@ def _bring_in() -> None:
         path.write_bytes(given.getvalue())
         try:
             with st.spinner("Reading, and computing every figure anew …"):
-                read = actions.check_sector(path, given.name)
+                read = actions.check_sector(path, given.name, year)
         except (UnreadableFile, ValueError) as fault:
             st.error(plain(fault))
             return
         _recognised(read)
         if st.button("Keep this year", type="primary", key="sector-keep"):
-            _keep(path, given.name)
+            _keep(path, given.name, year)
 
 
-def _keep(path: Path, name: str) -> None:
+def _keep(path: Path, name: str, year: str) -> None:
     try:
-        kept = actions.import_sector(session.settings(), path, name)
+        kept = actions.import_sector(session.settings(), path, name, year)
     except (UnreadableFile, StoreError, ValueError) as fault:
         st.error(plain(fault))
         return
@@ -117,6 +122,7 @@ def _matches(before: str, after: str) -> None:
         return
     st.write(plain(said.changed(len(found), len(answered), before, after)))
     _decide(before, after, found)
+    _take_back(before, after, answered)
 
 
 def _decide(before: str, after: str, found: Sequence[Change]) -> None:
@@ -143,4 +149,21 @@ def _decide(before: str, after: str, found: Sequence[Change]) -> None:
             st.error(plain(fault))
             return
         tell(f"{by_code[code].name_before}: remembered.")
+        st.rerun()
+
+
+def _take_back(before: str, after: str, answered: Mapping[str, str]) -> None:
+    """What has been said of a landlord may be forgotten."""
+    if not answered:
+        return
+    was, now = session.sector_landlords(before), session.sector_landlords(after)
+    code = st.selectbox(
+        "What has been said",
+        list(answered),
+        format_func=lambda code: said.matched(was.get(code, code), now.get(answered[code], "")),
+        key="sector-matched",
+    )
+    if st.button("Forget this", key="sector-unmatch"):
+        actions.unmatch_landlord(session.settings(), (before, code), after)
+        tell(f"What was said of {was.get(code, code)} is forgotten.")
         st.rerun()

@@ -103,3 +103,12 @@ def change(found: Change) -> str:
     if found.what == NEW:
         return f"{found.name_after} ({found.after}): new"
     return f"{found.name_before} ({found.before}): now called {found.name_after}"
+
+
+def matched(name: str, meant: str) -> str:
+    """What a person has said of a landlord that changed.
+
+    >>> matched("Ash Homes", "Elm Homes"), matched("Ash Homes", "")
+    ('Ash Homes is Elm Homes', 'Ash Homes is none of them')
+    """
+    return f"{name} is {meant or 'none of them'}"

@@ -11,6 +11,8 @@ from analysis.model import (
     Compared,
     Findings,
     Funnel,
+    ManagementPlace,
+    MethodGap,
     MethodStanding,
     Move,
     Standing,
@@ -18,7 +20,7 @@ from analysis.model import (
     Verdict,
 )
 from dashboard.words.changes import signed
-from dashboard.words.shares import NOTHING, count, interval, percent
+from dashboard.words.shares import NOTHING, count, interval, people, percent
 from dashboard.words.surveys import listed, margin
 
 SOURCE = (
@@ -129,6 +131,67 @@ def by_method(found: MethodStanding) -> str:
     if found.median is None:
         return f"{own}; too few other landlords were asked that way"
     return f"{own}; the median of {found.among} landlords asked that way is {percent(found.median)}"
+
+
+def gap(found: MethodGap) -> str:
+    """A way of asking against the telephone within one landlord, beside the same gap in the sector.
+
+    >>> from analysis.model import MethodEffect
+    >>> gap(MethodGap("Internet", -0.15, -0.21, -0.09, MethodEffect("Internet", 90, -0.2, -0.14, -0.08, 0.05)))
+    'Internet against the telephone: −15.0 points (−21.0 to −9.0); the median of 90 landlords asked both ways is −14.0.'
+    >>> gap(MethodGap("Post", 0.01, -0.05, 0.07, None))
+    'Post against the telephone: +1.0 points (−5.0 to +7.0); too few other landlords were asked both ways.'
+    """
+    own = f"{signed(found.difference)} points ({signed(found.low)} to {signed(found.high)})"
+    if found.effect is None:
+        beside = "too few other landlords were asked both ways"
+    else:
+        beside = (
+            f"the median of {count(found.effect.landlords)} landlords asked both ways is {signed(found.effect.median)}"
+        )
+    return f"{found.method} against the telephone: {own}; {beside}."
+
+
+def managed(found: ManagementPlace) -> str:
+    """A management measure of one landlord: both numbers, then homes outstanding, the peers, or a place.
+
+    >>> gas = ManagementPlace("A", "", "BS01", "2024/25", "high", "%", 20, 99.9, 9990, 10000, outstanding=10,
+    ...                       none_outstanding=15)
+    >>> managed(gas)
+    '99.9% (9,990 of 10,000): 10 homes outstanding; 15 of 20 landlords have none'
+    >>> repairs = ManagementPlace("A", "LCRA", "RP02_1", "2024/25", "high", "%", 20, 80.0, 80, 100, 70.0, 82.0, 90.0,
+    ...                           11, 2, 3)
+    >>> managed(repairs)
+    '80.0% (80 of 100): place 11 of 20, shared by 2, third quarter; middle half 70.0% to 90.0%'
+    >>> managed(ManagementPlace("A", "LCRA", "CH01_1", "2024/25", "context", "per 1,000 homes", 4, 41.26, 33, 800))
+    '41.3 for every 1,000 homes (33 of 800): too few of these landlords to compare with'
+    """
+    if found.value is None:
+        return f"not told ({found.withheld})"
+    return f"{_in_unit(found.value, found.unit)}{_both(found)}: {_beside(found)}"
+
+
+def _in_unit(value: float, unit: str) -> str:
+    return f"{value:.1f}%" if unit == "%" else f"{value:.1f} for every 1,000 homes"
+
+
+def _both(found: ManagementPlace) -> str:
+    if found.numerator is None or found.denominator is None:
+        return ""
+    return f" ({count(round(found.numerator))} of {count(round(found.denominator))})"
+
+
+def _beside(found: ManagementPlace) -> str:
+    if found.none_outstanding is not None:
+        left = "" if found.outstanding is None else f"{people(round(found.outstanding), 'home', 'homes')} outstanding; "
+        return f"{left}{found.none_outstanding} of {found.among} landlords have none"
+    if found.lower is None or found.upper is None:
+        return "too few of these landlords to compare with"
+    half = f"middle half {_in_unit(found.lower, found.unit)} to {_in_unit(found.upper, found.unit)}"
+    if found.rank is None or found.quartile is None:
+        return half
+    shared = f", shared by {found.tied}" if found.tied and found.tied > 1 else ""
+    return f"place {found.rank} of {found.among}{shared}, {QUARTILES[found.quartile - 1]} quarter; {half}"
 
 
 def alike(found: Compared) -> str:

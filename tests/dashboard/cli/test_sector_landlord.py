@@ -18,7 +18,7 @@ def imported(tmp_path, monkeypatch):
     years = actions.sector_years(Settings(tmp_path))
     steps = [Made(f"L{n:02d}", 0.5 + n / 100) for n in range(29)]
     years.keep(sector_year([*steps, Made("OURS", 0.60)], "2023/24"))
-    years.keep(sector_year([*steps, Made("OURS", 0.75)], "2024/25"))
+    years.keep(sector_year([*steps, Made("OURS", 0.75, management={"BS01": (99.0, 100.0)})], "2024/25"))
 
 
 def run(capsys, *arguments):
@@ -32,7 +32,10 @@ def test_a_landlord_has_its_place_and_its_moves(imported, capsys):
     found = json.loads(out)
     assert code == 0 and found["standings"][0]["claim"][0] == 1
     assert found["moves"][0]["verdict"] == "real change" and len(found["peers"]["landlords"]) == 30
-    assert "real change" in run(capsys, "landlord", "2024/25", "OURS")[1]
+    assert found["sample"]["required"] and found["management"][0]["outstanding"] == 1.0
+    out = run(capsys, "landlord", "2024/25", "OURS")[1]
+    assert "real change" in out and "The regulator asks for at least" in out
+    assert "BS01: 99.0% (99 of 100): 1 home outstanding; 0 of 1 landlords have none" in out
 
 
 def test_a_landlord_that_is_not_there_is_refused(imported, capsys):

@@ -67,6 +67,19 @@ def test_a_landlord_that_changed_its_code_is_matched_by_a_person(draw, sample):
     page.selectbox(key="sector-meant-OLD").set_value("OLDER").run()
     press(page, "sector-match")
     assert Matches(years.folder).said("2023/24", "2024/25") == {"OLD": "OLDER"}
+    assert "Open Government Licence" in said(page)
+    page = press(page, "sector-unmatch")
+    assert Matches(years.folder).said("2023/24", "2024/25") == {}
+    assert "What was said of OLD Homes is forgotten." in said(page)
+
+
+def test_the_year_may_be_given_where_the_workbook_is_not_clear(draw, sample, book):
+    page = draw(DATA, part=PART)
+    page.text_input(key="sector-file-year").set_value("2019/2")
+    page = offered(page, book)
+    assert page.error
+    page.text_input(key="sector-file-year").set_value("2024/25").run()
+    assert not page.exception and not page.error and "Recognised as 2024/25" in said(page)
 
 
 def test_the_sector_can_be_brought_in_with_nothing_of_our_own(draw, home):
