@@ -138,7 +138,7 @@ def moves_table(found: Sequence[Move], titles: Titles, earlier: str) -> Table:
 def managed_table(found: Sequence[ManagementPlace], titles: Titles) -> Table:
     """Every management measure with both its numbers and what stands beside it."""
     return Table(
-        headings=("Measure", "Figure, and landlords beside it"),
+        headings=("Measure", "Figure and landlords beside it"),
         rows=tuple((_named(each.measure, titles), said.managed(each)) for each in found),
         file_headings=MANAGED_FILE,
         file_rows=tuple(_managed_row(each) for each in found),
