@@ -83,7 +83,7 @@ def comments(
     signed. A comment is without its estate, or its tenure there, where fewer than that many answered in it.
     """
     enough = f"(select count(distinct respondent) from everyone where redacted is not null) >= {int(smallest_base)}"
-    wanted = ["v.redacted is not null", enough, *_about(topic, tone)]
+    wanted = ["v.redacted is not null", enough, *about(topic, tone)]
     rows = generation.rows(
         f"with everyone as (select * from {_voices(generation, question, readings)}) "
         "select v.comment_id, v.question, v.date, v.estate::varchar, v.tenure::varchar, v.of_estate, v.of_tenure, "
@@ -91,7 +91,7 @@ def comments(
         f"where {' and '.join(wanted)} order by v.date desc nulls last, v.comment_id "
         f"limit {int(limit)} offset {int(offset)}"
     )
-    return [_comment(row, smallest_base) for row in rows]
+    return [comment_of(row, smallest_base) for row in rows]
 
 
 def record_comments(
@@ -116,7 +116,7 @@ def record_comments(
         raise NotHeld(f"No words are held in '{kind}', only in {', '.join(CHANNELS)}.")
     channel, day = CHANNELS[kind]
     enough = f"(select count(distinct who) from everyone where redacted is not null) >= {int(smallest_base)}"
-    wanted = ["v.redacted is not null", enough, *_about(topic, tone)]
+    wanted = ["v.redacted is not null", enough, *about(topic, tone)]
     rows = generation.rows(
         f"with everyone as ({_recorded(kind, day, scope, readings)}) "
         "select v.comment_id, '', v.day, v.estate, null, (select count(distinct e.who) from everyone e where "
@@ -125,7 +125,7 @@ def record_comments(
         f"limit {int(limit)} offset {int(offset)}",
         [since or date.min, until or date.max],
     )
-    return [_comment(row, smallest_base, channel) for row in rows]
+    return [comment_of(row, smallest_base, channel) for row in rows]
 
 
 def _recorded(kind: str, day: str, scope: Scope, readings: str) -> str:
@@ -168,8 +168,8 @@ def comment_count(generation: Generation) -> int:
     return int(n)
 
 
-def _about(topic: str | None, tone: str | None) -> list[str]:
-    """The conditions of a topic and a tone on comments called v."""
+def about(topic: str | None, tone: str | None) -> list[str]:
+    """The conditions of a topic and a tone on comments called v: parts of a where."""
     wanted = []
     if topic:
         wanted.append(f"list_contains(list_transform(v.topics, lambda t: t.topic), {literal(topic)})")
@@ -198,7 +198,8 @@ def _voices(generation: Generation, question: Question, readings: str) -> str:
     )
 
 
-def _comment(row: tuple[Any, ...], smallest_base: int, channel: str = "survey") -> Comment:
+def comment_of(row: tuple[Any, ...], smallest_base: int, channel: str = "survey") -> Comment:
+    """A row as a comment: id, question, day, estate, tenure, how many are in each of both, then READ_COLUMNS."""
     key, question, when, estate, tenure, of_estate, of_tenure = row[:7]
     was = dict(zip(READ_COLUMNS, row[7:], strict=True))
     place = (("estate", estate or NOT_RECORDED), ("tenure", tenure or NOT_RECORDED))
