@@ -11,9 +11,10 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ("analysis", "data", "dashboard")
 LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.model"},
-    {"analysis.survey", "analysis.text", "analysis.calendar"},
+    {"analysis.survey", "analysis.text", "analysis.calendar", "analysis.hiding"},
     {
         "analysis.voices",
+        "analysis.checking",
         "analysis.handling",
         "analysis.promises",
         "analysis.cases",
@@ -23,7 +24,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "analysis.adequacy",
     },
     {"analysis.complaints", "analysis.respect", "analysis.workload", "analysis.sector", "analysis.management"},
-    {"analysis.findings"},
+    {"analysis.findings", "analysis.unoffered"},
     {"data.settings", "data.selection", "data.periods", "data.notebook"},
     {"data.fieldwork", "data.weights"},
     {"data.merging"},
@@ -48,7 +49,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     },
     {"data.columns"},
     {"data.sources"},
-    {"data.weighing", "data.management"},
+    {"data.weighing", "data.management", "data.unoffered"},
     {"data.checks", "data.owners", "data.post"},
     {"data.intake", "data.labelling", "data.quality"},
     {"data.demo"},
