@@ -106,33 +106,42 @@ def record_comments(
     until: date | None = None,
     limit: int = 50,
     offset: int = 0,
+    only: Sequence[str] | None = None,
 ) -> list[Comment]:
     """What was written in complaints, contacts, repairs or hazard cases: read already, redacted, newest first.
 
     None where fewer than ``smallest_base`` tenancies wrote in the scope and period; without its estate where fewer
-    wrote there. Of contacts only those in which somebody listened. Raises NotHeld for a kind that holds no words.
+    wrote there. Of contacts only those in which somebody listened. ``only`` names the ids wanted, which changes nothing
+    of what is withheld. Raises NotHeld for a kind that holds no words.
     """
     if kind not in CHANNELS:
         raise NotHeld(f"No words are held in '{kind}', only in {', '.join(CHANNELS)}.")
     channel, day = CHANNELS[kind]
     enough = f"(select count(distinct who) from everyone where redacted is not null) >= {int(smallest_base)}"
     wanted = ["v.redacted is not null", enough, *about(topic, tone)]
+    if only is not None:
+        wanted.append("list_contains(?::varchar[], v.comment_id)")
     rows = generation.rows(
         f"with everyone as ({_recorded(kind, day, scope, readings)}) "
         "select v.comment_id, '', v.day, v.estate, null, (select count(distinct e.who) from everyone e where "
         f"e.estate is not distinct from v.estate), 0, {SHOWN} "
         f"from everyone v where {' and '.join(wanted)} order by v.day desc nulls last, v.comment_id "
         f"limit {int(limit)} offset {int(offset)}",
-        [since or date.min, until or date.max],
+        [since or date.min, until or date.max, *([] if only is None else [list(only)])],
     )
     return [comment_of(row, smallest_base, channel) for row in rows]
+
+
+def record_id(kind: str, rows: str) -> str:
+    """SQL for the id of a comment in a record; ``rows`` is what its rows are called."""
+    return f"md5(concat_ws('|', {literal(kind)}, {rows}.reference, {rows}.row))[:12]"
 
 
 def _recorded(kind: str, day: str, scope: Scope, readings: str) -> str:
     """The words of one kind of record in a scope and, by two values, a period, each with its reading if any."""
     heard = " and t.listening is distinct from false" if kind == "contacts" else ""
     return (
-        f"select md5(concat_ws('|', {literal(kind)}, t.reference, t.row))[:12] as comment_id, t.{day} as day, "
+        f"select {record_id(kind, 't')} as comment_id, t.{day} as day, "
         f"t.estate, coalesce(t.tenancy_ref, t.home, t.reference) as who, {READ} "
         f"from (select * from {kind} where {inside(scope).sql('duckdb')}) t "
         f"left join ({readings}) g on g.text_key = t.text_key where t.text is not null "

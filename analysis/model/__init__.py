@@ -71,6 +71,7 @@ from analysis.model.standing import (
 )
 from analysis.model.surveyed import Calibration, Dimension, Margin, Overlap, Survey, Wave, Weighing
 from analysis.model.told import Danger, Strength, Told
+from analysis.model.unoffered import Unanswered, Unoffered
 from analysis.model.voices import UNSURE, ClauseTone, Comment, Mention, Reading, Redacted, Theme, Tone, Voices
 from analysis.model.work import HazardCase, HazardCount, RepairMonth, Repairs, RepairTarget, ThisWeek
 
@@ -165,7 +166,9 @@ __all__ = [
     "Timeliness",
     "Told",
     "Tone",
+    "Unanswered",
     "Unheard",
+    "Unoffered",
     "Verdict",
     "Voices",
     "WHOLE_LANDLORD",
