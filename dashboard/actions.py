@@ -16,6 +16,7 @@ from data import estates, intake, joining, labelling, post
 from data import quality as goodness
 from data.columns import profiles
 from data.columns.mapping import Mapping, mapping_of
+from data.corrections import Corrections
 from data.demo import demo_files, invented_landlord
 from data.generation import Generation, NotHeld, StoreError
 from data.language import load_language, reader_version
@@ -495,6 +496,7 @@ def read_comments(settings: Settings, progress: Progress | None = None) -> label
     labelled = labelling.label(
         store, load_language(), lambda done, total: told(done / total if total else 1.0, "Reading comments")
     )
+    Corrections(store.folder, readings_of(store)).apply()  # to what another version of the reader read anew
     if labelled.read:
         Ledger(store.folder).record("read comments", {"read": labelled.read})
     return labelled

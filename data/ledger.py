@@ -69,6 +69,17 @@ class Ledger:
             ).fetchall()
         return [Entry(n, at, action, json.loads(detail)) for n, at, action, detail in rows]
 
+    def of(self, *actions: str) -> list[Entry]:
+        """Every line of these actions, oldest first."""
+        if not self._file.exists():
+            return []
+        asked = ", ".join("?" * len(actions))
+        with opened(self._file, _SCHEMA) as connection:
+            rows = connection.execute(
+                f"select n, at, action, detail from entries where action in ({asked}) order by n", actions
+            ).fetchall()
+        return [Entry(n, at, action, json.loads(detail)) for n, at, action, detail in rows]
+
     def broken_at(self) -> int | None:
         """The first line whose seal does not fit the one before, or None where the log is whole."""
         if not self._file.exists():

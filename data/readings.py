@@ -124,17 +124,19 @@ class Readings:
 
     def select(self) -> str:
         """SQL that gives every reading, one row a text: text_key, redacted, redactions, tone, score, …, topics."""
+        read = self.as_read()
+        if self.parts() and self.corrected.is_file():
+            return _put_right(read, self.corrected)
+        return f"select *, []::varchar[] as corrected from ({read})"
+
+    def as_read(self) -> str:
+        """SQL that gives every reading as the reader made it, whatever a person put right since: for checking it."""
         parts = self.parts()
         if not parts:
             nothing = ", ".join(f"null::{kind} as {name}" for name, kind in COLUMNS.items())
-            return f"select {nothing}, null::varchar[] as corrected where false"
+            return f"select {nothing} where false"
         files = ", ".join(_literal(path) for path in parts)
-        read = f"select {', '.join(COLUMNS)} from read_parquet([{files}])"
-        return (
-            _put_right(read, self.corrected)
-            if self.corrected.is_file()
-            else f"select *, []::varchar[] as corrected from ({read})"
-        )
+        return f"select {', '.join(COLUMNS)} from read_parquet([{files}])"
 
     def fingerprint(self) -> str:
         """A key that changes whenever a part is added or the reader changes; for caches."""
@@ -197,16 +199,40 @@ def _put_right(readings: str, corrected: Path) -> str:
     """Readings with what people put right in place of what was read; ``corrected`` names the columns.
 
     A tone a person gave is sure. ``no_danger`` and ``not_told`` say that there is none; a missing value could not.
+    Where a person took more words out, places no longer fit and reasons may repeat those words: they go too.
     """
     return (
+        f"with c as (select * from read_parquet({_literal(corrected)})) "
         "select r.* replace (coalesce(c.redacted, r.redacted) as redacted, coalesce(c.tone, r.tone) as tone, "
         "case when c.tone is null then r.confidence else 1.0 end as confidence, "
-        "case when c.topics is null then r.topics else c.topics end as topics, "
-        "case when c.no_danger then null when c.danger is null then r.danger else c.danger end as danger, "
-        "case when c.not_told then null when c.told is null then r.told else c.told end as told), "
-        "coalesce(c.corrected, []::varchar[]) as corrected "
-        f"from ({readings}) r left join read_parquet({_literal(corrected)}) c on c.text_key = r.text_key"
+        f"{_unless_hidden('tone_reasons', '[]')}, {_unless_hidden('clauses', '[]')}, "
+        f"case when c.topics is not null then c.topics when c.redacted is null then r.topics else {_TOPICS} end "
+        "as topics, case when c.no_danger then null when c.danger is not null then c.danger "
+        f"when c.redacted is null or r.danger is null then r.danger else {_DANGER} end as danger, "
+        "case when c.not_told then null when c.told is not null then c.told "
+        f"when c.redacted is null or r.told is null then r.told else {_TOLD} end as told, "
+        f"{_unless_hidden('strengths', _STRENGTHS)}), coalesce(c.corrected, []::varchar[]) as corrected "
+        f"from ({readings}) r left join c on c.text_key = r.text_key"
     )
+
+
+# The same findings without places and reasons: for a text from which a person took words out.
+_TOPICS = (
+    "list_transform(r.topics, lambda t: {'topic': t.topic, 'polarity': t.polarity, 'reasons': []::varchar[], "
+    "'spans': [], 'confidence': t.confidence})"
+)
+_DANGER = (
+    "{'kinds': r.danger.kinds, 'severity': r.danger.severity, 'vulnerable': r.danger.vulnerable, 'spans': [], "
+    "'reasons': [], 'confidence': r.danger.confidence}"
+)
+_TOLD = (
+    "{'sources': r.told.sources, 'forms': r.told.forms, 'spans': [], 'reasons': [], 'confidence': r.told.confidence}"
+)
+_STRENGTHS = "list_transform(r.strengths, lambda s: {'kind': s.kind, 'from': 0, 'to': 0, 'reasons': []})"
+
+
+def _unless_hidden(name: str, otherwise: str) -> str:
+    return f"case when c.redacted is null then r.{name} else {otherwise} end as {name}"
 
 
 def _keys(path: Path) -> list[str]:
