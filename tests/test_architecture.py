@@ -52,7 +52,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"data.taught"},
     {"data.columns"},
     {"data.sources"},
-    {"data.weighing", "data.management", "data.unoffered"},
+    {"data.weighing", "data.management", "data.unoffered", "data.searching"},
     {"data.checks", "data.owners", "data.post"},
     {"data.intake", "data.labelling", "data.quality"},
     {"data.demo"},
