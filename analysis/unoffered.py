@@ -142,9 +142,11 @@ def _hidden(found: Estimate, reason: str) -> Estimate:
 def _to_read(judged: pd.DataFrame) -> Iterator[Unanswered]:
     """Contacts without a complaint, those there is still time for too: newest first."""
     waiting = judged[(judged["end"] == NEVER) | ((judged["end"] == EARLY) & ~judged["offered"])]
-    for row in waiting.sort_values(["day", "comment_id"], ascending=[False, True]).itertuples():
-        day, until = (as_date(np.datetime64(each, "D")) for each in (row.day, row.until))
-        yield Unanswered(str(row.comment_id), day, until, row.end == NEVER, bool(row.open))
+    ordered = waiting.sort_values(["day", "comment_id"], ascending=[False, True])
+    made, until = as_days(ordered["day"]), as_days(ordered["until"])
+    late, still_open = (ordered["end"] == NEVER).tolist(), ordered["open"].tolist()
+    for place, key in enumerate(ordered["comment_id"].tolist()):
+        yield Unanswered(key, as_date(made[place]), as_date(until[place]), late[place], bool(still_open[place]))
 
 
 def _notes(days: WorkingDays, begun: date, ended: date, within: int) -> Sequence[str]:

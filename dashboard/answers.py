@@ -20,6 +20,7 @@ from analysis.model import (
     OUTSIDE,
     WHOLE_LANDLORD,
     Audience,
+    Comment,
     Complaints,
     Contactable,
     Drivers,
@@ -38,6 +39,7 @@ from analysis.model import (
     Theme,
     ThisWeek,
     Unheard,
+    Unoffered,
     Voices,
     Wave,
 )
@@ -46,10 +48,12 @@ from analysis.respect import FEWEST_STAFF, by_place
 from analysis.survey import representation
 from analysis.survey.comparison import method_shift
 from analysis.text.redaction import RedactionRules
+from analysis.unoffered import unoffered
 from analysis.voices import hear
 from analysis.workload import hazards_by_severity, repairs
 from dashboard.disclosed import protected, protected_voices
 from data import answered, clocks, hearing, periods, records, registers, voices
+from data import unoffered as contacted
 from data.generation import METHOD, Generation, NotHeld
 from data.sector import shipped, shipped_years
 from data.selection import NOT_RECORDED
@@ -216,6 +220,60 @@ def answer_complaints(
         whole=scope.estates is None and not tenures,
         audience=audience,
     )
+
+
+def never_offered(
+    generation: Generation,
+    readings: str,
+    period: str,
+    scope: Scope,
+    today: date,
+    smallest_base: int,
+    tenures: tuple[str, ...] = (),
+    audience: Audience = Audience.INTERNAL,
+) -> Unoffered:
+    """Contacts of a period that sound dissatisfied, by whether a complaint of the same household followed in time.
+
+    Of every tenure group: the Ombudsman's Code is for all residents. Raises NotHeld as answer_complaints.
+    """
+    begun, ended = days_of(generation, period)
+    found = unoffered(
+        _of(tenures, contacted.tenants_contacts(generation, scope, readings, begun, ended)),
+        begun,
+        ended,
+        contacted.complaints_known_until(generation, today),
+        clocks.working_days(),
+        smallest_base,
+        few_staffed(generation, scope),
+        audience,
+    )
+    return replace(found, notes=(*found.notes, *_not_placed(generation, begun, ended)))
+
+
+def never_offered_words(
+    found: Unoffered, generation: Generation, readings: str, scope: Scope, smallest_base: int, most: int, start: int = 0
+) -> list[Comment]:
+    """The words of the contacts to read, personal details taken out, newest first; none of a handful of households."""
+    ids = [each.comment_id for each in found.to_read[start : start + most]]
+    return voices.record_comments(
+        generation,
+        "contacts",
+        scope,
+        readings,
+        smallest_base,
+        since=found.begun,
+        until=found.ended,
+        limit=most,
+        only=ids,
+    )
+
+
+def _not_placed(generation: Generation, begun: date, ended: date) -> Iterator[str]:
+    if lost := contacted.complaints_of_nobody(generation, begun, ended):
+        yield (
+            f"Complaints of these days that name neither a home we hold nor a tenancy: {lost:,}. Some contacts shown "
+            "as without a complaint may have theirs among them."
+        )
 
 
 def hazards_counted(

@@ -27,6 +27,7 @@ from analysis.model import (
     Theme,
     ThisWeek,
     Unheard,
+    Unoffered,
     Voices,
 )
 from analysis.text.redaction import RedactionRules
@@ -286,6 +287,21 @@ def complaints(asked: Question, period: str) -> Complaints:
     return _complaints(held.fingerprint, said, held)
 
 
+def never_offered(asked: Question, period: str) -> Unoffered:
+    """Contacts of a period that sound dissatisfied, by whether a complaint followed, by the filters."""
+    held, readings = _held(), actions.readings_of(store())
+    scope, tenures = answers.scope_of(asked)
+    said = (period, scope, today(), settings().smallest_base, tenures, asked.audience)
+    return _never_offered(f"{held.fingerprint} {readings.fingerprint()}", said, held, readings.select())
+
+
+def never_offered_words(asked: Question, found: Unoffered, most: int, start: int) -> list[Comment]:
+    """The words of those without a complaint, newest first. Not remembered: tenants' words stay in the store."""
+    scope, _ = answers.scope_of(asked)
+    readings = actions.readings_of(store()).select()
+    return answers.never_offered_words(found, _held(), readings, scope, settings().smallest_base, most, start)
+
+
 def hazards(asked: Question, period: str) -> tuple[HazardCount, ...]:
     """Hazard cases reported in a period by severity, by the filters."""
     held = _held()
@@ -355,6 +371,16 @@ def _complaints(
     fingerprint: str, said: tuple[str, Scope, date, int, str, tuple[str, ...], Audience], _generation: Generation
 ) -> Complaints:
     return answers.answer_complaints(_generation, *said)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _never_offered(
+    fingerprint: str,
+    said: tuple[str, Scope, date, int, tuple[str, ...], Audience],
+    _generation: Generation,
+    _readings: str,
+) -> Unoffered:
+    return answers.never_offered(_generation, _readings, *said)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

@@ -48,6 +48,11 @@ def tell_json(document: Mapping[str, Any]) -> None:
     tell(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=str))
 
 
+def printable(text: str) -> str:
+    """Text that holds words of a file, without signs that would act on a terminal."""
+    return "".join(sign for sign in text if sign.isprintable())
+
+
 def add_audience(own: argparse.ArgumentParser) -> None:
     """The option every command has whose figures may be passed on."""
     own.add_argument(

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from analysis.model import WHOLE_LANDLORD, Complaints, Question, Rate, ThisWeek, Timeliness
+from analysis.model import (
+    WHOLE_LANDLORD,
+    Audience,
+    Comment,
+    Complaints,
+    Estimate,
+    Question,
+    Rate,
+    ThisWeek,
+    Timeliness,
+    Unoffered,
+)
 from dashboard import actions
-from dashboard.answers import answer_complaints, levels_of, record_periods, scope_of, this_week
-from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_audience, add_json, tell, tell_json
+from dashboard.answers import (
+    answer_complaints,
+    levels_of,
+    never_offered,
+    never_offered_words,
+    record_periods,
+    scope_of,
+    this_week,
+)
+from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_audience, add_json, printable, tell, tell_json
 from dashboard.cli.figures import VALUES_SHOWN, filters_of, held_in
-from dashboard.words import british_date, listed, owed
+from dashboard.words import british_date, in_words, listed, owed
 from dashboard.words import complaints as said
+from dashboard.words import unoffered as contacted
 from dashboard.words import week as weekly
 from dashboard.words.quality import alert_line
 from data.generation import Generation
@@ -31,6 +51,10 @@ def complaints_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--period", metavar="NAME", help="a period or a wave's reporting year (default: the year to date)")
     own.add_argument("--tenure-group", choices=GROUPS, default="LCRA", help="whose the volumes are (default: LCRA)")
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="an estate or a tenure")
+    own.add_argument(
+        "--unoffered", action="store_true", help="dissatisfaction told in contacts and never offered a complaint"
+    )
+    own.add_argument("--most", metavar="N", type=int, default=20, help="contacts to read at most (default: 20)")
     add_audience(own)
     add_json(own)
 
@@ -41,6 +65,8 @@ def of_complaints(options: argparse.Namespace, settings: Settings) -> int:
     today = actions.today(settings)
     period = options.period or _latest_period(held, today)
     scope, tenures = scope_of(_narrowed(options.where, held))
+    if options.unoffered:
+        return _of_unoffered(options, settings, period)
     found = answer_complaints(
         held, period, scope, today, settings.smallest_base, options.tenure_group, tenures, options.audience
     )
@@ -50,6 +76,33 @@ def of_complaints(options: argparse.Namespace, settings: Settings) -> int:
         )
     else:
         _print_complaints(found)
+    return DONE
+
+
+def _of_unoffered(options: argparse.Namespace, settings: Settings, period: str) -> int:
+    """How much dissatisfaction in contacts no complaint followed, and the contacts to read, redacted, newest first."""
+    store, held = held_in(settings)
+    scope, tenures = scope_of(_narrowed(options.where, held))
+    readings, base = actions.readings_of(store).select(), settings.smallest_base
+    found = never_offered(held, readings, period, scope, actions.today(settings), base, tenures, options.audience)
+    inside = options.audience is Audience.INTERNAL
+    read = never_offered_words(found, held, readings, scope, base, max(options.most, 0)) if inside else []
+    if options.json:
+        invented = store.kind == "sample"
+        tell_json({"generation": held.number, "invented": invented, "period": period, **_unoffered(found, read)})
+        return DONE
+    for line in contacted.told(found):
+        tell(line)
+    for way, shares in found.by.items():
+        tell(contacted.title(way))
+        for share in shares:
+            tell(f"  {share.group[0][1]}: {in_words(share, *contacted.CONTACTS)}")
+    tell(contacted.to_read(found))
+    states = {each.comment_id: contacted.state(each) for each in found.to_read}
+    for comment in read:
+        tell(f"  {comment.when}, {states[comment.comment_id]}: {printable(comment.text)}")
+    for note in found.notes:
+        tell(note)
     return DONE
 
 
@@ -113,6 +166,36 @@ def _complaints(found: Complaints) -> Mapping[str, Any]:
         "volumes": {way: [_counted(each) for each in rates] for way, rates in found.volumes.items()},
         "set_aside": dict(found.set_aside),
         "notes": list(found.notes),
+    }
+
+
+def _unoffered(found: Unoffered, read: Sequence[Comment]) -> Mapping[str, Any]:
+    """Figures, then the contacts to read: those whose words may be shown have them, redacted."""
+    said_by = {comment.comment_id: comment for comment in read}
+    waiting = [
+        {**asdict(each), "text": said_by[each.comment_id].text, "place": dict(said_by[each.comment_id].place)}
+        for each in found.to_read
+        if each.comment_id in said_by
+    ]
+    told = [each.name for each in fields(found) if each.name not in ("by", "to_read", "share")]
+    figures = {name: getattr(found, name) for name in told}
+    return {
+        **figures,
+        "share": _estimate(found.share),
+        "by": {way: [_estimate(share) for share in shares] for way, shares in found.by.items()},
+        "to_read": {"n": len(found.to_read), "still_in_time": sum(not e.late for e in found.to_read), "shown": waiting},
+    }
+
+
+def _estimate(share: Estimate) -> Mapping[str, Any]:
+    return {
+        **dict(share.group),
+        "value": share.value,
+        "low": share.low,
+        "high": share.high,
+        "contacts": share.told_base,
+        "without_complaint": share.yes,
+        "withheld": share.withheld,
     }
 
 

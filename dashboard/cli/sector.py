@@ -14,7 +14,7 @@ from analysis.sector.moves import moves
 from dashboard import actions
 from dashboard import sector as asked
 from dashboard.actions import SectorRead
-from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, printable, say, tell, tell_json
 from dashboard.words import standing as words
 from dashboard.words.surveys import sample_sentences
 from data.columns.faults import UnreadableFile
@@ -149,7 +149,7 @@ def _changes(said: argparse.Namespace, settings: Settings) -> int:
         tell_json({"before": said.before, "after": said.after, "changes": listed, "said": told})
     else:
         for change in found:
-            tell(_printable(_change(change) + _settled(told.get(change.before))))
+            tell(printable(_change(change) + _settled(told.get(change.before))))
     return DONE
 
 
@@ -238,7 +238,7 @@ def _counted(recount: Recount) -> dict[str, Any]:
 
 def _say_notes(read: SectorRead) -> None:
     for note in read.year.notes:
-        say(_printable(note))
+        say(printable(note))
 
 
 def _say_recounts(read: SectorRead) -> None:
@@ -258,18 +258,13 @@ def _lines(recount: Recount) -> Iterator[str]:
 def _line(each: Disagreement) -> str:
     where = " ".join(filter(None, (each.name, each.tenure_group, each.measure)))
     said = f"{where}: published {_figure(each.published)}, {_figure(each.recomputed)} anew. {each.why}"
-    return _printable(said.strip())
+    return printable(said.strip())
 
 
 def _figure(value: float | None) -> str:
     if value is None:
         return "nothing"
     return f"{value:,.2f}".rstrip("0").rstrip(".") if value >= 1 else f"{value:.3g}"
-
-
-def _printable(text: str) -> str:
-    """Text that holds words of a file, without signs that would act on a terminal."""
-    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _moves(said: argparse.Namespace, settings: Settings) -> int:
@@ -286,7 +281,7 @@ def _moves(said: argparse.Namespace, settings: Settings) -> int:
         tell_json({"before": before.year, "after": after.year, "tenure_group": said.tenure_group, "moves": rows})
         return DONE
     for each in found:
-        tell(_printable(f"{after.landlords[each.landlord].name}, {each.measure}: {words.move(each, before.year)}"))
+        tell(printable(f"{after.landlords[each.landlord].name}, {each.measure}: {words.move(each, before.year)}"))
     tell(words.moved(found))
     return DONE
 
@@ -316,7 +311,7 @@ def _landlord(said: argparse.Namespace, settings: Settings) -> int:
             }
         )
         return DONE
-    tell(_printable(f"{found.name}, {found.year}, {found.tenure_group}, among {len(found.peers.landlords)} landlords"))
+    tell(printable(f"{found.name}, {found.year}, {found.tenure_group}, among {len(found.peers.landlords)} landlords"))
     for each in found.standings:
         tell(f"  {each.measure}: {words.place(each)}")
     tell(words.alike(found))

@@ -13,6 +13,7 @@ from dashboard import session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.handling import handled_bars
 from dashboard.charts.volumes import repair_months, volume_bars, volume_months
+from dashboard.pages.unoffered import never_offered
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, records_of
@@ -23,7 +24,7 @@ from data.periods import Choice
 
 Counted = TypeVar("Counted", Rate, Timeliness)
 MONTH = "month"
-KINDS = ("complaints", "hazards", "repairs")
+KINDS = ("complaints", "contacts", "hazards", "repairs")
 
 
 def show() -> None:
@@ -45,6 +46,8 @@ def show() -> None:
         _complaints(session.complaints(asked, period.name), asked, period)
     else:
         st.write(said.EMPTY)
+    if held["contacts"]:
+        never_offered(asked, period.name, _caption(asked, period, everybody=True))
     if held["repairs"]:
         _repairs(asked, period)
     where_from(*((each, None) for each in (*KINDS, "homes")))

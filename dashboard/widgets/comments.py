@@ -22,7 +22,7 @@ def comment_list(asked: Question, topic: str | None, tone: str | None, strict: b
     if not found:
         st.write("No comment answers to that.")
     for comment in found[:AT_A_TIME]:
-        _one(comment)
+        comment_card(comment)
     st.caption(words.plain(shown_for()))
     _turn_pages(start, more=len(found) > AT_A_TIME)
 
@@ -30,12 +30,13 @@ def comment_list(asked: Question, topic: str | None, tone: str | None, strict: b
 ABOUT, PLACE = "comments-about", "comments-from"
 
 
-def _one(comment: Comment) -> None:
+def comment_card(comment: Comment, said: str = "") -> None:
+    """One comment with where it comes from; ``said`` is what is to be told of it besides."""
     with st.container(border=True):
         st.text(comment.text)
         if comment.sensitive:
             st.markdown(NOT_FOR_QUOTING)
-        st.caption(words.plain(_where_from(comment)))
+        st.caption(words.plain(" · ".join(filter(None, (said, _where_from(comment))))))
 
 
 def _where_from(comment: Comment) -> str:

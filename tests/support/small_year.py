@@ -8,6 +8,9 @@ from pathlib import Path
 
 from incoming_records import small_records
 
+from analysis.model import Reading, Redacted, Tone
+from data.language import load_language
+from data.readings import Readings
 from data.store import Store
 
 TODAY = date(2026, 11, 25)
@@ -81,3 +84,16 @@ def publish_records(home: Path, more: Rows = ()) -> None:
         incoming.facts = {"holds": kind, "rows_in": len(rows), "rows_kept": len(rows)}
         store.publish(incoming).close()
         incoming.connection.close()
+
+
+def take_contacts_in(home: Path, contacts: Rows) -> None:
+    """Take contacts in beside the records, each read as negative and with other words in place of its own."""
+    store = Store(home / "landlord", "real")
+    incoming = small_records("contacts.csv", "9" * 64, contacts=contacts)
+    incoming.facts = {"holds": "contacts", "rows_in": len(contacts), "rows_kept": len(contacts)}
+    store.publish(incoming).close()
+    incoming.connection.close()
+    readings = Readings(store.readings_folder, load_language().version)
+    negative = Tone("negative", -0.5, (), 0.9)
+    keys = {str(row["text_key"]): str(row["reference"]) for row in contacts}
+    readings.keep([Reading(key, Redacted(f"taken out {ref}"), negative, (), False, "v") for key, ref in keys.items()])

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from small_year import TODAY, publish_records
+from small_year import TODAY, publish_records, take_contacts_in
 
 from dashboard import actions
 from dashboard.cli import main
@@ -92,3 +92,51 @@ def test_without_complaints_the_remedy_is_told(tmp_path, monkeypatch, capsys):
     Store(tmp_path / "landlord", "real").publish(small_incoming()).close()
     assert main(["complaints"]) == 1
     assert "take-in FILE --as complaints" in capsys.readouterr().err
+
+
+# ── Dissatisfaction never offered a complaint ────────────────────────────────────────────────────
+
+
+def contacts_of_november() -> tuple[dict[str, object], ...]:
+    """Contacts on Beech Row: 14 that no complaint followed and 12 that one did; on Ash Court 2 too early."""
+    named = {"channel": "telephone", "direction": "in", "listening": True}
+    return (
+        *({"reference": f"K{n}", "day": "2026-10-05", "home_ref": f"B{n + 40}", "text": f"k{n}", "text_key": f"k{n}",
+           **named} for n in range(14)),
+        *({"reference": f"L{n}", "day": "2026-05-27", "home_ref": f"B{n}", "text": f"l{n}", "text_key": f"l{n}",
+           **named} for n in range(12)),
+        *({"reference": f"M{n}", "day": "2026-11-18", "home_ref": f"A{n}", "text": f"m{n}", "text_key": f"m{n}",
+           **named} for n in range(2)),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def contacted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    publish_records(tmp_path)
+    take_contacts_in(tmp_path, contacts_of_november())
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def test_dissatisfaction_without_a_complaint_is_told_by_channel_and_estate_with_what_to_read(contacted, capsys):
+    found = told(capsys, "complaints", "--unoffered", "--most", "3")
+    assert (found["contacts"], found["dissatisfied"], found["too_early"], found["unjoined"]) == (28, 28, 2, 0)
+    assert (found["share"]["contacts"], found["share"]["without_complaint"]) == (26, 14)
+    assert [each["estate"] for each in found["by"]["estate"]] == ["Beech Row"]
+    assert set(found["by"]) == {"channel", "estate"}
+    assert found["to_read"]["n"] == 16 and found["to_read"]["still_in_time"] == 2
+    assert [each["text"] for each in found["to_read"]["shown"]][2].startswith("taken out ")
+    # Wednesday 18 November and ten working days: Wednesday 2 December
+    assert (found["to_read"]["shown"][0]["until"], found["to_read"]["shown"][0]["late"]) == ("2026-12-02", False)
+
+
+def test_outside_the_landlord_no_contact_is_told_word_by_word(contacted, capsys):
+    assert told(capsys, "complaints", "--unoffered", "--audience", "public")["to_read"]["shown"] == []
+    assert main(["complaints", "--unoffered"]) == 0
+    assert "28 of 28 contacts sound dissatisfied" in capsys.readouterr().out
+
+
+def test_words_of_fewer_households_than_the_smallest_base_are_not_given(contacted, capsys):
+    found = told(capsys, "complaints", "--unoffered", "--where", "estate=Ash Court")
+    assert found["to_read"]["n"] == 2 and found["to_read"]["shown"] == []
+    assert found["share"]["withheld"] == "no contacts"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from small_year import TODAY, complaint, publish_records
+from small_year import TODAY, complaint, publish_records, take_contacts_in
 
 from dashboard import actions
 from data.reader import Reader
@@ -211,3 +211,47 @@ def test_pages_of_a_survey_say_that_there_is_none(draw, recorded):
     page = draw("how-are-we-doing")
     assert not page.exception
     assert any(line.startswith("No survey is loaded yet") for line in said(page))
+
+
+# ── Dissatisfaction never offered a complaint ────────────────────────────────────────────────────
+
+
+def contacts(number: int, **more: object):
+    return [
+        {"reference": f"K{n}", "day": "2026-10-05", "home_ref": f"B{n + 40}", "channel": "telephone", "direction": "in",
+         "listening": True, "text": PAYLOAD, "text_key": f"k{n}", **more}
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def test_dissatisfaction_no_complaint_followed_is_told_and_read(draw, recorded):
+    take_contacts_in(recorded, contacts(12))
+    page = draw(COMPLAINTS)
+    assert not page.exception
+    text = " ".join(said(page))
+    assert "Dissatisfaction never offered a complaint" in text
+    assert "No complaint followed within 10 working days: 12 of 12" in text
+    assert "no complaint by 19 October 2026" in text
+    assert [each.value for each in page.get("text") if each.value.startswith("taken out")]
+    assert not any("taken out" in each for each in said(page))  # as text, never as markup
+    page.radio(key="unoffered-by").set_value("estate").run()
+    assert not page.exception and ["Beech Row", "12 of 12"] in [row[:2] for row in rows(page, "Estate")]
+
+
+def test_the_contacts_are_read_a_page_at_a_time(draw, recorded):
+    take_contacts_in(recorded, contacts(12))
+    page = draw(COMPLAINTS)
+    page.button(key="unoffered-older").click().run()
+    assert not page.exception
+    assert len([each for each in page.get("text") if each.value.startswith("taken out")]) == 2
+
+
+def test_words_of_a_handful_of_households_are_not_shown(draw, recorded):
+    take_contacts_in(recorded, contacts(4))
+    page = draw(COMPLAINTS)
+    assert not page.exception and not page.get("text")
+    assert "Their words are not shown" in " ".join(said(page))
+
+
+def test_without_contacts_there_is_no_such_section(draw, recorded):
+    assert "Dissatisfaction never offered a complaint" not in " ".join(said(draw(COMPLAINTS)))

@@ -1,0 +1,79 @@
+"""Dissatisfaction told in a contact and never offered a complaint: how much of it, and the contacts to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.model import Audience, Estimate, Question, Unoffered
+from dashboard import session, words
+from dashboard.charts.chart import group_name
+from dashboard.charts.unoffered import unoffered_dots
+from dashboard.widgets.comments import comment_card
+from dashboard.widgets.figures import figure
+from dashboard.widgets.filters import ADDRESS
+from dashboard.words import plain
+from dashboard.words import unoffered as said
+
+AT_A_TIME = 10
+PLACE = "unoffered-from"
+INSIDE_ONLY = "The contacts themselves are for the landlord's own people: choose them as who will see it."
+
+
+def never_offered(asked: Question, period: str, caption: str) -> None:
+    """Draw the section."""
+    st.header(said.TITLE)
+    found = session.never_offered(asked, period)
+    if not found.contacts:
+        st.write(said.NO_CONTACTS)
+        return
+    for sentence in said.told(found):
+        st.write(plain(sentence))
+    st.info(said.CODE)
+    if found.withheld:
+        return
+    _divided(found, caption)
+    _reading_list(asked, found)
+    with st.expander("How this is counted"):
+        for note in found.notes:
+            st.write(plain(note))
+
+
+def _divided(found: Unoffered, caption: str) -> None:
+    way = st.radio(
+        "By", tuple(said.WAYS), format_func=said.WAYS.__getitem__, key="unoffered-by", bind=ADDRESS, horizontal=True
+    )
+    _not_shown(found.by[way])
+    figure(unoffered_dots(found.by[way], way, caption), key="unoffered")
+
+
+def _not_shown(shares: Sequence[Estimate]) -> None:
+    hidden = [(group_name(each.group), each.withheld) for each in shares if each.withheld]
+    for reason, names in words.counted_reasons(hidden).items():
+        st.write(plain(f"Not shown ({reason}): {words.listed(names, most=12)}."))
+
+
+def _reading_list(asked: Question, found: Unoffered) -> None:
+    """The contacts themselves, newest first, a page at a time."""
+    st.subheader("Contacts to read")
+    if asked.audience is not Audience.INTERNAL:
+        st.write(INSIDE_ONLY)
+        return
+    st.write(plain(said.to_read(found)))
+    start = min(st.session_state.get(PLACE, 0), max(0, len(found.to_read) - 1))
+    about = {each.comment_id: said.state(each) for each in found.to_read}
+    shown = session.never_offered_words(asked, found, AT_A_TIME, start)
+    if found.to_read and not shown:
+        st.write(said.NOT_SHOWN)
+    for comment in shown:
+        comment_card(comment, about[comment.comment_id])
+    newer, older = st.columns(2)
+    if start:
+        newer.button("Newer contacts", on_click=_go_to, args=(max(0, start - AT_A_TIME),), key="unoffered-newer")
+    if shown and start + AT_A_TIME < len(found.to_read):
+        older.button("Older contacts", on_click=_go_to, args=(start + AT_A_TIME,), key="unoffered-older")
+
+
+def _go_to(place: int) -> None:
+    st.session_state[PLACE] = place

@@ -1,0 +1,102 @@
+"""Dissatisfaction never offered a complaint, as sentences: what is counted, and that a person has to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.model import Unanswered, Unoffered
+from dashboard.words.shares import count, in_words, people
+from dashboard.words.surveys import british_date
+
+CONTACTS = ("contact", "contacts")
+WAYS = {"channel": "Channel", "estate": "Estate"}
+TITLE = "Dissatisfaction never offered a complaint"
+CODE = (
+    "The Ombudsman's Code: dissatisfaction with a service or with what staff did, however it is told, is a complaint "
+    "and must be offered as one. The word need not be used. Asking for something to be put right is a request, not a "
+    "complaint. A computer cannot tell them apart for certain: read these, and offer a complaint where one is due."
+)
+NO_CONTACTS = "No contacts of tenants with words are held for these days."
+SOURCE = "Contacts and complaints as recorded by the landlord; what sounds dissatisfied was read by a computer."
+NOT_SHOWN = "Their words are not shown: fewer households made contact than may be told of."
+FILE = ("day", "until", "late", "another complaint open")
+
+
+def told(found: Unoffered) -> Iterator[str]:
+    """What there is to say, the most important first.
+
+    >>> from datetime import date
+    >>> from analysis.model import Estimate
+    >>> share = Estimate(0.8, 0.7, 0.87, base=80, yes=64)
+    >>> begun, ended, known = date(2026, 4, 1), date(2026, 6, 30), date(2026, 7, 20)
+    >>> for line in told(Unoffered(begun, ended, known, 10, 900, 0, 100, 5, 15, share, 50, 3)):
+    ...     print(line)
+    100 of 900 contacts sound dissatisfied. No complaint followed within 10 working days: 80% (70% to 87%, 80 contacts).
+    Those without a complaint are 64 contacts of 50 households; in 3 of them another complaint was open already.
+    Not in that share: 15 whose time is not over, 5 that name no home or tenancy we hold.
+    Complaints are known of up to 20 July 2026.
+    """
+    sounds = f"{count(found.dissatisfied)} of {people(found.contacts - found.unread, *CONTACTS)} sound dissatisfied."
+    if found.withheld:
+        yield f"{sounds} Not shown, {found.withheld}."
+        return
+    yield f"{sounds} No complaint followed within {found.within} working days: {in_words(found.share, *CONTACTS)}."
+    if found.share.yes and found.tenancies is not None:
+        households = people(found.tenancies, "household", "households")
+        already = found.already_open
+        beside = f"; in {count(already)} of them another complaint was open already" if already else ""
+        yield f"Those without a complaint are {people(found.share.yes, *CONTACTS)} of {households}{beside}."
+    if aside := list(_aside(found)):
+        yield f"Not in that share: {', '.join(aside)}."
+    if found.known_until is not None:
+        yield f"Complaints are known of up to {british_date(found.known_until)}."
+
+
+def _aside(found: Unoffered) -> Iterator[str]:
+    if found.too_early:
+        yield f"{count(found.too_early)} whose time is not over"
+    if found.unjoined:
+        name = "names" if found.unjoined == 1 else "name"
+        yield f"{count(found.unjoined)} that {name} no home or tenancy we hold"
+    if found.unread:
+        yield f"{count(found.unread)} not read yet"
+
+
+def to_read(found: Unoffered) -> str:
+    """How many there are to read.
+
+    >>> from datetime import date
+    >>> from analysis.model import Estimate
+    >>> day, later = date(2026, 6, 1), date(2026, 6, 15)
+    >>> both = (Unanswered("a", later, date(2026, 6, 29), False, False), Unanswered("b", day, later, True, False))
+    >>> to_read(Unoffered(day, later, later, 10, 9, 0, 2, 0, 1, Estimate(None, None, None, 1), 1, 0, to_read=both))
+    '2 contacts to read; for 1 of them there is still time to offer a complaint.'
+    """
+    if not found.to_read:
+        return "There is none to read."
+    still = sum(not each.late for each in found.to_read)
+    time = f"; for {count(still)} of them there is still time to offer a complaint" if still else ""
+    return f"{people(len(found.to_read), *CONTACTS)} to read{time}."
+
+
+def state(found: Unanswered) -> str:
+    """What stands beside one contact.
+
+    >>> from datetime import date
+    >>> state(Unanswered("a", date(2026, 6, 1), date(2026, 6, 15), True, True))
+    'no complaint by 15 June 2026; another was open already'
+    >>> state(Unanswered("a", date(2026, 6, 1), date(2026, 6, 15), False, False))
+    'still time until 15 June 2026'
+    """
+    when = british_date(found.until)
+    said = f"no complaint by {when}" if found.late else f"still time until {when}"
+    return f"{said}; another was open already" if found.open else said
+
+
+def title(way: str) -> str:
+    """What the chart of one way shows.
+
+    >>> title("channel")
+    'Dissatisfied contacts without a complaint, by channel'
+    """
+    return f"Dissatisfied contacts without a complaint, by {WAYS[way].lower()}"
