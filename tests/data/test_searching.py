@@ -242,7 +242,7 @@ def test_an_index_half_made_is_not_used(generation, readings, folder, monkeypatc
     def killed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("data.searching.pq.write_table", killed)
+    monkeypatch.setattr("data.searching.index.pq.write_table", killed)
     with pytest.raises(KeyboardInterrupt):
         Searcher(generation, readings, folder).prepare()
     monkeypatch.undo()

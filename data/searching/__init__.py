@@ -1,0 +1,9 @@
+"""Finding comments by their words or their meaning: an index of the redacted texts, kept beside the store.
+
+What a search may give is what ``data/voices.py`` may give: never the words of a handful of people.
+"""
+
+from data.searching.asked import EVERY_CHANNEL, Found, Hit, Search
+from data.searching.searcher import Searcher
+
+__all__ = ["EVERY_CHANNEL", "Found", "Hit", "Search", "Searcher"]

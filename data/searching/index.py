@@ -1,0 +1,146 @@
+"""The index on disk: a folder for the readings there are, with the words, the keys and how each text was read.
+
+Its arrays stay on disk and are read where they are needed. It holds the words of redacted texts, no more, and goes when
+other readings take their place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from analysis.text.searching import Marks, WordIndex, word_index
+from data.readings import Readings
+from data.vectors import FINENESS, Vectors
+from data.voices import TONE
+
+AT_ONCE = 8_192  # vectors turned into floats at once
+ARRAYS = ("said", "by_word", "starts", "text_of")
+INDEXED = (
+    f"select v.text_key, v.redacted, md5(v.redacted) as vector_key, {TONE} as tone, "
+    "list_transform(v.topics, lambda t: t.topic) as topics "
+    "from ({readings}) v where v.redacted is not null order by v.text_key"
+)
+
+
+class Index:
+    """The index in one folder: its arrays stay on disk and are read where they are needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        table = pq.read_table(folder / "keys.parquet")
+        self.keys: pa.Array = table["text_key"].combine_chunks()
+        self._vector_keys: pa.Array = table["vector_key"].combine_chunks()
+        self._tone: pa.Array = table["tone"].combine_chunks()
+        self._topics: pa.Array = table["topics"].combine_chunks()
+        self._part: pa.Array = table["part"].combine_chunks()
+        vocabulary = pq.read_table(folder / "vocabulary.parquet")["word"].to_pylist()
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        self.words = WordIndex(tuple(vocabulary), **arrays, texts=len(self.keys))
+        self._meanings: tuple[str, npt.NDArray[np.int8]] | None = None
+
+    def numbers(self, keys: pa.Array) -> npt.NDArray[np.int32]:
+        """The number of each text, -1 where it is not in the index."""
+        return pc.fill_null(pc.index_in(keys, value_set=self.keys), -1).to_numpy(zero_copy_only=False)
+
+    def read_as(self, topic: str | None, tone: str | None) -> Marks:
+        """For each text whether it was read as being about the topic and of the tone."""
+        marks = np.ones(len(self.keys), dtype=np.bool_)
+        if tone:
+            marks &= pc.fill_null(pc.equal(self._tone, tone), False).to_numpy(zero_copy_only=False)
+        if topic:
+            of_topic = np.zeros(len(self.keys), dtype=np.bool_)
+            spoken = pc.equal(pc.list_flatten(self._topics), topic).to_numpy(zero_copy_only=False)
+            of_topic[pc.list_parent_indices(self._topics).to_numpy()[spoken]] = True
+            marks &= of_topic
+        return marks
+
+    def parts_of(self, docs: npt.NDArray[np.int32]) -> list[str]:
+        """The parts in which the readings of these texts are kept."""
+        return sorted({self._part[int(doc)].as_py() for doc in docs})
+
+    def meanings(self, vectors: Vectors) -> npt.NDArray[np.int8]:
+        """The vectors of the texts in their order, noughts where none is held; made once and kept."""
+        mark = vectors.fingerprint()
+        if self._meanings is None or self._meanings[0] != mark:
+            file = self._folder / f"meanings-{mark}.npy"
+            if not file.is_file():
+                _keep_meanings(file, vectors, self._vector_keys.to_pylist())
+            self._meanings = mark, np.load(file, mmap_mode="r")
+        return self._meanings[1]
+
+
+class SomeParts(Readings):
+    """Some of the parts of the readings: what is wanted of a few comments is not looked for in all."""
+
+    def __init__(self, readings: Readings, names: Sequence[str]) -> None:
+        super().__init__(readings.root, readings.folder.name)
+        self._names = names
+
+    def parts(self) -> list[Path]:
+        return [self.folder / name for name in self._names]
+
+
+def keep_index(folder: Path, texts: pd.DataFrame, parts: Sequence[Path]) -> None:
+    """Make the index of these texts in the folder, whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(mkdtemp(prefix=".unfinished-", dir=folder.parent))
+    try:
+        words = word_index(texts["redacted"].tolist())
+        for name in ARRAYS:
+            np.save(unfinished / f"{name}.npy", getattr(words, name))
+        pq.write_table(pa.table({"word": pa.array(words.vocabulary, pa.string())}), unfinished / "vocabulary.parquet")
+        pq.write_table(_keys(texts, parts), unfinished / "keys.parquet")
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            if not (folder / "keys.parquet").is_file():  # else another process was quicker: its index is as good
+                raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _keys(texts: pd.DataFrame, parts: Sequence[Path]) -> pa.Table:
+    """What is asked of each text besides its words: how it was read, and in which part."""
+    part_of = {key: path.name for path in parts for key in pq.read_table(path, columns=["text_key"])[0].to_pylist()}
+    return pa.table(
+        {
+            **{name: pa.array(texts[name], pa.string()) for name in ("text_key", "vector_key", "tone")},
+            "topics": pa.array([[] if each is None else list(each) for each in texts["topics"]], pa.list_(pa.string())),
+            "part": pa.array([part_of[key] for key in texts["text_key"]], pa.string()),
+        }
+    )
+
+
+def _keep_meanings(file: Path, vectors: Vectors, keys: Sequence[str]) -> None:
+    small = []
+    for start in range(0, len(keys), AT_ONCE):
+        floats, _ = vectors.of(keys[start : start + AT_ONCE])
+        small.append(np.rint(floats * FINENESS).astype(np.int8))
+    width = max((part.shape[1] for part in small), default=0)
+    matrix = np.zeros((len(keys), width), dtype=np.int8)
+    for number, part in enumerate(small):
+        if part.shape[1]:
+            matrix[number * AT_ONCE : number * AT_ONCE + len(part)] = part
+    for older in file.parent.glob("meanings-*.npy"):
+        older.unlink(missing_ok=True)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}.unfinished.npy")
+    np.save(unfinished, matrix)
+    unfinished.replace(file)
+
+
+def forget_others(folder: Path) -> None:
+    """Delete the indexes of other readings: tenants' words are not kept longer than the readings they come from."""
+    for other in folder.parent.iterdir():
+        if other != folder and not other.name.startswith(".unfinished-"):
+            shutil.rmtree(other, ignore_errors=True)

@@ -1,0 +1,268 @@
+"""Searching the comments of one generation, as far as they have been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from analysis.model import Comment
+from analysis.text.searching import Marks, places, query
+from data.generation import Generation
+from data.readings import Readings
+from data.searching.asked import Found, Hit, Search
+from data.searching.index import AT_ONCE, INDEXED, Index, SomeParts, forget_others, keep_index
+from data.searching.sources import Source, sources_of
+from data.selection import NOT_RECORDED, literal
+from data.vectors import FINENESS, Vectors
+from data.voices import READ, comment_of
+
+KEPT_CHOICES = 8  # choices of comments held at hand, so that a second search among the same is quicker
+
+
+class Searcher:
+    """Searches the comments of one generation, as far as they have been read. ``folder`` is the store's own."""
+
+    def __init__(
+        self, generation: Generation, readings: Readings, folder: Path, vectors: Vectors | None = None
+    ) -> None:
+        self._generation = generation
+        self._readings = readings
+        self._root = folder / "search"
+        self._vectors = vectors
+        self._chosen: dict[tuple[Search, int], _Choice] = {}
+
+    def prepare(self) -> None:
+        """Make the index where it is not there yet, so that the first search need not wait for it."""
+        assert self._index is not None
+
+    def find(
+        self,
+        search: Search,
+        smallest_base: int,
+        limit: int = 20,
+        offset: int = 0,
+        meaning: npt.NDArray[np.float32] | None = None,
+    ) -> Found:
+        """Comments with the words of a search, newest first; with ``meaning``, a vector of length 1, nearest first.
+
+        None of a survey's tenure group, or of a channel, in which fewer than ``smallest_base`` people wrote. Raises
+        QueryError for words that cannot be understood, NotHeld for a filter or wave that is not there.
+        """
+        asked = query(search.words) if search.words.strip() else None
+        choice = self._choice(search, smallest_base)
+        wanted = choice.docs >= 0
+        if asked is not None:
+            wanted &= self._index.words.holding(asked)[choice.docs]
+        if search.topic or search.tone:
+            wanted &= self._index.read_as(search.topic, search.tone)[choice.docs]
+        at = np.flatnonzero(wanted)
+        without = 0
+        likeness: npt.NDArray[np.float32] | None = None
+        if meaning is not None:
+            known, near = self._nearness(meaning)
+            without = int((~known[choice.docs[at]]).sum())
+            at = at[known[choice.docs[at]]]
+            likeness = near[choice.docs[at]]
+            order = np.argsort(-likeness, kind="stable")
+            at, likeness = at[order], likeness[order]
+        page = slice(offset, offset + limit)
+        comments = self._comments(choice, at[page], search, smallest_base)
+        near_ones = [None] * len(comments) if likeness is None else [float(one) for one in likeness[page]]
+        return Found(
+            hits=tuple(
+                Hit(comment, places(asked, comment.text) if asked is not None else (), one)
+                for comment, one in zip(comments, near_ones, strict=True)
+            ),
+            matched=MappingProxyType(choice.counted(at)),
+            searched=int((choice.docs >= 0).sum()),
+            unread=choice.unread,
+            too_few=choice.too_few,
+            left_out=choice.left_out,
+            undated=choice.undated,
+            without_meaning=without,
+        )
+
+    # ── the index ────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _index(self) -> Index:
+        folder = self._root / self._readings.fingerprint()
+        if not (folder / "keys.parquet").is_file():
+            table = self._generation.frame(INDEXED.format(readings=self._readings.select()))
+            keep_index(folder, table, self._readings.parts())
+            forget_others(folder)
+        return Index(folder)
+
+    def _nearness(self, meaning: npt.NDArray[np.float32]) -> tuple[Marks, npt.NDArray[np.float32]]:
+        """For each text whether its meaning is known, and how near it is (a cosine)."""
+        if self._vectors is None:
+            nothing = np.zeros(len(self._index.keys), dtype=np.float32)
+            return nothing > 0, nothing
+        matrix = self._index.meanings(self._vectors)
+        near = np.zeros(len(matrix), dtype=np.float32)
+        known = np.zeros(len(matrix), dtype=np.bool_)
+        if matrix.shape[1]:
+            for start in range(0, len(matrix), AT_ONCE):
+                rows = matrix[start : start + AT_ONCE].astype(np.float32)
+                near[start : start + AT_ONCE] = rows @ np.asarray(meaning, dtype=np.float32).ravel() / FINENESS
+                known[start : start + AT_ONCE] = rows.any(axis=1)
+        return known, near
+
+    # ── the comments chosen ──────────────────────────────────────────────────────────────────────
+
+    def _choice(self, search: Search, smallest_base: int) -> _Choice:
+        """Every comment a search may look through, newest first."""
+        key = _only_where(search), smallest_base
+        if key not in self._chosen:
+            if len(self._chosen) >= KEPT_CHOICES:
+                self._chosen.pop(next(iter(self._chosen)))
+            self._chosen[key] = self._choose(*key)
+        return self._chosen[key]
+
+    def _choose(self, search: Search, smallest_base: int) -> _Choice:
+        sources, left_out = sources_of(search, self._generation)
+        undated = sum(self._undated(source) for source in sources) if search.since or search.until else 0
+        heard = [self._heard(source, smallest_base) for source in sources]
+        docs, at, day, group = (
+            np.concatenate([getattr(each, name) for each in heard] or [_NO_NUMBERS])
+            for name in ("docs", "at", "day", "group")
+        )
+        begins = np.cumsum([0, *(len(each.groups) for each in heard)])
+        group += np.repeat(begins[:-1], [len(each.docs) for each in heard])
+        order = np.lexsort((at, docs, -day))
+        return _Choice(
+            docs=docs[order],
+            at=at[order],
+            group=group[order],
+            groups=tuple(pair for each in heard for pair in each.groups),
+            sources=sources,
+            unread=int((docs < 0).sum()),
+            too_few=tuple(name for each in heard for name in each.too_few),
+            left_out=left_out,
+            undated=undated,
+        )
+
+    def _heard(self, source: Source, smallest_base: int) -> _Heard:
+        """The comments of one channel, without those of blocks in which too few people wrote."""
+        rows = self._generation.frame(
+            f"select {source.key} as at, {source.day} as day, {source.text_key} as text_key, "
+            f"hash({source.block}, {source.who}) as who, hash({source.block}, {source.tenure_group}) as code "
+            f"from {source.rows}"
+        )
+        if rows.empty:
+            return _NOTHING_HEARD
+        named = self._generation.rows(
+            f"select distinct hash({source.block}, {source.tenure_group}), {source.name}, "
+            f"coalesce({source.tenure_group}, '{NOT_RECORDED}') from {source.people}"
+        )
+        names = {code: (name, tenure_group) for code, name, tenure_group in named}
+        group, codes = pd.factorize(rows["code"])
+        blocks = sorted({name for name, _ in names.values()})
+        block = np.array([blocks.index(names[code][0]) for code in codes], dtype=np.intp)[group]
+        docs = self._index.numbers(pa.array(rows["text_key"], pa.string()))
+        people = rows["who"].where(docs >= 0)
+        wrote = np.bincount(block[~people.duplicated().to_numpy() & (docs >= 0)], minlength=len(blocks))
+        kept = (wrote >= smallest_base)[block]
+        return _Heard(
+            docs=docs[kept],
+            at=rows["at"].to_numpy()[kept],
+            day=rows["day"].to_numpy().astype("datetime64[D]").astype(np.int64)[kept],
+            group=group[kept],
+            groups=tuple((source.channel, names[code][1]) for code in codes),
+            too_few=tuple(name for name, n in zip(blocks, wrote.tolist(), strict=True) if n < smallest_base),
+        )
+
+    def _undated(self, source: Source) -> int:
+        ((n,),) = self._generation.rows(f"select count(*) from {source.undated}")
+        return int(n)
+
+    def _comments(self, choice: _Choice, at: npt.NDArray[np.intp], search: Search, smallest_base: int) -> list[Comment]:
+        """The comments at these places of a choice, in that order."""
+        keys = [self._index.keys[int(doc)].as_py() for doc in choice.docs[at]]
+        readings = SomeParts(self._readings, self._index.parts_of(choice.docs[at])).select()
+        wanted = [int(key) for key in choice.at[at]]
+        channels = [choice.groups[group][0] for group in choice.group[at]]
+        found: dict[int, Comment] = {}
+        for source in choice.sources:
+            here = [
+                (key, number) for key, number, its in zip(keys, wanted, channels, strict=True) if its == source.channel
+            ]
+            if here:
+                found.update(self._of_source(source, here, readings, smallest_base))
+        return [found[number] for number in wanted]
+
+    def _of_source(
+        self, source: Source, wanted: Sequence[tuple[str, int]], readings: str, smallest_base: int
+    ) -> Iterator[tuple[int, Comment]]:
+        keys = ", ".join(literal(key) for key in sorted({key for key, _ in wanted}))
+        numbers = ", ".join(str(number) for _, number in wanted)
+        rows = self._generation.rows(
+            f"with g as (select * from ({readings}) where text_key in ({keys})), places as ({source.places}) "
+            f"select {source.key}, {source.comment_id}, {source.question}, {source.day}, {source.estate}, "
+            f"{source.tenure}, {source.of_estate}, {source.of_tenure}, {READ} "
+            f"from {source.rows} join g on g.text_key = {source.text_key} {source.placed} "
+            f"where {source.text_key} in ({keys}) and {source.key} in ({numbers})"
+        )
+        for number, *row in rows:
+            yield number, comment_of(tuple(row), smallest_base, source.channel)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The comments that may be looked through, newest first: text (-1: not read), key, and channel and tenure group."""
+
+    docs: npt.NDArray[np.int32]
+    at: npt.NDArray[np.uint64]
+    group: npt.NDArray[Any]
+    groups: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...]
+    unread: int
+    too_few: tuple[str, ...]
+    left_out: tuple[str, ...]
+    undated: int
+
+    def counted(self, at: npt.NDArray[np.intp]) -> dict[tuple[str, str], int]:
+        """How many of these are in each channel and tenure group, those with any."""
+        found: dict[tuple[str, str], int] = {}
+        for name, n in zip(self.groups, np.bincount(self.group[at], minlength=len(self.groups)).tolist(), strict=True):
+            if n:
+                found[name] = found.get(name, 0) + n
+        return found
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """The comments of one channel that may be looked through: as in ``_Choice``, with their day as a number."""
+
+    docs: npt.NDArray[np.int32]
+    at: npt.NDArray[np.uint64]
+    day: npt.NDArray[np.int64]
+    group: npt.NDArray[Any]
+    groups: tuple[tuple[str, str], ...]
+    too_few: tuple[str, ...]
+
+
+_NO_NUMBERS = np.zeros(0, dtype=np.int64)
+_NOTHING_HEARD = _Heard(_NO_NUMBERS.astype(np.int32), _NO_NUMBERS.astype(np.uint64), _NO_NUMBERS, _NO_NUMBERS, (), ())
+
+
+def _only_where(search: Search) -> Search:
+    """The search without what it looks for: its choice of comments."""
+    return Search(
+        search.scope,
+        filters=search.filters,
+        channels=search.channels,
+        wave=search.wave,
+        tenure_group=search.tenure_group,
+        since=search.since,
+        until=search.until,
+    )
