@@ -8,6 +8,7 @@ from analysis.model import Comment, Question
 from analysis.respect import TOPICS
 from dashboard import session, words
 from dashboard.charts.tones import TONE_NAMES
+from dashboard.widgets.correcting import correct
 from dashboard.widgets.frame import shown_for
 
 AT_A_TIME = 20
@@ -22,7 +23,7 @@ def comment_list(asked: Question, topic: str | None, tone: str | None, strict: b
     if not found:
         st.write("No comment answers to that.")
     for comment in found[:AT_A_TIME]:
-        comment_card(comment)
+        comment_card(comment, offer_correction=True)
     st.caption(words.plain(shown_for()))
     _turn_pages(start, more=len(found) > AT_A_TIME)
 
@@ -30,13 +31,17 @@ def comment_list(asked: Question, topic: str | None, tone: str | None, strict: b
 ABOUT, PLACE = "comments-about", "comments-from"
 
 
-def comment_card(comment: Comment, said: str = "") -> None:
-    """One comment with where it comes from; ``said`` is what is to be told of it besides."""
+def comment_card(comment: Comment, said: str = "", offer_correction: bool = False) -> None:
+    """One comment with where it comes from; ``said`` is what is to be told of it besides. To be put right at one place
+    of a page only.
+    """
     with st.container(border=True):
         st.text(comment.text)
         if comment.sensitive:
             st.markdown(NOT_FOR_QUOTING)
         st.caption(words.plain(" · ".join(filter(None, (said, _where_from(comment))))))
+        if offer_correction:
+            correct(comment)
 
 
 def _where_from(comment: Comment) -> str:

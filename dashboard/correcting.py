@@ -1,0 +1,90 @@
+"""What people do with a reading: put it right, check it unseen, put words of it forward. Pages and command line."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from analysis.checking import Accuracy, BetweenPeople, accuracy, between_people
+from analysis.model import WHOLE_LANDLORD, Comment, Group
+from analysis.respect import TOPICS as OF_PEOPLE
+from dashboard import actions, answers
+from data.blind import Blind, Drawn, Progress
+from data.corrections import Corrections
+from data.generation import Generation, StoreError
+from data.quotes import Quote, Quotes
+from data.selection import NOT_RECORDED
+from data.settings import Settings
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How far the check has got, how right the reader is in it, and how far two people agree, once two have checked."""
+
+    progress: Progress
+    accuracy: Accuracy
+    people: BetweenPeople | None
+
+
+def corrections_in_use(settings: Settings) -> Corrections:
+    """What was put right in the store the pages read."""
+    store = actions.store_in_use(settings)
+    return Corrections(store.folder, actions.readings_of(store))
+
+
+def blind_in_use(settings: Settings) -> Blind:
+    """What was drawn to be checked in the store the pages read."""
+    store = actions.store_in_use(settings)
+    return Blind(store.folder, actions.readings_of(store))
+
+
+def quotes_in_use(settings: Settings) -> Quotes:
+    """The quotes of the store the pages read."""
+    store = actions.store_in_use(settings)
+    return Quotes(store.folder, actions.readings_of(store))
+
+
+def draw_check(settings: Settings, number: int, seed: int, who: str) -> Drawn:
+    """Draw comments at random to be checked. Raises CannotCorrect, StoreError where too few are read."""
+    with closing(_held(settings)) as held:
+        return blind_in_use(settings).draw(held, WHOLE_LANDLORD, number, seed, who, settings.smallest_base)
+
+
+def scores(settings: Settings) -> Scores:
+    """The reader in use set against what people answered. Raises StoreError where nothing is held."""
+    blind = blind_in_use(settings)
+    with closing(_held(settings)) as held:
+        checked = blind.checked(held)
+    return Scores(blind.progress(), accuracy(checked), between_people(blind.answers()))
+
+
+def put_forward(
+    settings: Settings, comment: Comment, purpose: str, who: str, part: str = "", consent: str = ""
+) -> Quote:
+    """Put a comment, or a part of it, forward as a quote. Raises CannotQuote with the reason."""
+    return quotes_in_use(settings).put_forward(
+        comment.text_key, purpose, who, part, place_of(comment), consent, estates(settings)
+    )
+
+
+def paraphrase(settings: Settings, quote_id: str, who: str, words: str) -> Quote:
+    """Say a quote in other words. Raises CannotQuote with the reason."""
+    return quotes_in_use(settings).paraphrase(quote_id, who, words, estates(settings))
+
+
+def place_of(comment: Comment) -> Group:
+    """Where a comment may be said to come from: nowhere where it speaks of staff, who may be one named officer."""
+    return () if any(mention.topic in OF_PEOPLE for mention in comment.mentions) else comment.place
+
+
+def estates(settings: Settings) -> tuple[str, ...]:
+    """Every name of an estate there is."""
+    with closing(_held(settings)) as held:
+        return tuple(name for name in answers.levels_of(held, "estate") if name != NOT_RECORDED)
+
+
+def _held(settings: Settings) -> Generation:
+    held = actions.store_in_use(settings).current()
+    if held is None:
+        raise StoreError("Nothing is held yet. Take a file in first.")
+    return held
