@@ -6,7 +6,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import drivers, figures, files, joins, landlord, management, quality, records, sector, weigh, weights
+from dashboard.cli import (
+    drivers,
+    figures,
+    files,
+    joins,
+    landlord,
+    management,
+    quality,
+    records,
+    search,
+    sector,
+    text,
+    weigh,
+    weights,
+)
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
 from data.settings import SettingsError, read_settings
@@ -49,6 +63,8 @@ COMMANDS: tuple[Command, ...] = (
         drivers.of_drivers,
     ),
     Command("voices", "What tenants wrote: how it sounds and what it is about", figures.voices_options, figures.voices),
+    Command("text", "Read any file's comments, or measure the reader on labelled ones", text.text_options, text.text),
+    Command("search", "Comments with these words, redacted, newest first", search.search_options, search.search),
     Command(
         "complaints",
         "Complaints for every 1,000 homes and answered in time: CH01 and CH02",

@@ -24,7 +24,7 @@ from data.readings import Readings
 from data.vectors import FINENESS, Vectors
 from data.voices import TONE
 
-AT_ONCE = 8_192  # vectors turned into floats at once
+AT_ONCE = 2_048  # vectors turned into floats at once
 ARRAYS = ("said", "by_word", "starts", "text_of")
 INDEXED = (
     f"select v.text_key, v.redacted, md5(v.redacted) as vector_key, {TONE} as tone, "
@@ -47,7 +47,7 @@ class Index:
         vocabulary = pq.read_table(folder / "vocabulary.parquet")["word"].to_pylist()
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
         self.words = WordIndex(tuple(vocabulary), **arrays, texts=len(self.keys))
-        self._meanings: tuple[str, npt.NDArray[np.int8]] | None = None
+        self._meanings: tuple[str, Meanings] | None = None
 
     def numbers(self, keys: pa.Array) -> npt.NDArray[np.int32]:
         """The number of each text, -1 where it is not in the index."""
@@ -69,15 +69,40 @@ class Index:
         """The parts in which the readings of these texts are kept."""
         return sorted({self._part[int(doc)].as_py() for doc in docs})
 
-    def meanings(self, vectors: Vectors) -> npt.NDArray[np.int8]:
-        """The vectors of the texts in their order, noughts where none is held; made once and kept."""
+    def meanings(self, vectors: Vectors) -> Meanings:
+        """What the texts mean, in their order; put in order once and kept."""
         mark = vectors.fingerprint()
         if self._meanings is None or self._meanings[0] != mark:
             file = self._folder / f"meanings-{mark}.npy"
             if not file.is_file():
                 _keep_meanings(file, vectors, self._vector_keys.to_pylist())
-            self._meanings = mark, np.load(file, mmap_mode="r")
+            self._meanings = mark, Meanings(np.load(file, mmap_mode="r"))
         return self._meanings[1]
+
+
+class Meanings:
+    """The vectors of the texts, signed bytes as they are kept; noughts where none is held."""
+
+    def __init__(self, matrix: npt.NDArray[np.int8]) -> None:
+        self._matrix = matrix
+        parts = [(matrix[start : start + AT_ONCE] != 0).any(axis=1) for start in range(0, len(matrix), AT_ONCE)]
+        self.known: Marks = np.concatenate(parts) if parts else np.zeros(0, dtype=np.bool_)
+
+    def near(self, docs: npt.NDArray[np.int32], meaning: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """How near each of these texts is to a vector of length 1: the cosine."""
+        sought = (np.asarray(meaning).ravel() / FINENESS).astype(np.float32)
+        if 2 * len(docs) > len(self._matrix):
+            return self._nearness(self._matrix, sought)[docs]
+        return self._nearness(self._matrix[docs], sought)
+
+    def _nearness(self, matrix: npt.NDArray[np.int8], sought: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        near = np.zeros(len(matrix), dtype=np.float32)
+        floats = np.empty((AT_ONCE, matrix.shape[1]), dtype=np.float32)
+        for start in range(0, len(matrix), AT_ONCE) if matrix.shape[1] else ():
+            some = matrix[start : start + AT_ONCE]
+            np.copyto(floats[: len(some)], some)
+            near[start : start + len(some)] = floats[: len(some)] @ sought
+        return near
 
 
 class SomeParts(Readings):

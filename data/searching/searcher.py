@@ -15,21 +15,21 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.model import Comment
-from analysis.text.searching import Marks, places, query
+from analysis.text.searching import places, query
 from data.generation import Generation
 from data.readings import Readings
 from data.searching.asked import Found, Hit, Search
-from data.searching.index import AT_ONCE, INDEXED, Index, SomeParts, forget_others, keep_index
+from data.searching.index import INDEXED, Index, SomeParts, forget_others, keep_index
 from data.searching.sources import Source, sources_of
 from data.selection import NOT_RECORDED, literal
-from data.vectors import FINENESS, Vectors
+from data.vectors import Vectors
 from data.voices import READ, comment_of
 
 KEPT_CHOICES = 8  # choices of comments held at hand, so that a second search among the same is quicker
 
 
 class Searcher:
-    """Searches the comments of one generation, as far as they have been read. ``folder`` is the store's own."""
+    """Searches the comments of one generation as far as they are read at the first search. ``folder``: the store's."""
 
     def __init__(
         self, generation: Generation, readings: Readings, folder: Path, vectors: Vectors | None = None
@@ -65,15 +65,10 @@ class Searcher:
         if search.topic or search.tone:
             wanted &= self._index.read_as(search.topic, search.tone)[choice.docs]
         at = np.flatnonzero(wanted)
-        without = 0
         likeness: npt.NDArray[np.float32] | None = None
+        without = 0
         if meaning is not None:
-            known, near = self._nearness(meaning)
-            without = int((~known[choice.docs[at]]).sum())
-            at = at[known[choice.docs[at]]]
-            likeness = near[choice.docs[at]]
-            order = np.argsort(-likeness, kind="stable")
-            at, likeness = at[order], likeness[order]
+            at, likeness, without = self._nearest_first(choice, at, meaning)
         page = slice(offset, offset + limit)
         comments = self._comments(choice, at[page], search, smallest_base)
         near_ones = [None] * len(comments) if likeness is None else [float(one) for one in likeness[page]]
@@ -95,27 +90,24 @@ class Searcher:
 
     @cached_property
     def _index(self) -> Index:
-        folder = self._root / self._readings.fingerprint()
+        readings = SomeParts(self._readings, [path.name for path in self._readings.parts()])  # more may come meanwhile
+        folder = self._root / readings.fingerprint()
         if not (folder / "keys.parquet").is_file():
-            table = self._generation.frame(INDEXED.format(readings=self._readings.select()))
-            keep_index(folder, table, self._readings.parts())
+            keep_index(folder, self._generation.frame(INDEXED.format(readings=readings.select())), readings.parts())
             forget_others(folder)
         return Index(folder)
 
-    def _nearness(self, meaning: npt.NDArray[np.float32]) -> tuple[Marks, npt.NDArray[np.float32]]:
-        """For each text whether its meaning is known, and how near it is (a cosine)."""
+    def _nearest_first(
+        self, choice: _Choice, at: npt.NDArray[np.intp], meaning: npt.NDArray[np.float32]
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32], int]:
+        """Places of a choice by nearness, how near each is, and how many are left out as their meaning is not known."""
         if self._vectors is None:
-            nothing = np.zeros(len(self._index.keys), dtype=np.float32)
-            return nothing > 0, nothing
-        matrix = self._index.meanings(self._vectors)
-        near = np.zeros(len(matrix), dtype=np.float32)
-        known = np.zeros(len(matrix), dtype=np.bool_)
-        if matrix.shape[1]:
-            for start in range(0, len(matrix), AT_ONCE):
-                rows = matrix[start : start + AT_ONCE].astype(np.float32)
-                near[start : start + AT_ONCE] = rows @ np.asarray(meaning, dtype=np.float32).ravel() / FINENESS
-                known[start : start + AT_ONCE] = rows.any(axis=1)
-        return known, near
+            return at[:0], np.zeros(0, dtype=np.float32), len(at)
+        meanings = self._index.meanings(self._vectors)
+        known = at[meanings.known[choice.docs[at]]]
+        near = meanings.near(choice.docs[known], meaning)
+        order = np.argsort(-near, kind="stable")
+        return known[order], near[order], len(at) - len(known)
 
     # ── the comments chosen ──────────────────────────────────────────────────────────────────────
 
