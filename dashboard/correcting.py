@@ -11,7 +11,7 @@ from analysis.respect import TOPICS as OF_PEOPLE
 from dashboard import actions, answers
 from data.blind import Blind, Drawn, Progress
 from data.corrections import Corrections
-from data.generation import Generation, StoreError
+from data.generation import Generation
 from data.quotes import Quote, Quotes
 from data.selection import NOT_RECORDED
 from data.settings import Settings
@@ -44,18 +44,15 @@ def quotes_in_use(settings: Settings) -> Quotes:
     return Quotes(store.folder, actions.readings_of(store))
 
 
-def draw_check(settings: Settings, number: int, seed: int, who: str) -> Drawn:
+def draw_check(settings: Settings, held: Generation, number: int, seed: int, who: str) -> Drawn:
     """Draw comments at random to be checked. Raises CannotCorrect, StoreError where too few are read."""
-    with closing(_held(settings)) as held:
-        return blind_in_use(settings).draw(held, WHOLE_LANDLORD, number, seed, who, settings.smallest_base)
+    return blind_in_use(settings).draw(held, WHOLE_LANDLORD, number, seed, who, settings.smallest_base)
 
 
-def scores(settings: Settings) -> Scores:
-    """The reader in use set against what people answered. Raises StoreError where nothing is held."""
+def scores(settings: Settings, held: Generation) -> Scores:
+    """The reader in use set against what people answered."""
     blind = blind_in_use(settings)
-    with closing(_held(settings)) as held:
-        checked = blind.checked(held)
-    return Scores(blind.progress(), accuracy(checked), between_people(blind.answers()))
+    return Scores(blind.progress(), accuracy(blind.checked(held)), between_people(blind.answers()))
 
 
 def put_forward(
@@ -79,12 +76,8 @@ def place_of(comment: Comment) -> Group:
 
 def estates(settings: Settings) -> tuple[str, ...]:
     """Every name of an estate there is."""
-    with closing(_held(settings)) as held:
-        return tuple(name for name in answers.levels_of(held, "estate") if name != NOT_RECORDED)
-
-
-def _held(settings: Settings) -> Generation:
     held = actions.store_in_use(settings).current()
     if held is None:
-        raise StoreError("Nothing is held yet. Take a file in first.")
-    return held
+        return ()
+    with closing(held):
+        return tuple(name for name in answers.levels_of(held, "estate") if name != NOT_RECORDED)

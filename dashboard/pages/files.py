@@ -5,15 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import session
+from dashboard.pages.checking import checking_the_reader
 from dashboard.pages.held import offer_sample, what_is_held
 from dashboard.pages.intake import bring_in, told, under_way
 from dashboard.pages.joins import what_does_not_join
 from dashboard.pages.owners import owners_and_quality
+from dashboard.pages.quotes import quotes_put_forward
 from dashboard.pages.sector import the_sector
 from dashboard.pages.weights import weights_of
 from dashboard.widgets.filters import ADDRESS
 
-PARTS = ("Bring a file in", "What is held", "Owners and quality", "What does not join", "Weights", "The sector")
+PARTS = (
+    "Bring a file in",
+    "What is held",
+    "Owners and quality",
+    "What does not join",
+    "Weights",
+    "Checking the reader",
+    "Quotes",
+    "The sector",
+)
 
 
 def show() -> None:
@@ -28,7 +39,9 @@ def show() -> None:
             if st.checkbox("Look at the sector first: the regulator's workbook", key="sector-first"):
                 the_sector(None)
         return
-    bring, files, owners, joins, weights, sector = st.tabs(PARTS, key="part", bind=ADDRESS, on_change="rerun")
+    bring, files, owners, joins, weights, checking, quotes, sector = st.tabs(
+        PARTS, key="part", bind=ADDRESS, on_change="rerun"
+    )
     with bring:
         bring_in()  # drawn always: a file that is being brought in must not be put away by a look at another part
     others = (
@@ -36,6 +49,8 @@ def show() -> None:
         (owners, owners_and_quality),
         (joins, what_does_not_join),
         (weights, weights_of),
+        (checking, checking_the_reader),
+        (quotes, quotes_put_forward),
         (sector, the_sector),
     )
     for tab, draw in others:

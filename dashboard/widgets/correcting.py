@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.model import Comment
+from analysis.model import Audience, Comment
 from dashboard import correcting, session
 from dashboard.words import plain
 from dashboard.words.checking import PURPOSE_NAMES, correction_words, topics_words
@@ -33,9 +33,10 @@ AS_GIVEN = "Your name, kept with what you change as given"
 Do = Callable[[], object]
 
 
-def correct(comment: Comment) -> None:
-    """Everything a person may do with one comment, behind a fold; drawn only once the fold is opened."""
-    key = f"put-right-{comment.comment_id}"
+def correct(comment: Comment, within: str = "") -> None:
+    """Everything a person may do with one comment, behind a fold; drawn only once the fold is opened. ``within`` names
+    the list it stands in, where a page has several."""
+    key = f"{within}put-right-{comment.comment_id}"
     fold = st.expander("Put right, or quote", key=key, on_change="rerun")
     if not fold.open:
         return
@@ -55,6 +56,15 @@ def correct(comment: Comment) -> None:
             with tab:
                 draw()
         _before(comment, held, known, who, key)
+
+
+def outside() -> bool:
+    """Whether somebody outside will see the page; then it says that tenants' words are for inside."""
+    asked = session.selection()
+    if asked is None or asked.audience is Audience.INTERNAL:
+        return False
+    st.write("Comments, and quotes not approved yet, are for the landlord's own people only.")
+    return True
 
 
 def your_name(key: str) -> str:
