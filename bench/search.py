@@ -23,8 +23,8 @@ from small_survey import QUESTION, small_incoming
 from timing import seconds
 
 from analysis.model import WHOLE_LANDLORD, Mention, Reading, Redacted, Tone
+from analysis.searching import found_in, query
 from analysis.text.reading import text_key
-from analysis.text.searching import found_in, query
 from data.generation import Generation
 from data.language import labelled_comments
 from data.readings import Readings

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from analysis.model import WHOLE_LANDLORD
-from analysis.text.searching import QueryError
+from analysis.searching import QueryError
 from analysis.voices import TONES
 from dashboard import actions
 from dashboard.cli.command import DONE, USAGE, Failure, add_json, say, tell, tell_json

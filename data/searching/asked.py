@@ -17,7 +17,7 @@ EVERY_CHANNEL = (SURVEY, *(channel for channel, _ in CHANNELS.values()))
 class Search:
     """What to look for, and among which comments.
 
-    ``words`` as ``analysis/text/searching.py`` reads them, "" for every comment. ``wave`` is a wave or period of
+    ``words`` as ``analysis/searching.py`` reads them, "" for every comment. ``wave`` is a wave or period of
     surveys, and leaves records out; ``since`` and ``until`` are days, for surveys and records.
     """
 

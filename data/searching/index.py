@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.text.searching import Marks, WordIndex, word_index
+from analysis.searching import Marks, WordIndex, word_index
 from data.readings import Readings
 from data.vectors import FINENESS, Vectors
 from data.voices import TONE

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.model import Comment
-from analysis.text.searching import places, query
+from analysis.searching import places, query
 from data.generation import Generation
 from data.readings import Readings
 from data.searching.asked import Found, Hit, Search

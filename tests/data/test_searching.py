@@ -12,7 +12,7 @@ from small_survey import QUESTION
 
 from analysis.model import WHOLE_LANDLORD, Mention, Question, Reading, Redacted, Scope, Tone
 from analysis.text.reading import text_key
-from analysis.text.searching import QueryError
+from analysis.searching import QueryError
 from data.generation import NotHeld
 from data.readings import Readings
 from data.searching import Search, Searcher

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.searching import QueryError, found_in, places, plain, query, word_index
+from analysis.searching import QueryError, found_in, places, plain, query, word_index
 
 TEXTS = (
     "Black mould on the children's bedroom wall",
