@@ -494,7 +494,10 @@ def read_comments(settings: Settings, progress: Progress | None = None) -> label
     """Redact and read every comment that has not been read yet; stopped half way, it goes on where it was."""
     store, told = store_in_use(settings), progress or _silent
     labelled = labelling.label(
-        store, load_language(), lambda done, total: told(done / total if total else 1.0, "Reading comments")
+        store,
+        load_language(),
+        lambda done, total: told(done / total if total else 1.0, "Reading comments"),
+        model_folder=settings.model_folder,
     )
     Corrections(store.folder, readings_of(store)).apply()  # to what another version of the reader read anew
     if labelled.read:

@@ -7,20 +7,25 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
 from analysis.model import Reading
-from analysis.text.reading import Language, read
+from analysis.text.reading import Asked, Language, Meaning, read_many
 from data import voices
+from data.embedding import VERSION, NoModel, find_model, load_embedder
 from data.generation import Generation
 from data.language import load_language
+from data.meanings import Meanings
 from data.readings import Readings
+from data.vectors import Vectors
 
-CHUNK = 2_000  # comments in one part: what a kill can cost
+CHUNK = 1_000  # comments in one part: what a kill can cost
 DRAWN = 100_000  # comments held in memory at once
-WORTH_A_POOL = 10_000  # below this, starting other processes takes longer than reading
+WORTH_A_POOL = 10_000  # below this, starting other processes takes longer than reading …
+WORTH_A_POOL_WITH_MEANING = 1_500  # … which takes far longer where it is asked what a comment means
 MOST_PROCESSES = 8
 
 Unread = tuple[str, str, str]  # text_key, question, text
@@ -32,6 +37,8 @@ class Labellable(Protocol):
 
     @property
     def readings_folder(self) -> Path: ...
+    @property
+    def vectors_folder(self) -> Path: ...
     def current(self) -> Generation | None: ...
 
 
@@ -43,13 +50,28 @@ class Labelled:
     already: int
 
 
+@dataclass(frozen=True)
+class Model:
+    """The sentence model to ask: the folder named in settings ("" for the installed package's), and where what it
+    says of each text is kept."""
+
+    named: str
+    vectors: Path
+
+
 def label(
-    store: Labellable, language: Language, progress: Progress | None = None, pool_from: int = WORTH_A_POOL
+    store: Labellable,
+    language: Language,
+    progress: Progress | None = None,
+    pool_from: int | None = None,
+    model_folder: str | None = None,
 ) -> Labelled:
     """Redact and read each different comment once and keep what was read, in parts of ``CHUNK``.
 
     ``progress(done, total)`` is told after each part, counting different texts still unread at the start. With more
-    than ``pool_from`` of them, other processes help; should one die, this one goes on alone.
+    than ``pool_from`` of them, other processes help; should one die, this one goes on alone. ``model_folder`` is where
+    the sentence model is ("" for the installed package's); without it, or where it is not to be had
+    (``data.embedding.find_model`` says why), comments are read by their words alone.
     """
     generation = store.current()
     if generation is None:
@@ -57,9 +79,11 @@ def label(
     readings = Readings(store.readings_folder, language.version)
     total = voices.unread_count(generation, readings.select())
     already = voices.text_count(generation) - total
-    helped = total > pool_from and language is load_language() and (os.cpu_count() or 1) > 1
+    model = _model(store, language, model_folder)
+    worth = pool_from if pool_from is not None else WORTH_A_POOL_WITH_MEANING if model else WORTH_A_POOL
+    helped = total > worth and language is load_language() and (os.cpu_count() or 1) > 1
     read_now = 0
-    for part in _parts(generation, readings, language, helped):
+    for part in _parts(generation, readings, language, model, helped):
         read_now += readings.keep(part)
         if progress:
             progress(min(read_now, total), total)
@@ -67,7 +91,15 @@ def label(
     return Labelled(read_now, already)
 
 
-def _parts(generation: Generation, readings: Readings, language: Language, helped: bool) -> Iterator[list[Reading]]:
+def _model(store: Labellable, language: Language, model_folder: str | None) -> Model | None:
+    if model_folder is None or language.heads is None or isinstance(find_model(model_folder), NoModel):
+        return None
+    return Model(model_folder, store.vectors_folder)
+
+
+def _parts(
+    generation: Generation, readings: Readings, language: Language, model: Model | None, helped: bool
+) -> Iterator[list[Reading]]:
     """The unread comments, read, a part at a time, until none is left."""
     while True:
         readings.notice_parts()
@@ -75,28 +107,38 @@ def _parts(generation: Generation, readings: Readings, language: Language, helpe
         if not unread:
             return
         try:
-            yield from _by_pool(unread) if helped else _alone(unread, language)
+            yield from _by_pool(unread, model) if helped else _alone(unread, language, model)
         except BrokenProcessPool:
             helped = False  # what was kept is kept; draw the rest again and read it here
 
 
-def _alone(unread: list[Unread], language: Language) -> Iterator[list[Reading]]:
+def _alone(unread: list[Unread], language: Language, model: Model | None) -> Iterator[list[Reading]]:
+    meaning = _meaning(model, os.cpu_count() or 1) if model else None
     for chunk in _chunks(unread):
-        yield [read(text, question, language, key) for key, question, text in chunk]
+        yield _read(chunk, language, meaning)
 
 
-def _by_pool(unread: list[Unread]) -> Iterator[list[Reading]]:
+def _by_pool(unread: list[Unread], model: Model | None) -> Iterator[list[Reading]]:
     # Spawned, not forked: the dashboard has threads, and a fork would copy their locks as they stand.
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(read_chunk, chunk) for chunk in _chunks(unread)]):
+        for done in as_completed([pool.submit(read_chunk, chunk, model) for chunk in _chunks(unread)]):
             yield done.result()
 
 
-def read_chunk(chunk: list[Unread]) -> list[Reading]:
-    """Read a chunk in another process, with that process's own language."""
-    language = load_language()
-    return [read(text, question, language, key) for key, question, text in chunk]
+def read_chunk(chunk: list[Unread], model: Model | None) -> list[Reading]:
+    """Read a chunk in another process, with that process's own language and its own sentence model."""
+    return _read(chunk, load_language(), _meaning(model, 1) if model else None)
+
+
+def _read(chunk: list[Unread], language: Language, meaning: Meaning | None) -> list[Reading]:
+    return read_many([Asked(*one) for one in chunk], language, meaning)
+
+
+@cache
+def _meaning(model: Model, threads: int) -> Meaning | None:
+    embedder = load_embedder(model.named, threads)
+    return None if isinstance(embedder, NoModel) else Meanings(Vectors(model.vectors, VERSION), embedder)
 
 
 def _chunks(unread: list[Unread]) -> Iterator[list[Unread]]:

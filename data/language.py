@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -15,18 +14,26 @@ from typing import Any
 
 import analysis.text.reading
 from analysis.text.addresses import AddressWords
+from analysis.text.cues import CueWords
 from analysis.text.evaluation import Labelled
+from analysis.text.features import Registers
 from analysis.text.names import NameWords
 from analysis.text.phrases import Phrasebook, phrase_list, phrasebook
 from analysis.text.reading import Language
 from analysis.text.redaction import Pattern, RedactionRules
 from analysis.text.sentiment import ToneWords
 from analysis.text.topics import Topic, TopicWords
+from data.heads import HEADS, head_files, load_heads
+from data.labelled import read_labelled
 
 REFERENCE = Path(__file__).with_name("reference")
 LABELLED = REFERENCE / "labelled" / "development.jsonl"
 PROBES = REFERENCE / "labelled" / "probes.jsonl"
-REGISTERS = ("redaction.toml", "names.toml", "tone.toml", "topics.toml", "sensitive.toml")
+REGISTERS = (
+    "redaction.toml", "names.toml", "tone.toml", "topics.toml", "sensitive.toml", "hazards.toml", "stigma.toml",
+    "strengths.toml", "cues.toml",
+)  # fmt: skip
+OF_DANGER, OF_JUDGEMENT, OF_STRENGTH = ("emergency", "danger", "weak"), ("strong", "weak"), ("phrases",)
 
 
 class LexiconError(RuntimeError):
@@ -38,10 +45,21 @@ def load_language(folder: Path = REFERENCE) -> Language:
     """Everything the reader of comments needs; loaded once a process. Raises LexiconError where one is missing."""
     return Language(
         redaction=load_redaction(folder),
-        tone=load_tone(folder),
-        topics=load_topics(folder),
+        registers=load_registers(folder),
         sensitive=load_sensitive(folder),
+        strengths=load_cues(folder, "strengths.toml", OF_STRENGTH),
         version=reader_version(folder),
+        heads=load_heads(folder / HEADS),
+    )
+
+
+def load_registers(folder: Path = REFERENCE) -> Registers:
+    """The word lists by which the rules read, tone, topics, dangers and being judged."""
+    return Registers(
+        load_tone(folder),
+        load_topics(folder),
+        load_cues(folder, "hazards.toml", OF_DANGER),
+        load_cues(folder, "stigma.toml", OF_JUDGEMENT),
     )
 
 
@@ -53,7 +71,7 @@ def reader_version(folder: Path = REFERENCE) -> str:
     """
     code = sorted(Path(analysis.text.reading.__file__).parent.glob("*.py"))
     digest = hashlib.sha256()
-    for path in [*code, *(folder / name for name in REGISTERS), _vader_file()]:
+    for path in [*code, *(folder / name for name in REGISTERS), *head_files(folder / HEADS), _vader_file()]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -154,16 +172,29 @@ def load_topics(folder: Path = REFERENCE) -> TopicWords:
     return TopicWords(MappingProxyType(topics), **books)
 
 
-def labelled_comments(file: Path = LABELLED) -> tuple[Labelled, ...]:
-    """The labelled comments of a JSONL file in data/reference/labelled/, for measuring the reader."""
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return tuple(
-        Labelled(
-            text=row["text"],
-            question=row["question"],
-            tone=row["sentiment"],
-            topics={topic["topic"]: topic["polarity"] for topic in row["topics"]},
-            details=tuple((detail["kind"], detail["text"]) for detail in row["pii"]),
-        )
-        for row in rows
+def load_cues(folder: Path, name: str, strengths: tuple[str, ...]) -> CueWords:
+    """A register of signs, and from cues.toml what takes a sign back. ``strengths``: its entries that hold phrases."""
+    register, taken_back = _toml(folder / name), _toml(folder / "cues.toml")
+    back = {kind: phrasebook({kind: phrase_list(row["phrases"])}) for kind, row in taken_back.items()}
+    said = {
+        f"{kind}/{strength}": phrase_list(row[strength])
+        for kind, row in register.items()
+        for strength in strengths
+        if row.get(strength)
+    }
+    return CueWords(
+        signs=phrasebook(said),
+        unless=phrasebook({kind: phrase_list(row.get("unless", "")) for kind, row in register.items()}),
+        denials=back["denied"],
+        mended=back["mended"],
+        supposed=back["supposed"],
+        kinds=tuple(register),
+        strengths=strengths,
+        titles={kind: row.get("title", "") for kind, row in register.items()},
+        parts={kind: row["kind"] for kind, row in register.items() if "kind" in row},
     )
+
+
+def labelled_comments(file: Path = LABELLED) -> tuple[Labelled, ...]:
+    """The labelled comments of a JSONL file in data/reference/labelled/, for measuring and training the reader."""
+    return read_labelled(file)

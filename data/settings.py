@@ -14,7 +14,7 @@ import platformdirs
 HOME_VARIABLE = "TENANT_VOICE_HOME"
 PASSWORD_VARIABLE = "TENANT_VOICE_MAIL_PASSWORD"  # the name of a variable, not a password
 SMALLEST_BASE = 10  # fewer answers than this are not shown, unless settings.toml says otherwise
-ENTRIES = ("smallest_base", "policy_document", "mail")
+ENTRIES = ("smallest_base", "policy_document", "model_folder", "mail")
 MAIL_ENTRIES = ("server", "port", "sender", "user", "security")
 SECURITY = {"starttls": 587, "tls": 465, "none": 25}  # with the usual port of each
 
@@ -39,12 +39,14 @@ class Settings:
     """Folders under one home, and the landlord's own choices.
 
     ``policy_document`` names the document that allows special category data to be held; empty: they are not stored.
+    ``model_folder`` holds the sentence model; empty: the installed package's.
     """
 
     home: Path
     smallest_base: int = SMALLEST_BASE
     policy_document: str = ""
     mail: Mail | None = None
+    model_folder: str = ""
 
     @property
     def sample_folder(self) -> Path:
@@ -72,7 +74,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     home = home.absolute()
     file = home / "settings.toml"
     said = _table(file)
-    return Settings(home, _smallest_base(file, said), _policy_document(file, said), _mail(file, said))
+    policy_document = _text(file, said, "policy_document", "Give the document's name in quotation marks.")
+    model_folder = _text(file, said, "model_folder", "Give the folder that holds model.onnx in quotation marks.")
+    return Settings(home, _smallest_base(file, said), policy_document, _mail(file, said), model_folder)
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -93,10 +97,10 @@ def _smallest_base(file: Path, said: Mapping[str, Any]) -> int:
     return value
 
 
-def _policy_document(file: Path, said: Mapping[str, Any]) -> str:
-    value = said.get("policy_document", "")
+def _text(file: Path, said: Mapping[str, Any], entry: str, remedy: str) -> str:
+    value = said.get(entry, "")
     if not isinstance(value, str):
-        raise SettingsError(f"{file}: policy_document is {value!r}. Give the document's name in quotation marks.")
+        raise SettingsError(f"{file}: {entry} is {value!r}. {remedy}")
     return value.strip()
 
 

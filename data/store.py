@@ -79,6 +79,11 @@ class Store:
         return self.folder / "readings"
 
     @property
+    def vectors_folder(self) -> Path:
+        """Where what comments mean, as numbers, is kept beside the readings."""
+        return self.folder / "vectors"
+
+    @property
     def confirmations(self) -> Confirmations:
         """What a person has confirmed about names of estates and references to homes; applied on every publish."""
         return Confirmations(self.folder)
@@ -186,7 +191,7 @@ class Store:
             raise StoreError("Only the sample landlord can be removed in one go; real data are undone, never wiped.")
         with self._only_writer():
             self._pointer.unlink(missing_ok=True)
-            for folder in (self.generations_folder, self.readings_folder):
+            for folder in (self.generations_folder, self.readings_folder, self.vectors_folder):
                 for path in sorted(folder.rglob("*"), reverse=True):
                     path.rmdir() if path.is_dir() else path.unlink()
 

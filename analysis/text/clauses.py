@@ -26,12 +26,20 @@ _DASH = re.compile(r"\s-+\s")
 
 @dataclass(frozen=True)
 class Clause:
-    """A run of words with no pause in it: as written but for apostrophes, in lower case, and of which sentence."""
+    """A run of words with no pause in it: as written but for apostrophes, in lower case, and of which sentence.
+
+    ``places`` says where in the text each word stands.
+    """
 
     words: tuple[str, ...]
     lower: tuple[str, ...]
     sentence: int
     asks: bool = False  # ends with a question mark
+    places: tuple[tuple[int, int], ...] = ()
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where words ``first`` up to (not with) ``last`` stand in the text."""
+        return self.places[first][0], self.places[last - 1][1]
 
 
 def clauses(text: str) -> list[Clause]:
@@ -42,21 +50,28 @@ def clauses(text: str) -> list[Clause]:
     """
     found: list[Clause] = []
     words: list[str] = []
+    places: list[tuple[int, int]] = []
     sentence = 0
-    for match in _PIECE.finditer(_DASH.sub(", ", text)):
+    for match in _PIECE.finditer(_DASH.sub(_comma, text)):
         piece, kind = match[0], match.lastgroup
         if kind in ("word", "mark"):
             word = _plain(piece)
             if word.lower() in TURNS:
-                _close(words, sentence, found)
+                _close(words, places, sentence, found)
             words.append(word)
+            places.append(match.span())
             continue
         if _decimal(match):
             continue
-        _close(words, sentence, found, asks="?" in piece)
+        _close(words, places, sentence, found, asks="?" in piece)
         sentence += kind == "stop"
-    _close(words, sentence, found)
+    _close(words, places, sentence, found)
     return found
+
+
+def _comma(dash: re.Match[str]) -> str:
+    """A comma for a dash, as long as it was: words keep their places."""
+    return ",".ljust(len(dash[0]))
 
 
 def _plain(word: str) -> str:
@@ -74,7 +89,10 @@ def _decimal(match: re.Match[str]) -> bool:
     return match[0] in ".:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
-def _close(words: list[str], sentence: int, found: list[Clause], asks: bool = False) -> None:
+def _close(
+    words: list[str], places: list[tuple[int, int]], sentence: int, found: list[Clause], asks: bool = False
+) -> None:
     if words:
-        found.append(Clause(tuple(words), tuple(word.lower() for word in words), sentence, asks))
+        found.append(Clause(tuple(words), tuple(word.lower() for word in words), sentence, asks, tuple(places)))
         words.clear()
+        places.clear()

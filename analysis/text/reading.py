@@ -1,60 +1,153 @@
-"""One comment read whole: personal details out, then its tone, its topics, and whether it may ever be quoted."""
+"""Comments read whole: personal details out, then tone, topics, dangers, being judged, strengths, and what to keep in.
+
+Rules read each comment by itself; heads then weigh many at once. Everything but redaction is read from the redacted
+text, so no reason can hold a personal detail.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from analysis.model import Reading
+import numpy as np
+
+from analysis.model import Reading, Tone
 from analysis.text.clauses import Clause, clauses
+from analysis.text.cues import CueWords, cues
+from analysis.text.deciding import Evidence, clause_tones, danger_of, strengths_of, told_of, tone_of, topics_of
+from analysis.text.features import Registers, Sifted, beside, from_rules
+from analysis.text.heads import Heads
 from analysis.text.phrases import Phrasebook, matches
 from analysis.text.redaction import RedactionRules, redact
-from analysis.text.sentiment import ToneWords, feelings, tone
+from analysis.text.sentiment import feelings, tone
 from analysis.text.tidy import tidy
 from analysis.text.topics import TopicWords, mentions
 
-READ = 4_000  # characters of a comment whose tone and topics are read; all of it is redacted
+READ = 4_000  # characters of a comment that are read for meaning; all of it is redacted
 ACCUSES = "asb_noise"  # a complaint of nuisance accuses somebody, whatever its words
+ACCUSATION = "accusation"
+Meaning = Callable[[Sequence[str]], np.ndarray]  # redacted texts → what each means, float32 (texts, width)
+
+
+class Asked(NamedTuple):
+    """A comment as it is stored: its key, the question it answers ("" for none), and its words."""
+
+    key: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HeadSet:
+    """Heads that weigh what a comment means, and heads for where no sentence model is to be had."""
+
+    with_meaning: Heads
+    lexical: Heads
 
 
 @dataclass(frozen=True)
 class Language:
-    """Every lexicon and register the reader needs, and a version that changes when any of them does."""
+    """Every lexicon, register and head the reader needs, and a version that changes when any of them does."""
 
     redaction: RedactionRules
-    tone: ToneWords
-    topics: TopicWords
+    registers: Registers
     sensitive: Phrasebook
+    strengths: CueWords
     version: str
+    heads: HeadSet | None = None  # None: the rules alone
+
+    @property
+    def topics(self) -> TopicWords:
+        """The topics and their words."""
+        return self.registers.topics
 
 
-def read(text: str, question: str, language: Language, key: str = "") -> Reading:
-    """What one comment says. ``key`` is its key in the store; by default the one the store would give.
+def read(text: str, question: str, language: Language, key: str = "", meaning: Meaning | None = None) -> Reading:
+    """What one comment says. ``key`` is its key in the store; by default the one the store would give."""
+    return read_many([Asked(key or text_key(question, text), question, text)], language, meaning)[0]
 
-    Tone, topics and their reasons are read from the redacted text, so no reason can hold a personal detail.
+
+def read_many(comments: Sequence[Asked], language: Language, meaning: Meaning | None = None) -> list[Reading]:
+    """What each comment says, in their order.
+
+    ``meaning`` gives vectors of redacted texts; without it the lexical heads decide, and without heads the rules.
     """
+    sifted = [sift(comment.text, comment.question, language) for comment in comments]
+    said = _by_heads(sifted, language, meaning) if language.heads else [_by_rules(one) for one in sifted]
+    return [
+        _finished(comment, one, found, language) for comment, one, found in zip(comments, sifted, said, strict=True)
+    ]
+
+
+def sift(text: str, question: str, language: Language) -> Sifted:
+    """What the rules find in one comment."""
     redacted = redact(tidy(text), language.redaction)
-    said = clauses(redacted.text[:READ])
-    felt = feelings(said, language.tone)
-    heard = tone(said, felt, question, language.tone)
-    about = mentions(said, felt, heard, language.topics)
-    accuses = any(mention.topic == ACCUSES and mention.polarity == "negative" for mention in about)
-    return Reading(
-        text_key=key or text_key(question, text),
-        redacted=redacted,
-        tone=heard,
-        mentions=about,
-        sensitive=accuses or bool(sensitivities(said, language.sensitive)),
-        reader=language.version,
-    )
+    said = tuple(clauses(redacted.text[:READ]))
+    rules = language.registers
+    felt = feelings(said, rules.tone)
+    heard = tone(said, felt, question, rules.tone)
+    about = mentions(said, felt, heard, rules.topics)
+    return Sifted(question, redacted, said, felt, heard, about, cues(said, rules.dangers), cues(said, rules.told))
 
 
-def sensitivities(said: list[Clause], register: Phrasebook) -> tuple[str, ...]:
-    """The kinds of special category data a comment holds ("health", "accusation" …), in alphabetical order."""
-    found = {kind for clause in said for match in matches(clause.lower, register) for kind in match.phrase.meanings}
-    return tuple(sorted(found))
+def decide(sifted: Sequence[Sifted], chances: np.ndarray, heads: Heads, language: Language) -> list[Reading]:
+    """What is said of each comment, given how likely each label is: (comments, labels of the heads)."""
+    evidence = Evidence(sifted, heads)
+    return [_decided(one, chances[i], heads, evidence, i, language) for i, one in enumerate(sifted)]
 
 
 def text_key(question: str, text: str) -> str:
     """The key a text has in the store: the same words in answer to the same question are read once."""
     return hashlib.md5(f"{question}\x1f{text}".encode(), usedforsecurity=False).hexdigest()
+
+
+def sensitivities(said: Sequence[Clause], register: Phrasebook) -> tuple[str, ...]:
+    """The kinds of special category data a comment holds ("health", "accusation" …), in alphabetical order."""
+    found = {kind for clause in said for match in matches(clause.lower, register) for kind in match.phrase.meanings}
+    return tuple(sorted(found))
+
+
+def _by_rules(one: Sifted) -> Reading:
+    heard = Tone(one.tone.label, one.tone.score, one.tone.reasons, one.tone.confidence, clause_tones(one))
+    return Reading("", one.redacted, heard, one.mentions, False, "")
+
+
+def _by_heads(sifted: Sequence[Sifted], language: Language, meaning: Meaning | None) -> list[Reading]:
+    assert language.heads
+    heads = language.heads.with_meaning if meaning else language.heads.lexical
+    texts = [one.redacted.text[:READ] for one in sifted]
+    vectors = meaning(texts) if meaning else None
+    rules = from_rules(sifted, language.registers)
+    return decide(sifted, heads.likely(*beside(texts, rules, vectors, heads.words, heads.pieces)), heads, language)
+
+
+def _decided(
+    one: Sifted, chances: np.ndarray, heads: Heads, evidence: Evidence, place: int, language: Language
+) -> Reading:
+    rules = language.registers
+    heard = tone_of(one, chances, heads)
+    about = topics_of(one, heard, chances, heads, evidence, place, rules.topics)
+    danger = danger_of(one, chances, heads, evidence, place)
+    told = told_of(one, chances, heads, evidence, place, rules.told)
+    return Reading("", one.redacted, heard, about, False, "", danger=danger, told=told)
+
+
+def _finished(comment: Asked, one: Sifted, found: Reading, language: Language) -> Reading:
+    flags = set(sensitivities(one.said, language.sensitive))
+    if any(mention.topic == ACCUSES and mention.polarity == "negative" for mention in found.mentions):
+        flags.add(ACCUSATION)
+    return Reading(
+        text_key=comment.key,
+        redacted=one.redacted,
+        tone=found.tone,
+        mentions=found.mentions,
+        sensitive=bool(flags),
+        reader=language.version,
+        flags=tuple(sorted(flags)),
+        set_aside="" if one.said else "nothing to read",
+        danger=found.danger,
+        told=found.told,
+        strengths=strengths_of(cues(one.said, language.strengths)),
+    )

@@ -2,7 +2,7 @@
 
 VADER (Hutto and Gilbert 2014) gives each word a value and bends it by the words before: negation, emphasis. We hand
 it the wheel's lexicon corrected by ``data/reference/tone.toml`` and phrases as single words, then read praise and
-criticism separately, so that a comment with both is mixed and not the average. Accuracy: docs/method/words.md.
+criticism separately, so that a comment with both is mixed and not the average. Accuracy: docs/method/text.md.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ def tone(said: Sequence[Clause], felt: Sequence[Feeling], question: str, words: 
     label = _whole_answer(said, praise, criticism, question, words)
     label = label or _both(praise, criticism) or _request(said, praise, criticism, words)
     balance = praise - criticism
-    label = label or _one_side(balance + LEAN.get(_asked(question, words), 0.0)) or _silence(said, question, words)
-    return Tone(label, balance / sqrt(balance**2 + ALPHA), _reasons(felt, label))
+    label = label or _one_side(balance + LEAN.get(asked(question, words), 0.0)) or _silence(said, question, words)
+    return Tone(label, balance / sqrt(balance**2 + ALPHA), reasons(felt, label))
 
 
 def _feeling(clause: Clause, words: ToneWords) -> Feeling:
@@ -151,14 +151,14 @@ def _whole_answer(said: Sequence[Clause], praise: float, criticism: float, quest
     if not said or criticism - praise > PATIENT:
         return "" if said else "neutral"
     kinds = _opening(said[0], words, spare=1)
-    asked = _asked(question, words)
+    of = asked(question, words)
     if "unsure" in kinds and len(said) == 1:
         return "neutral"
-    if "nothing" not in kinds or (len(said) > 3 and asked != "better"):
+    if "nothing" not in kinds or (len(said) > 3 and of != "better"):
         return ""
-    if asked == "better":
+    if of == "better":
         return "positive"
-    if asked == "good":
+    if of == "good":
         return "negative" if len(said) == 1 or all("nothing" in _opening(c, words, spare=2) for c in said) else ""
     return "neutral" if len(said) == 1 and praise < CLEAR else ""
 
@@ -171,19 +171,19 @@ def _request(said: Sequence[Clause], praise: float, criticism: float, words: Ton
 def _silence(said: Sequence[Clause], question: str, words: ToneWords) -> str:
     """The likely tone of a comment in which no word is felt: what was asked says how such answers are meant."""
     length = sum(len(clause.words) for clause in said)
-    asked = _asked(question, words)
-    if asked == "good":
+    of = asked(question, words)
+    if of == "good":
         return "positive"
     if any("request" in _opening(clause, words) for clause in said):
         return "neutral"
-    enough = 3 if asked == "better" else LONG_ANSWER if question else LONG_LETTER
+    enough = 3 if of == "better" else LONG_ANSWER if question else LONG_LETTER
     return "negative" if length >= enough else "neutral"
 
 
-def _asked(question: str, words: ToneWords) -> str:
+def asked(question: str, words: ToneWords) -> str:
     """ "better", "good" or nothing in particular."""
-    asked = question.lower().replace("?", " ").replace("'", "").split()
-    found = matches(asked, words.asked)
+    plain = question.lower().replace("?", " ").replace("'", "").split()
+    found = matches(plain, words.asked)
     return found[0].phrase.meanings[0] if found else ""
 
 
@@ -198,7 +198,7 @@ def _opening(clause: Clause, words: ToneWords, spare: int | None = None) -> froz
     )
 
 
-def _reasons(felt: Sequence[Feeling], label: str) -> tuple[str, ...]:
+def reasons(felt: Sequence[Feeling], label: str) -> tuple[str, ...]:
     """The words that speak for the label, strongest first."""
     all_felt = [word for feeling in felt for word in feeling.felt if word.value]
     if label in ("positive", "negative"):

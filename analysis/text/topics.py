@@ -44,6 +44,7 @@ class _Hit(NamedTuple):
     topic: str
     clause: int
     words: str
+    place: tuple[int, int]
 
 
 def mentions(said: Sequence[Clause], felt: Sequence[Feeling], tone: Tone, words: TopicWords) -> tuple[Mention, ...]:
@@ -56,7 +57,7 @@ def mentions(said: Sequence[Clause], felt: Sequence[Feeling], tone: Tone, words:
     for hit in _hits(said, felt, words):
         by_topic.setdefault(hit.topic, []).append(hit)
     found = [
-        Mention(code, _polarity(hits, said, felt, tone, words.topics[code]), _reasons(hits))
+        Mention(code, _polarity(hits, said, felt, tone, words.topics[code]), _reasons(hits), _spans(hits))
         for code, hits in by_topic.items()
     ]
     order = list(words.topics)
@@ -75,7 +76,7 @@ def _hits(said: Sequence[Clause], felt: Sequence[Feeling], words: TopicWords) ->
             shown += matches(clause.lower, words.if_praised)
         covers = matches(clause.lower, words.unless) if shown else []
         found += [
-            _Hit(code, i, " ".join(clause.words[match.first : match.last]))
+            _Hit(code, i, " ".join(clause.words[match.first : match.last]), clause.span(match.first, match.last))
             for match in shown
             for code in match.phrase.meanings
             if not any(_covers(cover, match, code) for cover in covers)
@@ -113,3 +114,7 @@ def _in_general(found: list[Mention], tone: Tone, short: bool) -> list[Mention]:
 
 def _reasons(hits: list[_Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.words for hit in hits))[:REASONS]
+
+
+def _spans(hits: list[_Hit]) -> tuple[tuple[int, int], ...]:
+    return tuple(dict.fromkeys(hit.place for hit in hits))[:REASONS]

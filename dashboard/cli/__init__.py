@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from dashboard.cli import (
+    checking,
     drivers,
     figures,
     files,
@@ -65,6 +66,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("voices", "What tenants wrote: how it sounds and what it is about", figures.voices_options, figures.voices),
     Command("text", "Read any file's comments, or measure the reader on labelled ones", text.text_options, text.text),
     Command("search", "Comments with these words, redacted, newest first", search.search_options, search.search),
+    Command(
+        "check", "How often the reader is right, from comments people checked", checking.check_options, checking.check
+    ),
+    Command(
+        "corrections",
+        "What people put right in the readings, and taking it back",
+        checking.corrections_options,
+        checking.corrections,
+    ),
+    Command("quotes", "Quotes put forward, and which may be used now", checking.quotes_options, checking.quotes),
     Command(
         "complaints",
         "Complaints for every 1,000 homes and answered in time: CH01 and CH02",

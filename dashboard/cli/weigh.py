@@ -18,7 +18,7 @@ from dashboard.words.weights import cost, weighed_by
 from data.columns.faults import UnreadableFile
 from data.settings import Settings
 from data.sources.tables import NotThere, TableError
-from data.sources.weighted import columns_of, write_with_column
+from data.sources.weighted import columns_of, write_with_columns
 
 WEIGHT = "weight"
 
@@ -44,7 +44,9 @@ def weigh_file(said: argparse.Namespace, settings: Settings) -> int:
     try:
         margins = margins_of(said.margins)
         weights, how = _weighed(said, margins)
-        write_with_column(said.file, said.out, said.column.strip(), weights.tolist(), said.replace)
+        write_with_columns(
+            said.file, said.out, {said.column.strip(): [repr(w) for w in weights.tolist()]}, said.replace
+        )
     except CalculatorError as fault:
         raise Failure(str(fault), fault.exit_code) from fault
     except NotThere as fault:

@@ -1,9 +1,9 @@
-"""A CSV written anew with one more column, each row as it was: what ``weigh`` gives back."""
+"""A CSV written anew with columns of ours beside its own: what ``weigh`` and ``text read`` give back."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +13,7 @@ from data.sources.tables import Table, TableError, opened_table
 
 def columns_of(path: Path, names: Sequence[str]) -> tuple[list[int], list[list[str]]]:
     """The number of each row in the file, and the cells of some columns, a list a column. Raises as
-    ``write_with_column``.
+    ``write_with_columns``.
     """
     folder = TemporaryDirectory()
     with folder:
@@ -23,11 +23,25 @@ def columns_of(path: Path, names: Sequence[str]) -> tuple[list[int], list[list[s
         return [row for row, _ in rows], [[cells[place].strip() for _, cells in rows] for place in places]
 
 
-def write_with_column(path: Path, out: Path, heading: str, values: Sequence[float], replace: bool = False) -> int:
-    """Write the rows of a file to another with a column of numbers at the end; gives how many rows.
+def headings_of(path: Path) -> tuple[str, ...]:
+    """The headings of a file. Raises as ``write_with_columns``."""
+    folder = TemporaryDirectory()
+    with folder:
+        return tuple(opened_table(path, folder).headings)
 
-    The file appears whole or not at all. Raises TableError where the column or the new file is there already (unless
-    ``replace``, which replaces the file) or it would be written over what is read; NotThere as the others.
+
+def write_with_columns(
+    path: Path,
+    out: Path,
+    columns: Mapping[str, Sequence[str]],
+    replace: bool = False,
+    instead: Mapping[str, Sequence[str]] | None = None,
+) -> int:
+    """Write the rows of a file to another with columns at the end, heading → cells; gives how many rows.
+
+    ``instead`` gives other cells for a column of the file. The new file appears whole or not at all. Raises TableError
+    where a column or the new file is there already (unless ``replace``, which replaces the file) or it would be
+    written over what is read; NotThere as the others.
     """
     if out.resolve() == path.resolve():
         raise TableError(f"{out.name} is the file that is read. Name another with --out.")
@@ -36,19 +50,24 @@ def write_with_column(path: Path, out: Path, heading: str, values: Sequence[floa
     folder = TemporaryDirectory()
     with folder:
         table = opened_table(path, folder)
-        if heading in table.headings:
-            raise TableError(f"{path.name} has a column '{heading}' already. Name another with --column.")
+        for heading in columns:
+            if heading in table.headings:
+                raise TableError(f"{path.name} has a column '{heading}' already. Name another column or take it out.")
+        others = {table.place(heading): cells for heading, cells in (instead or {}).items()}
         unfinished = out.with_name(out.name + ".part")
         try:
             with unfinished.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, delimiter=table.file.delimiter, lineterminator="\n")
-                writer.writerow([*table.headings, heading])
-                for (_, cells), value in zip(_rows(table), values, strict=True):
-                    writer.writerow([*cells, repr(value)])
+                writer.writerow([*table.headings, *columns])
+                for i, ((_, cells), added) in enumerate(
+                    zip(_rows(table), zip(*columns.values(), strict=True), strict=True)
+                ):
+                    kept = [others[place][i] if place in others else cell for place, cell in enumerate(cells)]
+                    writer.writerow([*kept, *added])
             unfinished.replace(out)
         finally:
             unfinished.unlink(missing_ok=True)
-    return len(values)
+    return len(next(iter(columns.values())))
 
 
 def _rows(table: Table) -> list[tuple[int, list[str]]]:

@@ -33,6 +33,10 @@ class SmallStore:
     def readings_folder(self) -> Path:
         return self.folder / "readings"
 
+    @property
+    def vectors_folder(self) -> Path:
+        return self.folder / "vectors"
+
     def current(self) -> Generation | None:
         path = self.folder / "000001.duckdb"
         return Generation(path) if path.exists() else None
@@ -118,8 +122,8 @@ def test_when_the_helpers_die_it_goes_on_alone(tmp_path, monkeypatch, small_chun
     store = store_of(tmp_path, different(60))
     by_pool = labelling._by_pool
 
-    def one_part_then_broken(unread):
-        yield next(by_pool(unread[:10]))
+    def one_part_then_broken(unread, model):
+        yield next(by_pool(unread[:10], model))
         raise BrokenProcessPool("a helper was killed")
 
     monkeypatch.setattr(labelling, "_by_pool", one_part_then_broken)

@@ -82,9 +82,9 @@ def test_worse_answers_go_left_of_the_middle_answer_and_better_ones_right():
 
 
 def test_tones_fill_the_bar():
-    said = {tone: Estimate(share, 0, 1, base=100) for tone, share in zip(TONES, (0.4, 0.3, 0.2, 0.1), strict=True)}
+    said = {tone: Estimate(share, 0, 1, base=100) for tone, share in zip(TONES, (0.4, 0.3, 0.2, 0.1, 0.0), strict=True)}
     traces = draw(tone_bars([("Ash", said)], "t", "c", "s", "Estate"), LIGHT).data
-    assert [trace.x[0] for trace in traces] == [0.4, 0.3, 0.2, 0.1]
+    assert [trace.x[0] for trace in traces] == [0.4, 0.3, 0.2, 0.1, 0.0]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

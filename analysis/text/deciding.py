@@ -1,0 +1,154 @@
+"""From what the rules found and what the heads think likely to what is said of a comment, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.model import ClauseTone, Danger, Mention, Strength, Told, Tone
+from analysis.text.clauses import Clause
+from analysis.text.cues import Cue, CueWords
+from analysis.text.features import Sifted
+from analysis.text.grams import weighed, words
+from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
+from analysis.text.sentiment import CLEAR, reasons
+from analysis.text.topics import TopicWords
+
+MOST_TOPICS = 6  # of one comment; a longer list says little
+MOST_KINDS = 3  # of danger, or of being judged
+MOST_SIGNS = 6
+SIGN_OF_DANGER = 0.15  # with words of a danger in it, a kind this likely is given too
+EMERGENCY_WORDS, WEAK = "emergency", "weak"
+
+
+class Evidence:
+    """Which clause of each comment speaks most for a label: the sum of what its words weigh."""
+
+    def __init__(self, sifted: Sequence[Sifted], heads: Heads) -> None:
+        said = [" ".join(clause.lower) for one in sifted for clause in one.said]
+        self.ends = np.cumsum([0] + [len(one.said) for one in sifted])
+        weights = heads.counted[: len(heads.words)]
+        self.scores = np.asarray(weighed(*words(said), len(said), heads.words) @ weights)
+
+    def clause(self, comment: int, label: int) -> int | None:
+        """The place of the clause, or None where the comment has none."""
+        here = self.scores[self.ends[comment] : self.ends[comment + 1], label]
+        return int(here.argmax()) if len(here) else None
+
+
+def tone_of(one: Sifted, chances: np.ndarray, heads: Heads) -> Tone:
+    """The likeliest tone, how often such a one is right, and how each clause that carries feeling sounds."""
+    label, place = max(heads.named(TONE), key=lambda named: chances[named[1]])
+    return Tone(label, one.tone.score, reasons(one.felt, label), heads.sure(float(chances[place])), clause_tones(one))
+
+
+def clause_tones(one: Sifted) -> tuple[ClauseTone, ...]:
+    """The clauses in which anything is felt: where each stands and its value."""
+    return tuple(
+        ClauseTone(*clause.span(0, len(clause.words)), round(feeling.value, 2))
+        for clause, feeling in zip(one.said, one.felt, strict=True)
+        if feeling.felt
+    )
+
+
+def topics_of(
+    one: Sifted, tone: Tone, chances: np.ndarray, heads: Heads, evidence: Evidence, comment: int, register: TopicWords
+) -> tuple[Mention, ...]:
+    """The topics, in the register's order: by the heads, or by the rules where those are better or there is no head."""
+    by_rule = {mention.topic: mention for mention in one.mentions}
+    found: dict[str, Mention] = {}
+    for topic in register.topics:
+        place = heads.places.get(TOPIC + topic)
+        likelihood = 1.0 if place is None else float(chances[place])
+        ruled = place is None or topic in heads.by_rules
+        if (topic in by_rule) if ruled else likelihood >= heads.cut(TOPIC + topic):
+            mention = by_rule.get(topic) or _shown(one, topic, tone, evidence.clause(comment, place or 0))
+            polarity = mention.polarity if tone.label == "mixed" else tone.label
+            found[topic] = replace(mention, polarity=polarity, confidence=likelihood)
+    if len(found) > MOST_TOPICS:
+        kept = sorted(found, key=lambda topic: -found[topic].confidence)[:MOST_TOPICS]
+        return tuple(mention for topic, mention in found.items() if topic in kept)
+    return tuple(found.values())
+
+
+def danger_of(one: Sifted, chances: np.ndarray, heads: Heads, evidence: Evidence, comment: int) -> Danger | None:
+    """The danger told of, if one is likely enough: a missed one costs far more than one read in vain."""
+    likelihood = _chance(DANGER, chances, heads)
+    if likelihood < heads.cut(DANGER):
+        return None
+    signs = [cue for cue in one.dangers if not cue.aside and cue.strength != WEAK and cue.kind != VULNERABLE]
+    kinds = _given(KIND, chances, heads, {cue.kind for cue in signs}, SIGN_OF_DANGER)
+    mine = [cue for cue in signs if cue.kind in kinds]
+    emergency = _chance(EMERGENCY, chances, heads) >= heads.cut(EMERGENCY)
+    vulnerable = _chance(VULNERABLE, chances, heads) >= heads.cut(VULNERABLE)
+    clause = evidence.clause(comment, heads.places[DANGER])
+    return Danger(
+        kinds, "emergency" if emergency else "significant", vulnerable, *_signs(one, mine, clause), likelihood
+    )
+
+
+def told_of(
+    one: Sifted, chances: np.ndarray, heads: Heads, evidence: Evidence, comment: int, register: CueWords
+) -> Told | None:
+    """Being judged for being a tenant, if likely enough, by whom and how."""
+    likelihood = _chance(TOLD, chances, heads)
+    if likelihood < heads.cut(TOLD):
+        return None
+    signs = [cue for cue in one.told if not cue.aside and cue.strength != WEAK]
+    sources, forms = (_given(family, chances, heads, set(), 1.0) for family in (SOURCE, FORM))
+    mine = [cue for cue in signs if register.parts.get(cue.kind) == "form"] or signs
+    return Told(sources, forms, *_signs(one, mine, evidence.clause(comment, heads.places[TOLD])), likelihood)
+
+
+def strengths_of(found: Sequence[Cue]) -> tuple[Strength, ...]:
+    """What tenants are proud of, from its words; each kind once."""
+    kept: dict[str, Strength] = {}
+    for cue in found:
+        if not cue.aside:
+            kept.setdefault(cue.kind, Strength(cue.kind, cue.place, (cue.words,)))
+    return tuple(kept.values())
+
+
+def _given(family: str, chances: np.ndarray, heads: Heads, shown: set[str], less: float) -> tuple[str, ...]:
+    """The labels of a family that are likely, or likely enough where words show them; always at least the likeliest."""
+    ranked = sorted(heads.named(family), key=lambda named: -chances[named[1]])
+    given = [
+        label
+        for label, place in ranked
+        if chances[place] >= heads.cut(family + label) or (label in shown and chances[place] >= less)
+    ]
+    return tuple(given[:MOST_KINDS] or [label for label, _ in ranked[:1]])
+
+
+def _chance(label: str, chances: np.ndarray, heads: Heads) -> float:
+    place = heads.places.get(label)
+    return 0.0 if place is None else float(chances[place])
+
+
+def _shown(one: Sifted, topic: str, tone: Tone, clause: int | None) -> Mention:
+    """A topic that no rule found: shown by a whole clause, spoken of as that clause is."""
+    if clause is None:
+        return Mention(topic, "neutral")
+    value = one.felt[clause].value
+    polarity = "negative" if abs(value) < CLEAR or value < 0 else "positive"
+    words_there, span = _whole(one.said[clause])
+    return Mention(topic, polarity if tone.label == "mixed" else tone.label, (words_there,), (span,))
+
+
+def _signs(
+    one: Sifted, signs: Sequence[Cue], clause: int | None
+) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
+    """Places and words of the signs; where there are none, of the clause that speaks most for it."""
+    if signs:
+        kept = {cue.place: cue.words for cue in signs[:MOST_SIGNS]}
+        return tuple(kept), tuple(dict.fromkeys(kept.values()))
+    if clause is None:
+        return (), ()
+    words_there, span = _whole(one.said[clause])
+    return (span,), (words_there,)
+
+
+def _whole(clause: Clause) -> tuple[str, tuple[int, int]]:
+    return " ".join(clause.words), clause.span(0, len(clause.words))

@@ -1,0 +1,69 @@
+"""Linear heads: a weight for each thing a comment shows, for each label it might have. Plain arrays, nothing hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from analysis.text.grams import Vocabulary
+
+TONE, TOPIC, KIND, SOURCE, FORM = "tone:", "topic:", "kind:", "source:", "form:"
+DANGER, EMERGENCY, VULNERABLE, TOLD = "danger", "emergency", "vulnerable", "told"
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Heads trained together. ``dense`` weighs meaning and rules, ``counted`` words and pieces: (features, labels).
+
+    ``cuts``: how likely a label must be to be given. ``by_rules``: topics on which the rules beat the head and decide.
+    ``sureness``: points (likelihood said, share right when left out of training) of how often the tone is right.
+    """
+
+    labels: tuple[str, ...]
+    dense: np.ndarray
+    counted: np.ndarray
+    bias: np.ndarray
+    words: Vocabulary
+    pieces: Vocabulary
+    cuts: Mapping[str, float]
+    by_rules: frozenset[str] = frozenset()
+    sureness: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
+    meaning: int = 0  # length of the vectors they were trained with; 0: none
+    places: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", {label: place for place, label in enumerate(self.labels)})
+
+    def likely(self, dense: np.ndarray, counted: sparse.csr_matrix) -> np.ndarray:
+        """How likely each label is for each comment, float (comments, labels); the four tones add up to 1."""
+        logits = dense @ self.dense + counted @ self.counted + self.bias
+        found = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        tones = [place for label, place in self.places.items() if label.startswith(TONE)]
+        if tones:
+            raised = np.exp(logits[:, tones] - logits[:, tones].max(axis=1, keepdims=True))
+            found[:, tones] = raised / raised.sum(axis=1, keepdims=True)
+        return found
+
+    def named(self, prefix: str) -> tuple[tuple[str, int], ...]:
+        """The labels of one family without their prefix, each with its column."""
+        return self._families[prefix]
+
+    def cut(self, label: str) -> float:
+        """How likely a label must be to be given."""
+        return self.cuts.get(label, 0.5)
+
+    def sure(self, likelihood: float) -> float:
+        """How often a tone said with this likelihood was right."""
+        said, right = zip(*self.sureness, strict=True)
+        return float(np.interp(likelihood, said, right))
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {
+            prefix: tuple((label[len(prefix) :], at) for label, at in self.places.items() if label.startswith(prefix))
+            for prefix in (TONE, TOPIC, KIND, SOURCE, FORM)
+        }

@@ -1,0 +1,182 @@
+"""Heads from labelled comments: regressions that a seed and the comments alone decide.
+
+scikit-learn fits them; it is imported when something is trained, not when comments are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from analysis.text.evaluation import EMERGENCY as EMERGENCY_SEVERITY
+from analysis.text.evaluation import Labelled
+from analysis.text.features import TONES, beside
+from analysis.text.grams import learned, pieces, words
+from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
+
+SEED = 20_261_129
+WORDS_AT_LEAST, PIECES_AT_LEAST = 2, 3  # comments a word, or a piece of one, must stand in to be weighed
+MOST_WORDS, MOST_PIECES = 20_000, 30_000
+LEAST_EXAMPLES = 4  # comments with a label without which no head is trained for it
+STRENGTH = {TONE: 0.3, TOPIC: 0.3, KIND: 0.5, SOURCE: 0.5, FORM: 0.5, "": 0.5}  # scikit-learn's C, by family
+# How likely a label must be to be given: chosen by cross-validation, and for dangers by what a missed one costs.
+CUTS = {TOPIC: 0.48, KIND: 0.4, SOURCE: 0.4, FORM: 0.4, DANGER: 0.2, EMERGENCY: 0.12, VULNERABLE: 0.5, TOLD: 0.4}
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Labelled comments as a trainer sees them: labels, redacted texts, what the rules found, what they mean.
+
+    ``lacks``: labels nobody marked in some of them (rows True where danger and judgement told were looked for).
+    """
+
+    labelled: Sequence[Labelled]
+    texts: Sequence[str]
+    rules: np.ndarray
+    vectors: np.ndarray | None
+    whole: np.ndarray  # bool: dangers and being judged were labelled too
+
+    def some(self, rows: np.ndarray) -> Examples:
+        """Some of them."""
+        return Examples(
+            [self.labelled[i] for i in rows],
+            [self.texts[i] for i in rows],
+            self.rules[rows],
+            None if self.vectors is None else self.vectors[rows],
+            self.whole[rows],
+        )
+
+
+class _Fitted(NamedTuple):
+    label: str
+    weights: np.ndarray
+    bias: float
+
+
+def fit(examples: Examples, jobs: int = 1) -> Heads:
+    """Heads for every label with enough examples. The same examples in the same order give the same heads.
+
+    Raises ValueError where fewer than two tones are among the examples.
+    """
+    n = len(examples.texts)
+    of_words = learned(*words(examples.texts), n, WORDS_AT_LEAST, MOST_WORDS)
+    of_pieces = learned(*pieces(examples.texts), n, PIECES_AT_LEAST, MOST_PIECES)
+    dense, counted = beside(examples.texts, examples.rules, examples.vectors, of_words, of_pieces)
+    shown = sparse.hstack([sparse.csr_matrix(dense), counted], format="csr")
+    fitted = _tones(shown, [one.tone for one in examples.labelled]) + _each(shown, _targets(examples), jobs)
+    weights = np.stack([one.weights for one in fitted], axis=1).astype(np.float32)
+    return Heads(
+        labels=tuple(one.label for one in fitted),
+        dense=weights[: dense.shape[1]],
+        counted=weights[dense.shape[1] :],
+        bias=np.asarray([one.bias for one in fitted], dtype=np.float32),
+        words=of_words,
+        pieces=of_pieces,
+        cuts={one.label: _cut(one.label) for one in fitted},
+        meaning=0 if examples.vectors is None else examples.vectors.shape[1],
+    )
+
+
+def likely(heads: Heads, examples: Examples) -> np.ndarray:
+    """What heads say of examples: (examples, labels)."""
+    return heads.likely(*beside(examples.texts, examples.rules, examples.vectors, heads.words, heads.pieces))
+
+
+def left_out(examples: Examples, groups: Sequence[str], labels: Sequence[str], jobs: int = 1) -> np.ndarray:
+    """What heads trained without a comment's own group say of it: (examples, labels), nan for a label not trained."""
+    found = np.full((len(groups), len(labels)), np.nan)
+    of = np.asarray(groups)
+    for group in sorted(set(groups)):
+        heads = fit(examples.some(np.flatnonzero(of != group)), jobs)
+        out = np.flatnonzero(of == group)
+        said = likely(heads, examples.some(out))
+        for place, label in enumerate(labels):
+            if label in heads.places:
+                found[out, place] = said[:, heads.places[label]]
+    return found
+
+
+def sureness(likelihood: np.ndarray, right: np.ndarray, bins: int = 10) -> tuple[tuple[float, float], ...]:
+    """Points of how often a tone is right for how likely it was said to be: rising, from equal shares of comments."""
+    from sklearn.isotonic import IsotonicRegression
+
+    rising = IsotonicRegression(out_of_bounds="clip").fit(likelihood, right)
+    at = np.quantile(likelihood, np.linspace(0, 1, bins + 1))
+    return tuple((float(x), float(y)) for x, y in zip(at, rising.predict(at), strict=True))
+
+
+def targets(one: Labelled) -> frozenset[str]:
+    """Every label of a comment but its tone, as heads name them."""
+    found = {TOPIC + topic for topic in one.topics}
+    if one.danger:
+        found |= {DANGER} | {KIND + kind for kind in one.danger.kinds}
+        found |= {EMERGENCY} if one.danger.severity == EMERGENCY_SEVERITY else set()
+        found |= {VULNERABLE} if one.danger.vulnerable else set()
+    if one.told:
+        found |= {TOLD} | {SOURCE + source for source in one.told.sources} | {FORM + form for form in one.told.forms}
+    return frozenset(found)
+
+
+def _targets(examples: Examples) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+    """For each label the comments it was looked for in, and whether each has it."""
+    given = [targets(one) for one in examples.labelled]
+    everyone = np.arange(len(given))
+    looked = np.flatnonzero(examples.whole)
+    found = {}
+    for label in sorted(frozenset().union(*given)):
+        rows = everyone if label.startswith(TOPIC) else looked
+        has = np.asarray([label in given[i] for i in rows])
+        if LEAST_EXAMPLES <= has.sum() < len(has):
+            found[label] = (rows, has)
+    return found
+
+
+def _tones(shown: sparse.csr_matrix, tones: Sequence[str]) -> list[_Fitted]:
+    from sklearn.linear_model import LogisticRegression
+
+    if len(set(tones)) < 2:
+        raise ValueError("A head for tone needs comments of at least two tones.")
+    head = LogisticRegression(C=STRENGTH[TONE], class_weight="balanced", max_iter=300, random_state=SEED)
+    head.fit(shown, tones)
+    if len(head.classes_) == 2:
+        pair = np.vstack([-head.coef_, head.coef_]) / 2, np.concatenate([-head.intercept_, head.intercept_]) / 2
+    else:
+        pair = head.coef_, head.intercept_
+    by_tone = dict(zip(head.classes_, zip(*pair, strict=True), strict=True))
+    return [_Fitted(TONE + tone, by_tone[tone][0], float(by_tone[tone][1])) for tone in TONES if tone in by_tone]
+
+
+def _each(shown: sparse.csr_matrix, wanted: Mapping[str, tuple[np.ndarray, np.ndarray]], jobs: int) -> list[_Fitted]:
+    from joblib import Parallel, delayed
+
+    given: list[_Fitted] = Parallel(n_jobs=jobs)(
+        delayed(_one)(label, shown[rows], has) for label, (rows, has) in wanted.items()
+    )
+    return given
+
+
+def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray) -> _Fitted:
+    from sklearn.linear_model import LogisticRegression
+
+    head = LogisticRegression(
+        C=STRENGTH[_family(label)], class_weight="balanced", solver="liblinear", max_iter=300, random_state=SEED
+    )
+    head.fit(shown, has)
+    return _Fitted(label, head.coef_[0], float(head.intercept_[0]))
+
+
+def _family(label: str) -> str:
+    return next((family for family in (TONE, TOPIC, KIND, SOURCE, FORM) if label.startswith(family)), "")
+
+
+def _cut(label: str) -> float:
+    return CUTS.get(_family(label) or label, 0.5)
+
+
+def settled(heads: Heads, by_rules: frozenset[str] = frozenset(), points: Sequence[tuple[float, float]] = ()) -> Heads:
+    """The heads with what cross-validation showed: which topics the rules keep, and how sure a tone is."""
+    return replace(heads, by_rules=by_rules, sureness=tuple(points) or heads.sureness)

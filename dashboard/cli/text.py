@@ -1,0 +1,176 @@
+"""The reader of comments from the command line: any file read, and the reader measured on labelled comments."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from analysis.model import Reading
+from analysis.text.evaluation import Evaluation, Labelled, Score, as_json, evaluate
+from analysis.text.reading import Asked, Meaning, read_many, text_key
+from analysis.text.written import details_as_written
+from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from data.columns.faults import UnreadableFile
+from data.embedding import NoModel, load_embedder
+from data.labelled import LabelledFault, read_labelled, write_labelled
+from data.language import load_language
+from data.settings import Settings
+from data.sources.tables import NotThere, TableError
+from data.sources.weighted import columns_of, headings_of, write_with_columns
+
+Run = Callable[[argparse.Namespace, Settings], int]
+AT_ONCE = 500  # comments read between two words about how far it has got
+
+
+def text_options(own: argparse.ArgumentParser) -> None:
+    each = own.add_subparsers(dest="doing", required=True, metavar="evaluate|read")
+    one = each.add_parser("evaluate", help="how well the reader agrees with labelled comments")
+    one.add_argument("file", type=Path, metavar="FILE.jsonl", help="labelled comments, an object a line")
+    one.add_argument("--predictions", type=Path, metavar="OUT.jsonl", help="what was read, in the same form")
+    _add_words_alone(one)
+    add_json(one)
+    one.set_defaults(do=_evaluate)
+    one = each.add_parser("read", help="read the comments of any CSV: its rows with what was read beside them")
+    one.add_argument("file", type=Path, metavar="FILE", help="any CSV file, a row a comment")
+    one.add_argument("--column", required=True, metavar="TEXT", help="the column that holds the comments")
+    one.add_argument("--question", default="", metavar="TEXT", help="the question asked, or the column that holds it")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the rows go; comments redacted")
+    one.add_argument("--replace", action="store_true", help="write over --out where it is there already")
+    _add_words_alone(one)
+    one.set_defaults(do=_read)
+
+
+def text(said: argparse.Namespace, settings: Settings) -> int:
+    """Measure the reader or read a file."""
+    run: Run = said.do
+    return run(said, settings)
+
+
+def _evaluate(said: argparse.Namespace, settings: Settings) -> int:
+    try:
+        given = read_labelled(said.file)
+    except (LabelledFault, OSError) as fault:
+        raise Failure(str(fault), PROBLEMS) from fault
+    language, meaning = load_language(), _meaning(said, settings)
+    asked = [Asked(text_key(one.question, one.text), one.question, one.text) for one in given]
+    read_many(asked[:5], language, meaning)  # what is loaded once is not what a comment takes
+    started = time.perf_counter()
+    read = _read_all(asked, meaning)
+    seconds = time.perf_counter() - started
+    found = [
+        labelled_from(one, reading, details_as_written(one.text, language.redaction))
+        for one, reading in zip(given, read, strict=True)
+    ]
+    if said.predictions:
+        write_labelled(said.predictions, found)
+        say(f"What was read in {len(found):,} comments is in {said.predictions.name}.")
+    scores = evaluate(given, found)
+    if said.json:
+        tell_json(as_json(scores, seconds))
+    else:
+        _tell_scores(scores, len(given) / seconds)
+    return DONE
+
+
+def _read(said: argparse.Namespace, settings: Settings) -> int:
+    try:
+        names = [said.column, *([said.question] if said.question in headings_of(said.file) else [])]
+        _, columns = columns_of(said.file, names)
+        questions = columns[1] if len(columns) > 1 else [said.question] * len(columns[0])
+        asked = [Asked(text_key(q, words), q, words) for words, q in zip(columns[0], questions, strict=True)]
+        read = _read_all(asked, _meaning(said, settings))
+        redacted = [reading.redacted.text for reading in read]
+        n = write_with_columns(said.file, said.out, _columns(read), said.replace, {said.column: redacted})
+    except NotThere as fault:
+        raise Failure(str(fault), USAGE) from fault
+    except (TableError, UnreadableFile) as fault:
+        raise Failure(str(fault), PROBLEMS) from fault
+    say(
+        f"{n:,} rows are in {said.out.name}. '{said.column}' is redacted there; other columns are as they were, and "
+        "may hold personal details."
+    )
+    return DONE
+
+
+def labelled_from(one: Labelled, reading: Reading, details: tuple[tuple[str, str], ...]) -> Labelled:
+    """What was read in a comment, in the form people label it in."""
+    return Labelled(
+        text=one.text,
+        question=one.question,
+        tone=reading.tone.label,
+        topics={mention.topic: mention.polarity for mention in reading.mentions},
+        details=details,
+        comment_id=one.comment_id,
+        told=reading.told,
+        danger=reading.danger,
+    )
+
+
+def _add_words_alone(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--words-alone", action="store_true", help="without the sentence model: quicker, and less right")
+
+
+def _meaning(said: argparse.Namespace, settings: Settings) -> Meaning | None:
+    """The sentence model, or none with a word about why."""
+    if said.words_alone:
+        return None
+    found = load_embedder(settings.model_folder)
+    if isinstance(found, NoModel):
+        say(f"Read by words alone, less right than with the sentence model. {found.why}")
+        return None
+    return found
+
+
+def _read_all(asked: Sequence[Asked], meaning: Meaning | None) -> list[Reading]:
+    language = load_language()
+    read: list[Reading] = []
+    for start in range(0, len(asked), AT_ONCE):
+        read += read_many(asked[start : start + AT_ONCE], language, meaning)
+        if len(asked) > AT_ONCE:
+            say(f"{len(read):,} of {len(asked):,} comments read")
+    return read
+
+
+def _columns(read: Sequence[Reading]) -> dict[str, list[str]]:
+    """What was read, as columns of a table."""
+    return {
+        "read_tone": [("unsure" if not one.tone.sure else one.tone.label) if not one.set_aside else "" for one in read],
+        "read_tone_confidence": [f"{one.tone.confidence:.2f}" for one in read],
+        "read_topics": ["; ".join(f"{m.topic}:{m.polarity}" for m in one.mentions) for one in read],
+        "read_danger": ["; ".join(one.danger.kinds) if one.danger else "" for one in read],
+        "read_danger_severity": [one.danger.severity if one.danger else "" for one in read],
+        "read_judged_by": ["; ".join(one.told.sources) if one.told else "" for one in read],
+        "read_judged_how": ["; ".join(one.told.forms) if one.told else "" for one in read],
+        "read_strengths": ["; ".join(strength.kind for strength in one.strengths) for one in read],
+        "read_keep_in_team": ["; ".join(one.flags) for one in read],
+        "read_set_aside": [one.set_aside for one in read],
+    }
+
+
+def _tell_scores(found: Evaluation, speed: float) -> None:
+    tell(f"{found.comments:,} comments, {speed:,.0f} a second")
+    tell(f"Sentiment: accuracy {_two(found.tone.micro.f1)}, macro-F1 {_two(found.tone.macro_f1)}")
+    tell(
+        f"Topics: micro-F1 {_two(found.topics.micro.f1)}, macro-F1 {_two(found.topics.macro_f1)} "
+        f"(n {found.topics.micro.n:,}); polarity right {_two(found.polarity.value)} (n {found.polarity.n:,})"
+    )
+    tell(f"Being judged: {_score(found.told)}")
+    tell(
+        f"Danger: {_score(found.danger)}; emergencies found {_two(found.emergencies.value)} "
+        f"(n {found.emergencies.n:,}); severity right {_two(found.severity.value)} (n {found.severity.n:,})"
+    )
+    for kind, score in found.redaction.by_label.items():
+        if score.n:
+            tell(f"Taken out, {kind}: {_two(score.recall)} (n {score.n:,})")
+    tell(f"Without personal details and left as they were: {_two(found.clean.value)} (n {found.clean.n:,})")
+    tell("This is agreement with whoever labelled the file, not accuracy on real tenants: docs/method/text.md.")
+
+
+def _score(score: Score) -> str:
+    return f"precision {_two(score.precision)}, recall {_two(score.recall)}, F1 {_two(score.f1)} (n {score.n:,})"
+
+
+def _two(value: float | None) -> str:
+    return "none to find" if value is None else f"{value:.3f}"
