@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from analysis.hiding import NotThere, both_hidden, hidden, only_hides
 from analysis.model import UNSURE
 from data.generation import NotHeld, StoreError
-from data.language import REFERENCE, load_redaction
+from data.language import REFERENCE
 from data.ledger import Entry, Ledger
 from data.notebook import opened
 from data.readings import SCHEMA, Readings
@@ -86,7 +86,7 @@ def choices(folder: Path = REFERENCE) -> Choices:
     return Choices(
         **{name: MappingProxyType(rows) for name, rows in register.items()},
         topics=MappingProxyType({code: row["title"] for code, row in topics.items()}),
-        marks=MappingProxyType(dict(load_redaction(folder).brackets)),
+        marks=MappingProxyType(tomllib.loads((folder / "redaction.toml").read_text(encoding="utf-8"))["brackets"]),
     )
 
 
