@@ -20,6 +20,7 @@ from analysis.model import (
     OUTSIDE,
     WHOLE_LANDLORD,
     Audience,
+    Besides,
     Comment,
     Complaints,
     Contactable,
@@ -29,6 +30,7 @@ from analysis.model import (
     Group,
     HazardCount,
     Measure,
+    Moved,
     Promise,
     Question,
     Repairs,
@@ -38,6 +40,8 @@ from analysis.model import (
     Survey,
     Theme,
     ThisWeek,
+    Through,
+    Together,
     Unheard,
     Unoffered,
     Voices,
@@ -45,6 +49,7 @@ from analysis.model import (
 )
 from analysis.promises import SOON, promises
 from analysis.respect import FEWEST_STAFF, by_place
+from analysis.spoken import besides, moved, strengths, through, together
 from analysis.survey import representation
 from analysis.survey.comparison import method_shift
 from analysis.text.redaction import RedactionRules
@@ -167,6 +172,55 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
         by=question.breakdown,
     )
     return protected_voices(heard, question, generation, readings, smallest_base)
+
+
+def topics_moved(question: Question, generation: Generation, readings: str, smallest_base: int) -> tuple[Moved, ...]:
+    """Each topic's share of the comments against the wave compared with, tested as one family; none without one.
+
+    Raises NotComparable where the two waves' difference would not be change.
+    """
+    if question.compared_with is None:
+        return ()
+    _refuse_what_is_no_change(question.wave, question.compared_with, generation)
+    now, before = replace(question, compared_with=None, breakdown=None), question.compared_with
+    return moved(
+        listen(replace(now, wave=before), generation, readings, smallest_base),
+        listen(now, generation, readings, smallest_base),
+        generation.wave(before),
+        generation.wave(now.wave),
+        registers.topic_titles(),
+        smallest_base,
+    )
+
+
+def strengths_told(
+    question: Question, heard: Voices, generation: Generation, readings: str, smallest_base: int
+) -> tuple[Theme, ...]:
+    """What tenants are proud of, good at or thankful for, as shares of the comments read; most told of first."""
+    counted = voices.strength_cells(generation, question, readings)
+    return strengths(counted, heard, registers.strength_titles(), smallest_base)
+
+
+def spoken_together(
+    question: Question, topic: str, heard: Voices, generation: Generation, readings: str, smallest_base: int
+) -> tuple[Together, ...]:
+    """What else the comments about a topic are about, most often first, each against all the other comments."""
+    return together(topic, voices.pair_cells(generation, question, topic, readings), heard, smallest_base)
+
+
+def topic_through(
+    question: Question, topic: str, generation: Generation, readings: str, smallest_base: int
+) -> tuple[Through, ...]:
+    """A topic's share of the comments in every wave that has the question's tenure group, the first wave first."""
+    every = replace(question, compared_with=None, breakdown=None)
+    waves = [wave for wave in generation.waves if question.tenure_group in generation.tenure_groups(wave.name)]
+    heard = [(wave, listen(replace(every, wave=wave.name), generation, readings, smallest_base)) for wave in waves]
+    return through(topic, [(wave, voices) for wave, voices in heard if voices.comments], smallest_base)
+
+
+def to_read_besides(question: Question, generation: Generation, readings: str) -> Besides:
+    """Possible dangers, comments in no topic, and those set aside, counted."""
+    return besides(voices.besides_cells(generation, question, readings))
 
 
 def what_goes_with(question: Question, generation: Generation, smallest_base: int) -> Drivers:

@@ -12,12 +12,14 @@ import streamlit as st
 from analysis.model import (
     WHOLE_LANDLORD,
     Audience,
+    Besides,
     Comment,
     Compared,
     Complaints,
     Drivers,
     Findings,
     HazardCount,
+    Moved,
     Promise,
     Question,
     Repairs,
@@ -26,6 +28,8 @@ from analysis.model import (
     StillNeeded,
     Theme,
     ThisWeek,
+    Through,
+    Together,
     Unheard,
     Unoffered,
     Voices,
@@ -43,6 +47,7 @@ from data.reader import Look, Reader
 from data.sector import SectorYears
 from data.settings import Settings, read_settings
 from data.store import Store
+from data.voices import Chosen
 
 ASKED = "question"  # where this tab keeps what is asked
 SEVERAL, MANY = 4, 256  # generations held open; answers remembered
@@ -143,6 +148,37 @@ def voices(asked: Question, strict: bool = False) -> Voices:
     return _voices(mark, replace(asked, compared_with=None), fewest(strict), held, readings.select())
 
 
+def topics_moved(asked: Question) -> tuple[Moved, ...]:
+    """Each topic's share against the survey compared with, with its tested verdict; none without one."""
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    return _topics_moved(mark, replace(asked, breakdown=None), fewest(), held, readings.select())
+
+
+def strengths(asked: Question) -> tuple[Theme, ...]:
+    """What tenants are proud of, good at or thankful for."""
+    held, readings, heard = _held(), actions.readings_of(store()).select(), voices(asked)
+    return answers.strengths_told(asked, heard, held, readings, fewest())
+
+
+def spoken_together(asked: Question, topic: str) -> tuple[Together, ...]:
+    """What else the comments about a topic are about."""
+    held, readings, heard = _held(), actions.readings_of(store()).select(), voices(asked)
+    return answers.spoken_together(asked, topic, heard, held, readings, fewest())
+
+
+def topic_through(asked: Question, topic: str) -> tuple[Through, ...]:
+    """A topic's share of the comments in every survey, each against the one before."""
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    return _topic_through(mark, replace(asked, compared_with=None), topic, fewest(), held, readings.select())
+
+
+def besides(asked: Question) -> Besides:
+    """Possible dangers, comments in no topic, and those set aside, counted."""
+    return answers.to_read_besides(asked, _held(), actions.readings_of(store()).select())
+
+
 def respect_by_place(asked: Question, topic: str) -> tuple[Theme, ...]:
     """Where staff, listening or being judged is spoken of, by the question's breakdown."""
     held, readings = _held(), actions.readings_of(store())
@@ -162,9 +198,7 @@ def fewest(strict: bool = False) -> int:
     return answers.strict_base(smallest) if strict else smallest
 
 
-def comments(
-    asked: Question, topic: str | None, tone: str | None, limit: int, offset: int, strict: bool = False
-) -> list[Comment]:
+def comments(asked: Question, chosen: Chosen, limit: int, offset: int, strict: bool = False) -> list[Comment]:
     """Comments without personal details, newest first. Not remembered: tenants' words stay in the store.
 
     None where their shares are withheld too.
@@ -172,7 +206,12 @@ def comments(
     if voices(asked, strict).withheld:
         return []
     readings = actions.readings_of(store()).select()
-    return spoken.comments(_held(), asked, readings, fewest(strict), topic, tone, limit, offset)
+    return spoken.comments(_held(), asked, readings, fewest(strict), limit=limit, offset=offset, chosen=chosen)
+
+
+def may_read(asked: Question) -> bool:
+    """Whether tenants' words may be shown at all: only to the landlord's own people."""
+    return asked.audience is Audience.INTERNAL
 
 
 def unread() -> int:
@@ -208,6 +247,20 @@ def _findings(fingerprint: str, asked: Question, smallest_base: int, _generation
 @st.cache_resource(max_entries=MANY, show_spinner=False)
 def _drivers(fingerprint: str, asked: Question, smallest_base: int, _generation: Generation) -> Drivers:
     return answers.what_goes_with(asked, _generation, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _topics_moved(
+    fingerprint: str, asked: Question, smallest_base: int, _generation: Generation, _readings: str
+) -> tuple[Moved, ...]:
+    return answers.topics_moved(asked, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _topic_through(
+    fingerprint: str, asked: Question, topic: str, smallest_base: int, _generation: Generation, _readings: str
+) -> tuple[Through, ...]:
+    return answers.topic_through(asked, topic, _generation, _readings, smallest_base)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

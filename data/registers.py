@@ -207,6 +207,18 @@ def topic_titles() -> Mapping[str, str]:
     return MappingProxyType({code: row["title"] for code, row in _table("topics").items()})
 
 
+@cache
+def strength_titles() -> Mapping[str, str]:
+    """What each kind of strength is called, by its code, in the order of the register."""
+    return MappingProxyType({code: row["title"] for code, row in _table("strengths").items()})
+
+
+@cache
+def danger_titles() -> Mapping[str, str]:
+    """What each kind of danger in a home is called, by its code, in the order of the register."""
+    return MappingProxyType({code: row["title"] for code, row in _table("hazards").items() if "title" in row})
+
+
 # ── Reading the files ────────────────────────────────────────────────────────────────────────────
 
 

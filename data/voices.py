@@ -6,6 +6,7 @@ A function here never gives a comment that has not been read: what is not redact
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,10 +35,30 @@ SHOWN = ", ".join(f"v.{name}" for name in READ_COLUMNS)
 TONE = (
     f"case when v.set_aside <> '' then '{SET_ASIDE}' when v.confidence < {UNSURE} then '{UNSURE_TONE}' else v.tone end"
 )
+UNPLACED = "v.redacted is not null and coalesce(v.set_aside, '') = '' and coalesce(len(v.topics), 0) = 0"
 EVERY_TEXT = " union all ".join(
     ["select text_key, question, text from comments"]
     + [f"select text_key, '', text from {kind} where text is not null and text_key is not null" for kind in CHANNELS]
 )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which comments are wanted: every condition that is given has to hold."""
+
+    topic: str | None = None
+    polarity: str | None = None  # how the topic is spoken of
+    also: str | None = None  # another topic in the same comment
+    tone: str | None = None
+    strength: str | None = None
+    among: tuple[str, ...] = ()  # any of these topics
+    danger: bool = False  # possible dangers, emergencies first
+    unplaced: bool = False  # read, and no topic found
+    set_aside: bool = False
+    longest: bool = False  # the longest first, not the newest
+
+
+EVERY = Chosen()
 
 
 def tone_cells(generation: Generation, question: Question, dims: tuple[str, ...], readings: str) -> pd.DataFrame:
@@ -67,6 +88,33 @@ def topic_cells(generation: Generation, question: Question, dims: tuple[str, ...
     )
 
 
+def strength_cells(generation: Generation, question: Question, readings: str) -> pd.DataFrame:
+    """Comments that tell of a strength, by its kind: columns kind, n."""
+    return generation.frame(
+        f"select s.kind as kind, count(distinct v.comment_id) as n from {_voices(generation, question, readings)}, "
+        "unnest(v.strengths) as u(s) where coalesce(v.set_aside, '') = '' group by 1 order by 2 desc, 1"
+    )
+
+
+def pair_cells(generation: Generation, question: Question, topic: str, readings: str) -> pd.DataFrame:
+    """Comments about a topic by what else they are about: columns other, n."""
+    return generation.frame(
+        f"select t as other, count(*) as n from {_voices(generation, question, readings)}, "
+        "unnest(list_distinct(list_transform(v.topics, lambda t: t.topic))) as u(t) "
+        f"where {' and '.join(about(topic, None))} and t <> {literal(topic)} group by 1 order by 2 desc, 1"
+    )
+
+
+def besides_cells(generation: Generation, question: Question, readings: str) -> pd.DataFrame:
+    """Comments to be read besides shares, counted: columns what ("danger", "unplaced", "set aside"), which, n."""
+    return generation.frame(
+        f"with everyone as (select * from {_voices(generation, question, readings)}) "
+        "select 'danger' as what, v.danger.severity as which, count(*) as n from everyone v where v.danger is not null "
+        f"group by all union all select 'unplaced', '', count(*) from everyone v where {UNPLACED} "
+        "union all select 'set aside', v.set_aside, count(*) from everyone v where v.set_aside <> '' group by all"
+    )
+
+
 def comments(
     generation: Generation,
     question: Question,
@@ -76,19 +124,21 @@ def comments(
     tone: str | None = None,
     limit: int = 50,
     offset: int = 0,
+    chosen: Chosen = EVERY,
 ) -> list[Comment]:
-    """Comments already read, redacted, newest first: those in the filters and scope, about a topic, of a tone.
+    """Comments already read, redacted, newest first: those in the filters and scope, about a topic, of a tone, or as
+    chosen otherwise.
 
     None where fewer than ``smallest_base`` people within the filters and scope wrote: their words would be as good as
     signed. A comment is without its estate, or its tenure there, where fewer than that many answered in it.
     """
     enough = f"(select count(distinct respondent) from everyone where redacted is not null) >= {int(smallest_base)}"
-    wanted = ["v.redacted is not null", enough, *about(topic, tone)]
+    wanted = ["v.redacted is not null", enough, *about(topic, tone), *_wanted(chosen)]
     rows = generation.rows(
         f"with everyone as (select * from {_voices(generation, question, readings)}) "
         "select v.comment_id, v.question, v.date, v.estate::varchar, v.tenure::varchar, v.of_estate, v.of_tenure, "
         f"{SHOWN} from everyone v "
-        f"where {' and '.join(wanted)} order by v.date desc nulls last, v.comment_id "
+        f"where {' and '.join(wanted)} order by {_order(chosen)}v.date desc nulls last, v.comment_id "
         f"limit {int(limit)} offset {int(offset)}"
     )
     return [comment_of(row, smallest_base) for row in rows]
@@ -185,6 +235,33 @@ def about(topic: str | None, tone: str | None) -> list[str]:
     if tone:
         wanted.append(f"{TONE} = {literal(tone)}")
     return wanted
+
+
+def _wanted(chosen: Chosen) -> list[str]:
+    """The conditions of a choice on comments called v."""
+    found = about(chosen.topic, chosen.tone) + about(chosen.also, None)
+    if chosen.topic and chosen.polarity:
+        spoken = f"t.topic = {literal(chosen.topic)} and t.polarity = {literal(chosen.polarity)}"
+        found.append(f"len(list_filter(v.topics, lambda t: {spoken})) > 0")
+    if chosen.strength:
+        found.append(f"list_contains(list_transform(v.strengths, lambda s: s.kind), {literal(chosen.strength)})")
+    if chosen.among:
+        listed = ", ".join(literal(topic) for topic in chosen.among)
+        found.append(f"list_has_any(list_transform(v.topics, lambda t: t.topic), [{listed}])")
+    if chosen.danger:
+        found.append("v.danger is not null")
+    if chosen.unplaced:
+        found.append(UNPLACED)
+    if chosen.set_aside:
+        found.append("v.set_aside <> ''")
+    return found
+
+
+def _order(chosen: Chosen) -> str:
+    """What comes before the newest in the order of comments called v."""
+    if chosen.danger:
+        return "v.danger.severity = 'emergency' desc, "
+    return "length(v.redacted) desc, " if chosen.longest else ""
 
 
 def _levels(dims: tuple[str, ...]) -> str:

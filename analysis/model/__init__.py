@@ -72,7 +72,21 @@ from analysis.model.standing import (
 from analysis.model.surveyed import Calibration, Dimension, Margin, Overlap, Survey, Wave, Weighing
 from analysis.model.told import Danger, Strength, Told
 from analysis.model.unoffered import Unanswered, Unoffered
-from analysis.model.voices import UNSURE, ClauseTone, Comment, Mention, Reading, Redacted, Theme, Tone, Voices
+from analysis.model.voices import (
+    UNSURE,
+    Besides,
+    ClauseTone,
+    Comment,
+    Mention,
+    Moved,
+    Reading,
+    Redacted,
+    Theme,
+    Through,
+    Together,
+    Tone,
+    Voices,
+)
 from analysis.model.work import HazardCase, HazardCount, RepairMonth, Repairs, RepairTarget, ThisWeek
 
 __all__ = [
@@ -81,6 +95,7 @@ __all__ = [
     "Ask",
     "Association",
     "Audience",
+    "Besides",
     "COLLECTION_METHODS",
     "COUNCIL",
     "Calibration",
@@ -123,6 +138,7 @@ __all__ = [
     "MethodShift",
     "MethodStanding",
     "Move",
+    "Moved",
     "NOT_APPLICABLE",
     "NOT_ASKED",
     "NO_MARGIN",
@@ -165,6 +181,8 @@ __all__ = [
     "ThisWeek",
     "Timeliness",
     "Told",
+    "Through",
+    "Together",
     "Tone",
     "Unanswered",
     "Unheard",

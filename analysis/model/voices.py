@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from analysis.model.found import Estimate, Group
+from analysis.model.found import Comparison, Estimate, Group
+from analysis.model.surveyed import Wave
 from analysis.model.told import Danger, Strength, Told
 
 UNSURE = 0.5  # a tone less likely than this is shown as "not sure" and counted so
@@ -108,6 +109,49 @@ class Theme:
     positive: int
     negative: int
     neutral: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A topic's share of the comments in two waves, with the tested verdict on the difference."""
+
+    topic: str
+    title: str
+    change: Comparison
+
+
+@dataclass(frozen=True)
+class Through:
+    """A topic's share of the comments in one wave, and how it differs from the wave before it, if there is one."""
+
+    wave: Wave
+    share: Estimate
+    change: Comparison | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """A topic spoken of in the same comments as another: its share of those comments, beside that of all the rest."""
+
+    topic: str
+    title: str
+    share: Estimate
+    contrast: Comparison  # before: of the comments that do not speak of the other topic
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What is to be read besides shares: possible dangers, and comments that are in no topic or were not read."""
+
+    emergencies: int
+    significant: int
+    unplaced: int  # read, and no topic found
+    set_aside: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  # by reason
+
+    @property
+    def dangers(self) -> int:
+        """Comments that may tell of a danger."""
+        return self.emergencies + self.significant
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     RATES = "plain numbers"
     MONTHS = "plain numbers, month by month"
     FUNNEL = "shares by size, within limits"
+    SIDES = "shares with their sides end to end"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,24 @@ class Chart:
     def labels(self) -> tuple[str, ...]:
         """The names of the rows, top first."""
         return tuple(mark.label for mark in self.series[0].marks) if self.series else ()
+
+
+BARS = (Kind.ANSWERS, Kind.TONES, Kind.PARTS, Kind.RATES, Kind.MONTHS, Kind.SIDES)  # a bar for every mark, nought too
+
+
+def picked(chart: Chart, curve: int, point: int) -> tuple[str, str] | None:
+    """The series and the row of a mark that was clicked, by the places a drawing gives them; None for neither.
+
+    >>> rows = Mark("Ash", None, None, None, "–"), Mark("Elm", 0.5, 0.4, 0.6, "50%")
+    >>> chart = Chart(Kind.INTERVALS, "", (Series("Share", "main", rows),), "", "", "", Table((), (), (), ()))
+    >>> picked(chart, 0, 0), picked(chart, 1, 0)
+    (('Share', 'Elm'), None)
+    """
+    if not 0 <= curve < len(chart.series):
+        return None
+    series = chart.series[curve]
+    drawn = [mark for mark in series.marks if chart.kind in BARS or mark.value is not None]
+    return (series.name, drawn[point].label) if 0 <= point < len(drawn) else None
 
 
 def group_name(group: Group, everyone: str = "Everyone asked") -> str:

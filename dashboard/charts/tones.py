@@ -40,14 +40,14 @@ def tone_bars(rows: Sequence[tuple[str, Tones]], title: str, caption: str, sourc
 def theme_dots(themes: Sequence[Theme], title: str, caption: str, source: str) -> Chart:
     """What comments are most about: a topic's share of comments with its interval. The table has every topic."""
     shown = [theme for theme in themes if theme.share.value is not None][:DRAWN_TOPICS]
-    return _theme_dots(shown, title, caption, source, _theme_table(themes))
+    return _theme_dots(shown, title, caption, source, theme_table(themes))
 
 
 def topic_dots(rows: Sequence[tuple[str, Theme]], title: str, caption: str, source: str, of: str) -> Chart:
     """One topic place by place: its share of each place's comments, with the interval."""
     places = [replace(theme, title=name) for name, theme in rows]
     shown = [theme for theme in places if theme.share.value is not None]
-    return _theme_dots(shown, title, caption, source, _theme_table(places, of))
+    return _theme_dots(shown, title, caption, source, theme_table(places, of))
 
 
 def _theme_dots(shown: Sequence[Theme], title: str, caption: str, source: str, table: Table) -> Chart:
@@ -112,7 +112,8 @@ def _tone_table(rows: Sequence[tuple[str, Tones]], of: str) -> Table:
     )
 
 
-def _theme_table(themes: Sequence[Theme], of: str = "Topic") -> Table:
+def theme_table(themes: Sequence[Theme], of: str = "Topic") -> Table:
+    """Every topic (or place) with its share, its interval and how it is spoken of."""
     return Table(
         headings=(of, "Share", "Could be", "Comments", "Speaks well", "Speaks ill", "Neither", "Note"),
         rows=tuple(

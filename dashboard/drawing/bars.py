@@ -32,6 +32,18 @@ def tones(chart: Chart, palette: Palette) -> go.Figure:
     return figure
 
 
+def sides(chart: Chart, palette: Palette) -> go.Figure:
+    """A share a row from nought, its sides end to end; the name above the bar carries the figure in words."""
+    colours = (palette.tones[0], palette.tones[2], palette.tones[3])  # well, neither, ill
+    figure = _stacked(chart.series, colours, [0.0] * len(chart.labels), palette)
+    reach = max(
+        (sum(m.value or 0.0 for m in row) for row in zip(*(s.marks for s in chart.series), strict=True)), default=0
+    )
+    figure.update_traces(textposition="none")
+    figure.update_xaxes(range=[0, min(1.0, 1.05 * reach)], tickformat=".0%", nticks=6, **grid(palette))
+    return figure
+
+
 def parts(chart: Chart, palette: Palette) -> go.Figure:
     """What became of a number of things: its parts fill a row."""
     figure = _stacked(chart.series, palette.parts, [0.0] * len(chart.labels), palette)

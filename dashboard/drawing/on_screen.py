@@ -290,4 +290,5 @@ _DRAWINGS: Mapping[Kind, Callable[[Chart, Palette], go.Figure]] = {
     Kind.RATES: bars.rates,
     Kind.MONTHS: bars.months,
     Kind.FUNNEL: _funnel,
+    Kind.SIDES: bars.sides,
 }

@@ -21,6 +21,7 @@ from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.widgets.reading import read_comments
 from dashboard.words import plain
+from data.voices import Chosen
 
 MEASURE = "TP08"
 # Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
@@ -128,7 +129,7 @@ NOT_OF_ONE_OFFICER = (
 
 def _words(asked: Question, chosen: Theme) -> None:
     st.subheader(plain(f"Read what was said: {chosen.title.lower()}"))
-    comment_list(asked, chosen.topic, None, strict=bool(asked.filters))
+    comment_list(asked, Chosen(topic=chosen.topic), strict=bool(asked.filters))
 
 
 def _caption(found: Findings) -> str:

@@ -1,26 +1,40 @@
-"""What tenants say: how their words sound, what they are about, and the words themselves, without personal details."""
+"""What tenants say: strengths, what rises, what they speak about and how, place by place and over time; their words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from analysis.model import Dimension, Question, Voices
+from analysis.model import Besides, Dimension, Question, Theme, Voices
+from analysis.respect import TOPICS
+from analysis.spoken import rare, spoken_well_of, staffed
 from dashboard import session, words
 from dashboard.charts.chart import group_name
+from dashboard.charts.spoken import moved_dots, sided_bars, through_dots, together_dots
 from dashboard.charts.tones import TONE_NAMES, TONES, theme_dots, tone_bars, topic_dots
 from dashboard.pages.places import choose_dimension
-from dashboard.widgets.comments import comment_list
-from dashboard.widgets.figures import figure
+from dashboard.pages.respect import NOT_OF_ONE_OFFICER, WAYS
+from dashboard.widgets.comments import comment_card, comment_list
+from dashboard.widgets.figures import figure_to_pick
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import where_from
 from dashboard.widgets.reading import read_comments
+from dashboard.words import plain
+from dashboard.words import spoken as said
+from data.registers import danger_titles
+from data.voices import Chosen
 
 PATH = "what-tenants-say"
-ANY_TOPIC, ANY_TONE = "any topic", "any tone"
+PARTS = ("At a glance", "One topic", "Place by place", "Read")
+ANY_TOPIC, ANY_TONE, HOWEVER = "any topic", "any tone", "however spoken of"
 EVERYONE = "Everyone who wrote"
+A_FEW = 5  # comments of a short list
+LOOKED_THROUGH = 20  # comments looked through for one to read aloud
+SIDES = {name: side for side, name in said.SPOKEN_OF.items()}
+TONE_KEYS = {name: tone for tone, name in TONE_NAMES.items()}
 
 
 def show() -> None:
@@ -31,19 +45,35 @@ def show() -> None:
         nothing_loaded()
         return
     heard = session.voices(asked)
-    st.write(words.plain(words.heard(heard)))
+    st.write(plain(words.heard(heard)))
     read_comments(heard.unread, words.unread(heard.unread))
     if not heard.comments:
         return
     why = _why_withheld(heard)
     if why:
-        st.write(words.plain(f"Not shown: {why}."))
+        st.write(plain(f"Not shown: {why}."))
         return
-    _topics(heard)
-    _tones(asked, heard)
-    _comments(asked, heard)
+    _parts(asked, heard)
     _how_read()
     where_from(("survey", asked.wave))
+
+
+def _parts(asked: Question, heard: Voices) -> None:
+    besides = session.besides(asked)
+    st.write(plain(said.not_in_shares(heard, besides)))
+    glance, topic, places, read = st.tabs(PARTS, key="spoken-part", bind=ADDRESS, on_change="rerun")
+    if glance.open:
+        with glance:
+            _at_a_glance(asked, heard, besides)
+    if topic.open:
+        with topic:
+            _one_topic(asked, heard)
+    if places.open:
+        with places:
+            _tones(asked, heard)
+    if read.open:
+        with read:
+            _read(asked, heard, besides)
 
 
 def _why_withheld(heard: Voices) -> str | None:
@@ -54,10 +84,171 @@ def _why_withheld(heard: Voices) -> str | None:
     return heard.withheld
 
 
-def _topics(heard: Voices) -> None:
-    st.header("What they speak about")
-    chart = theme_dots(heard.themes, "Topics tenants spoke of most, as a share of comments", shown_for(), SOURCE)
-    figure(chart, key="topics")
+# ── At a glance ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _at_a_glance(asked: Question, heard: Voices, besides: Besides) -> None:
+    _read_first(asked, besides)
+    _strengths(asked, heard)
+    _rising(asked, heard)
+    _topics(asked, heard)
+
+
+def _read_first(asked: Question, besides: Besides) -> None:
+    """Comments that may tell of a danger, emergencies on top."""
+    sentence = said.dangers(besides)
+    if not sentence:
+        return
+    st.warning(plain(sentence))
+    fold = st.expander("Read these first", key="read-first", on_change="rerun")
+    if fold.open:
+        with fold:
+            st.write(said.DANGER)
+            titles = danger_titles()
+            comment_list(
+                asked,
+                Chosen(danger=True),
+                key="danger-",
+                said=lambda each: said.danger_of(each, titles),
+                at_a_time=A_FEW,
+            )
+
+
+def _strengths(asked: Question, heard: Voices) -> None:
+    """What tenants are proud of and thankful for comes before what they complain of."""
+    st.header("Strengths")
+    found = session.strengths(asked)
+    told, praised = bool(found), () if found else spoken_well_of(heard, session.fewest())
+    if not told:
+        st.write(said.NO_STRENGTHS)
+    for sentence in said.three(found or praised):
+        st.write(plain(sentence))
+    chosen = [Chosen(strength=t.topic) for t in found] or [Chosen(topic=t.topic, polarity="positive") for t in praised]
+    by_title = dict(zip([theme.title for theme in found or praised], chosen, strict=True))
+    chart = theme_dots(found or praised, "Strengths told of, as a share of comments", shown_for(), said.SOURCE)
+    picked = figure_to_pick(chart, "strengths", f"{said.STRENGTHS} {said.CLICK}")
+    if picked:
+        _behind(asked, by_title[picked[1]], said.clicked("", picked[1]), "strength-")
+    elif by_title:
+        _one_to_read_aloud(asked, next(iter(by_title.values())))
+
+
+def _one_to_read_aloud(asked: Question, chosen: Chosen) -> None:
+    """The newest comment of the first strength that may be read aloud: of no danger, health or accusation."""
+    if not session.may_read(asked):
+        return
+    found = session.comments(asked, chosen, LOOKED_THROUGH, 0)
+    fit = next((c for c in found if not c.sensitive and c.danger is None and c.tone.label == "positive"), None)
+    if fit is not None:
+        st.subheader("One comment to read aloud")
+        comment_card(fit)
+        st.caption(said.READ_ALOUD)
+
+
+def _rising(asked: Question, heard: Voices) -> None:
+    st.header("What is rising")
+    if asked.compared_with is None:
+        st.write(said.NOTHING_EARLIER)
+        return
+    moved = session.topics_moved(asked)
+    st.write(plain(said.rising(moved, asked.compared_with)))
+    title = f"Change of each topic's share of comments since {asked.compared_with}"
+    caption = f"{shown_for()} · compared with {asked.compared_with}"
+    chart = moved_dots(moved, asked.compared_with, title, caption)
+    picked = figure_to_pick(chart, "rising", f"{said.NO_ARROW} {said.CLICK}")
+    if picked:
+        _behind(asked, Chosen(topic=_codes(heard).get(picked[1])), said.clicked("", picked[1]), "rising-")
+
+
+def _topics(asked: Question, heard: Voices) -> None:
+    st.header("What they speak about, and how")
+    every = st.toggle("Every topic", key="every-topic", bind=ADDRESS)
+    title = "Topics as a share of comments, by how they are spoken of"
+    chart = sided_bars(heard.themes, title, shown_for(), every)
+    picked = figure_to_pick(chart, "topics", f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS} {said.CLICK}")
+    if picked:
+        side, name = picked
+        chosen = Chosen(topic=_codes(heard).get(name), polarity=SIDES[side])
+        _behind(asked, chosen, said.clicked(side, name), "topics-")
+
+
+# ── One topic ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _one_topic(asked: Question, heard: Voices) -> None:
+    """Where one topic is spoken of, since when, and with what else."""
+    titles = _codes(heard)
+    if not titles:
+        st.write("No topic was spoken of.")
+        return
+    title = st.selectbox("Topic", list(titles), key="topic-place", bind=ADDRESS)
+    topic = titles[title]
+    st.write(plain(f"{title}: {said.of_topic(next(theme for theme in heard.themes if theme.topic == topic))}."))
+    _topic_places(asked, topic, title)
+    _topic_times(asked, topic, title)
+    _topic_with(asked, heard, topic, title)
+
+
+def _topic_places(asked: Question, topic: str, title: str) -> None:
+    st.header("Place by place")
+    of_people = topic in TOPICS
+    dimension = choose_dimension(WAYS if of_people else None)
+    if dimension is None:
+        return
+    rows = _rows_of(asked, topic, dimension)
+    hidden = [(theme.title, theme.share.withheld) for theme in rows if theme.share.withheld]
+    _not_shown(hidden)
+    by = dimension.label.lower()
+    chart = topic_dots(
+        [(theme.title, theme) for theme in rows],
+        f"{title}: share of comments by {by}",
+        shown_for(),
+        said.SOURCE,
+        dimension.label,
+    )
+    beside = f"{said.BY_PLACE} {NOT_OF_ONE_OFFICER}" if of_people else said.BY_PLACE
+    picked = figure_to_pick(chart, "topic-places", f"{beside} {said.CLICK}")
+    if picked:
+        there = _within(asked, dimension, picked[1])
+        _behind(there, Chosen(topic=topic), said.clicked("", picked[1], title), "place-", strict=of_people)
+
+
+def _rows_of(asked: Question, topic: str, dimension: Dimension) -> Sequence[Theme]:
+    """One topic in each place, the place as its title; what is said of people on the stricter base."""
+    if topic in TOPICS:
+        return session.respect_by_place(replace(asked, breakdown=dimension.key), topic)
+    return [
+        replace(theme, title=group_name(group))
+        for group, found in sorted(_divided(asked, dimension).groups.items())
+        for theme in found.themes
+        if theme.topic == topic
+    ]
+
+
+def _topic_times(asked: Question, topic: str, title: str) -> None:
+    st.header("Over time")
+    found = session.topic_through(asked, topic)
+    chart = through_dots(found, f"{title}: share of comments, survey by survey", shown_for())
+    picked = figure_to_pick(chart, "topic-times", f"{said.BY_TIME} {said.CLICK}")
+    if picked:
+        then = replace(asked, wave=picked[1], compared_with=None)
+        _behind(then, Chosen(topic=topic), said.clicked("", picked[1], title), "time-")
+
+
+def _topic_with(asked: Question, heard: Voices, topic: str, title: str) -> None:
+    st.header("Spoken of together")
+    found = session.spoken_together(asked, topic)
+    if not found:
+        st.write(plain(f"No comment about {title} is about anything else."))
+        return
+    chart = together_dots(found, f"What else comments about {title} are about", shown_for())
+    picked = figure_to_pick(chart, "together", f"{said.TOGETHER} {said.CLICK}")
+    if picked:
+        chosen = Chosen(topic=topic, also=_codes(heard).get(picked[1]))
+        _behind(asked, chosen, said.clicked("", picked[1], title), "together-")
+
+
+# ── Place by place ───────────────────────────────────────────────────────────────────────────────
 
 
 def _tones(asked: Question, heard: Voices) -> None:
@@ -65,61 +256,94 @@ def _tones(asked: Question, heard: Voices) -> None:
     dimension = choose_dimension()
     rows = [(EVERYONE, heard.tones)]
     if dimension is not None:
-        divided = session.voices(replace(asked, breakdown=dimension.key))
+        divided = _divided(asked, dimension)
         rows += sorted((group_name(group), found.tones) for group, found in divided.groups.items())
-        _too_quiet(divided)
+        _not_shown([(group_name(group), each.withheld) for group, each in divided.groups.items() if each.withheld])
     of = dimension.label if dimension else "Group"
-    figure(tone_bars(rows, f"Tone of comments by {of.lower()}", shown_for(), SOURCE, of), key="tones")
-    if dimension is not None:
-        _one_topic(heard, divided, dimension)
+    chart = tone_bars(rows, f"Tone of comments by {of.lower()}", shown_for(), said.SOURCE, of)
+    picked = figure_to_pick(chart, "tones", f"{said.TONE_BY_PLACE} {said.BY_PLACE} {said.CLICK}")
+    if picked:
+        tone, place = picked
+        there = asked if dimension is None or place == EVERYONE else _within(asked, dimension, place)
+        _behind(there, Chosen(tone=TONE_KEYS[tone]), said.clicked(tone, place), "tones-")
 
 
-def _one_topic(heard: Voices, divided: Voices, dimension: Dimension) -> None:
-    """Where one topic is spoken of: the same places, one share each."""
-    st.header("One topic, place by place")
-    titles = {theme.title: theme.topic for theme in heard.themes}
-    if not titles:
-        st.write("No topic was spoken of.")
-        return
-    title = st.selectbox("Topic", list(titles), key="topic-place", bind=ADDRESS)
-    rows = [
-        (group_name(group), theme)
-        for group, found in sorted(divided.groups.items())
-        for theme in found.themes
-        if theme.topic == titles[title]
-    ]
-    named = f"{title}: share of comments by {dimension.label.lower()}"
-    figure(topic_dots(rows, named, shown_for(), SOURCE, dimension.label), key="topic-places")
+def _divided(asked: Question, dimension: Dimension) -> Voices:
+    """Voices of each group; of estates without those that one or two people serve."""
+    found = session.voices(replace(asked, breakdown=dimension.key))
+    few = session.few_staffed() if dimension.key == "estate" else frozenset()
+    return staffed(found, few, session.fewest())
 
 
-def _too_quiet(divided: Voices) -> None:
-    hidden = [(group_name(group), found.withheld) for group, found in divided.groups.items() if found.withheld]
-    for reason, names in words.counted_reasons(hidden).items():
-        st.write(words.plain(f"Not shown, {reason}: {', '.join(sorted(names))}."))
+def _within(asked: Question, dimension: Dimension, level: str) -> Question:
+    """The question narrowed to one group."""
+    others = tuple((key, values) for key, values in asked.filters if key != dimension.key)
+    return replace(asked, filters=(*others, (dimension.key, (level,))))
 
 
-def _comments(asked: Question, heard: Voices) -> None:
-    """The words themselves, about one topic and of one tone; withheld where too few people wrote."""
+def _not_shown(hidden: Sequence[tuple[str, str | None]]) -> None:
+    for reason, names in words.counted_reasons([(name, why or "") for name, why in hidden]).items():
+        st.write(plain(f"Not shown, {reason}: {', '.join(sorted(names))}."))
+
+
+# ── Read ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read(asked: Question, heard: Voices, besides: Besides) -> None:
+    """The words themselves; then the short lists of what a count would lose."""
     st.header("Read what was said")
-    titles = {theme.title: theme.topic for theme in heard.themes}
-    names = {TONE_NAMES[tone]: tone for tone in TONES}
+    titles, names = _codes(heard), {TONE_NAMES[tone]: tone for tone in TONES}
     topic = st.selectbox("About", [ANY_TOPIC, *titles], key="topic", bind=ADDRESS)
+    side = st.selectbox("Spoken of", [HOWEVER, *SIDES], key="spoken-of", bind=ADDRESS) if topic in titles else HOWEVER
     tone = st.selectbox("Tone", [ANY_TONE, *names], key="tone", bind=ADDRESS)
-    comment_list(asked, titles.get(topic), names.get(tone))
+    comment_list(asked, Chosen(topic=titles.get(topic), polarity=SIDES.get(side), tone=names.get(tone)))
+    st.header("What a count would lose")
+    seldom = rare(heard)
+    if besides.unplaced:
+        _short_list(
+            asked, f"In no topic: {words.comments(besides.unplaced)}", said.UNPLACED, Chosen(unplaced=True), "no-"
+        )
+    if seldom:
+        about = Chosen(among=tuple(theme.topic for theme in seldom))
+        _short_list(asked, "Rare topics", f"{said.RAREST} {said.rare_line(seldom)}", about, "rare-")
+    _short_list(asked, "The longest comments", said.LONGEST, Chosen(longest=True), "long-")
+    if heard.set_aside:
+        title = f"Set aside: {words.comments(heard.set_aside)}"
+        _short_list(asked, title, said.ASIDE, Chosen(set_aside=True), "aside-")
+
+
+def _short_list(asked: Question, title: str, about: str, chosen: Chosen, key: str) -> None:
+    """A few comments behind a fold, looked up once it is opened."""
+    fold = st.expander(plain(title), key=f"{key}list", on_change="rerun")
+    if fold.open:
+        with fold:
+            st.write(plain(about))
+            comment_list(asked, chosen, key=key, at_a_time=A_FEW)
+
+
+def _behind(asked: Question, chosen: Chosen, title: str, key: str, strict: bool = False) -> None:
+    """The comments behind a mark that was clicked."""
+    st.subheader(plain(title))
+    comment_list(asked, chosen, strict, key, at_a_time=A_FEW)
+
+
+def _codes(heard: Voices) -> dict[str, str]:
+    """Topics spoken of, by title."""
+    return {theme.title: theme.topic for theme in heard.themes}
 
 
 def _how_read() -> None:
     st.header("How this was made")
     with st.expander("How comments are read"):
         for sentence in HOW_READ:
-            st.write(words.plain(sentence))
+            st.write(plain(sentence))
 
 
-SOURCE = "comments of the survey, personal details taken out before anything is shown"
 HOW_READ = (
-    "A computer reads each comment with two word lists: one for how words sound, one for what housing words are about. "
-    "It misses irony and what is only implied. Read the comments themselves before acting on a share.",
+    "A computer reads each comment with word lists and with what it learnt from labelled comments. It misses irony and "
+    "what is only implied. Read the comments themselves before acting on a share.",
     "E-mail addresses, telephone numbers, postcodes, National Insurance numbers and names are taken out. "
     "That is not anonymity: what is left may still tell who wrote it. Do not pass comments on with a place.",
     "Shares are of the comments read, not of tenants: those who write are not those who do not.",
+    "What is wrong can be put right beside each comment. It counts at once.",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analysis.model import Comment, Question
@@ -10,30 +12,48 @@ from dashboard import session, words
 from dashboard.charts.tones import TONE_NAMES
 from dashboard.widgets.correcting import correct
 from dashboard.widgets.frame import shown_for
+from data.voices import Chosen
 
 AT_A_TIME = 20
 NOT_FOR_QUOTING = "**Not for quoting:** it may speak of somebody's health or accuse somebody."
 
 
-def comment_list(asked: Question, topic: str | None, tone: str | None, strict: bool = False) -> None:
-    """Comments about a topic and of a tone, newest first, a page at a time; ``strict`` for what is said of people."""
-    start = st.session_state.get(PLACE, 0) if st.session_state.get(ABOUT) == (asked, topic, tone) else 0
-    st.session_state[ABOUT], st.session_state[PLACE] = (asked, topic, tone), start
-    found = session.comments(asked, topic, tone, AT_A_TIME + 1, start, strict)
+def comment_list(
+    asked: Question,
+    chosen: Chosen,
+    strict: bool = False,
+    key: str = "",
+    said: Callable[[Comment], str] | None = None,
+    at_a_time: int = AT_A_TIME,
+) -> None:
+    """The comments chosen, a page at a time; ``strict`` for what is said of people. Only for the landlord's own people.
+
+    ``key`` tells one list of a page from another; ``said`` gives what is to be told of a comment besides.
+    """
+    if not session.may_read(asked):
+        st.write(INSIDE_ONLY)
+        return
+    about, place = f"{key}comments-about", f"{key}comments-from"
+    start = st.session_state.get(place, 0) if st.session_state.get(about) == (asked, chosen) else 0
+    st.session_state[about], st.session_state[place] = (asked, chosen), start
+    found = session.comments(asked, chosen, at_a_time + 1, start, strict)
     if not found:
         st.write("No comment answers to that.")
-    for comment in found[:AT_A_TIME]:
-        comment_card(comment, offer_correction=True)
+    for comment in found[:at_a_time]:
+        comment_card(comment, said(comment) if said else "", offer_correction=True, within=key)
     st.caption(words.plain(shown_for()))
-    _turn_pages(start, more=len(found) > AT_A_TIME)
+    _turn_pages(key, start, at_a_time, more=len(found) > at_a_time)
 
 
-ABOUT, PLACE = "comments-about", "comments-from"
+INSIDE_ONLY = (
+    "Tenants' words are for the landlord's own people: choose them as who will see it. A quote leaves the team only "
+    "once two people have approved it."
+)
 
 
-def comment_card(comment: Comment, said: str = "", offer_correction: bool = False) -> None:
-    """One comment with where it comes from; ``said`` is what is to be told of it besides. To be put right at one place
-    of a page only.
+def comment_card(comment: Comment, said: str = "", offer_correction: bool = False, within: str = "") -> None:
+    """One comment with where it comes from; ``said`` is what is to be told of it besides. ``within`` names the list it
+    stands in, where a page has several.
     """
     with st.container(border=True):
         st.text(comment.text)
@@ -41,7 +61,7 @@ def comment_card(comment: Comment, said: str = "", offer_correction: bool = Fals
             st.markdown(NOT_FOR_QUOTING)
         st.caption(words.plain(" · ".join(filter(None, (said, _where_from(comment))))))
         if offer_correction:
-            correct(comment)
+            correct(comment, within)
 
 
 def _where_from(comment: Comment) -> str:
@@ -52,13 +72,14 @@ def _where_from(comment: Comment) -> str:
     return " · ".join([TONE_NAMES.get(comment.tone.label, comment.tone.label), *places, *when])
 
 
-def _turn_pages(start: int, more: bool) -> None:
-    earlier, later = st.columns(2)
+def _turn_pages(key: str, start: int, at_a_time: int, more: bool) -> None:
+    back, on = st.columns(2)
     if start:
-        earlier.button("Newer comments", on_click=_go_to, args=(max(0, start - AT_A_TIME),), key="newer")
+        earlier = max(0, start - at_a_time)
+        back.button("Comments before these", on_click=_go_to, args=(key, earlier), key=f"{key}newer")
     if more:
-        later.button("Older comments", on_click=_go_to, args=(start + AT_A_TIME,), key="older")
+        on.button("More comments", on_click=_go_to, args=(key, start + at_a_time), key=f"{key}older")
 
 
-def _go_to(place: int) -> None:
-    st.session_state[PLACE] = place
+def _go_to(key: str, place: int) -> None:
+    st.session_state[f"{key}comments-from"] = place

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import session
-from dashboard.charts.chart import Chart, Table
+from dashboard.charts.chart import Chart, Table, picked
 from dashboard.drawing.on_screen import CONFIG, draw
 from dashboard.words import plain
 from dashboard.words.audiences import made_for
@@ -14,8 +14,8 @@ from dashboard.words.audiences import made_for
 CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads a CSV as UTF-8
 
 
-def figure(chart: Chart, key: str) -> None:
-    """Draw a chart, say whose answers it shows, and offer the figures behind it."""
+def figure(chart: Chart, key: str, beside: str = "") -> None:
+    """Draw a chart, say whose answers it shows and how not to misread it, and offer the figures behind it."""
     if chart.labels:
         st.plotly_chart(
             draw(chart, session.colours()),
@@ -25,6 +25,32 @@ def figure(chart: Chart, key: str) -> None:
             key=f"{key}-chart",
             width="stretch",
         )
+    _under(chart, key, beside)
+
+
+def figure_to_pick(chart: Chart, key: str, beside: str = "") -> tuple[str, str] | None:
+    """The same, and the series and row of the mark that was clicked, if one was."""
+    picked_now = None
+    if chart.labels:
+        event = st.plotly_chart(
+            draw(chart, session.colours()),
+            theme=None,
+            config=dict(CONFIG),
+            alt=chart.alt,
+            key=f"{key}-chart",
+            width="stretch",
+            on_select="rerun",
+            selection_mode="points",
+        )
+        points = event["selection"]["points"]
+        picked_now = picked(chart, points[0]["curve_number"], points[0]["point_index"]) if points else None
+    _under(chart, key, beside)
+    return picked_now
+
+
+def _under(chart: Chart, key: str, beside: str) -> None:
+    if beside:
+        st.caption(plain(beside))
     st.caption(plain(chart.caption))
     figures_behind(chart, key)
 

@@ -9,12 +9,34 @@ import pytest
 from small_records import generation_of
 from small_survey import QUESTION, small_incoming
 
-from analysis.model import WHOLE_LANDLORD, Question, Reading, Redacted, Scope, Tone
+from analysis.model import (
+    WHOLE_LANDLORD,
+    Danger,
+    Mention,
+    Question,
+    Reading,
+    Redacted,
+    Scope,
+    Strength,
+    Tone,
+)
 from analysis.text.reading import text_key
 from data.generation import NotHeld
 from data.readings import Readings
 from data.store import Store
-from data.voices import commenters, comments, record_comments, text_count, tone_cells, unread, unread_count
+from data.voices import (
+    Chosen,
+    besides_cells,
+    commenters,
+    comments,
+    pair_cells,
+    record_comments,
+    strength_cells,
+    text_count,
+    tone_cells,
+    unread,
+    unread_count,
+)
 
 EVERYBODY = Question("2024", "LCRA", WHOLE_LANDLORD)
 
@@ -171,3 +193,84 @@ def test_words_in_records_of_a_handful_or_outside_the_scope_are_not_given(record
 def test_a_kind_that_holds_no_words_is_refused(recorded):
     with pytest.raises(NotHeld, match="complaints, contacts, repairs, hazards"):
         record_comments(recorded[0], "people", WHOLE_LANDLORD, recorded[1], 10)
+
+
+# ── Chosen comments ──────────────────────────────────────────────────────────────────────────────
+
+
+def read_variously(tmp_path):
+    """Readings of 40 comments: topics, dangers, strengths and one that is set aside, told by respondent."""
+    repairs, praised, damp = Mention("repairs", "negative"), Mention("repairs", "positive"), Mention("damp", "negative")
+    mentions = {1: (repairs,), 2: (repairs, damp), 3: (praised,), 4: (damp,)}
+    dangers = {2: Danger(("damp_mould",), "significant", False), 5: Danger(("gas_co",), "emergency", True)}
+    strengths = {3: (Strength("staff", (0, 5)),), 6: (Strength("place"), Strength("place"))}
+    readings = Readings(tmp_path / "readings", "v1")
+    readings.keep(
+        [
+            Reading(
+                text_key(QUESTION, f"the repair was quick, number {n}"),
+                Redacted(f"redacted {n}" + " and more" * (n == 7)),
+                Tone("neutral", 0.0),
+                mentions.get(n, ()),
+                False,
+                "v1",
+                set_aside="not in English" if n == 8 else "",
+                danger=dangers.get(n),
+                strengths=strengths.get(n, ()),
+            )
+            for n in range(1, 41)
+        ]
+    )
+    return readings.select()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "numbers"),
+    [
+        (Chosen(topic="repairs"), {1, 2, 3}),
+        (Chosen(topic="repairs", polarity="negative"), {1, 2}),
+        (Chosen(topic="repairs", also="damp"), {2}),
+        (Chosen(among=("damp", "pests")), {2, 4}),
+        (Chosen(strength="staff"), {3}),
+        (Chosen(danger=True), {2, 5}),
+        (Chosen(set_aside=True), {8}),
+    ],
+)
+def test_comments_are_chosen_by_what_was_read_in_them(tmp_path, chosen, numbers):
+    generation, readings = published(tmp_path), read_variously(tmp_path)
+    found = comments(generation, EVERYBODY, readings, 10, chosen=chosen)
+    assert {int(comment.text.split()[1]) for comment in found} == numbers
+
+
+def test_those_in_no_topic_are_the_read_without_one_and_not_those_set_aside(tmp_path):
+    generation, readings = published(tmp_path), read_variously(tmp_path)
+    found = comments(generation, EVERYBODY, readings, 10, chosen=Chosen(unplaced=True), limit=100)
+    assert {int(comment.text.split()[1]) for comment in found} == set(range(1, 41)) - {1, 2, 3, 4, 8}
+
+
+def test_an_emergency_comes_first_and_the_longest_first_where_asked(tmp_path):
+    generation, readings = published(tmp_path), read_variously(tmp_path)
+    dangers = comments(generation, EVERYBODY, readings, 10, chosen=Chosen(danger=True))
+    assert [comment.text for comment in dangers] == ["redacted 5", "redacted 2"]
+    (longest,) = comments(generation, EVERYBODY, readings, 10, chosen=Chosen(longest=True), limit=1)
+    assert longest.text == "redacted 7 and more"
+
+
+def test_chosen_comments_of_a_handful_of_people_are_not_given(tmp_path):
+    generation, readings = published(tmp_path, answers=9), read_variously(tmp_path)
+    assert comments(generation, EVERYBODY, readings, 10, chosen=Chosen(danger=True)) == []
+
+
+def test_strengths_pairs_and_what_is_to_be_read_besides_are_counted_once_a_comment(tmp_path):
+    generation, readings = published(tmp_path), read_variously(tmp_path)
+    told = strength_cells(generation, EVERYBODY, readings)
+    assert dict(zip(told["kind"], told["n"], strict=True)) == {"staff": 1, "place": 1}
+    pairs = pair_cells(generation, EVERYBODY, "damp", readings)
+    assert dict(zip(pairs["other"], pairs["n"], strict=True)) == {"repairs": 1}
+    besides = besides_cells(generation, EVERYBODY, readings)
+    assert sorted(besides.itertuples(index=False, name=None)) == [
+        ("danger", "emergency", 1), ("danger", "significant", 1), ("set aside", "not in English", 1),
+        ("unplaced", "", 35),
+    ]  # fmt: skip
+    nowhere = Question("2024", "LCRA", Scope("nothing", ()))
+    assert besides_cells(generation, nowhere, readings)["n"].sum() == 0

@@ -8,6 +8,7 @@ from dashboard.pages import PAGES
 
 EVERY = pytest.mark.parametrize("path", [page.path for page in PAGES])
 MEASURES, PLACES, SPOKEN = "how-are-we-doing", "where-and-for-whom", "what-tenants-say"
+READ = {"spoken-part": "Read"}
 OF_THE_SURVEY = pytest.mark.parametrize("path", [MEASURES, PLACES, SPOKEN])
 PAYLOAD = "![x](http://evil.example/a.png)<img src=x> :red[a] $b$ [a](http://b)"
 
@@ -135,34 +136,34 @@ def test_markup_in_an_estate_or_file_name_is_never_left_for_markdown(path, draw,
 
 def test_a_comment_is_text_and_never_markup(draw, small):
     small()
-    page = draw(SPOKEN)
+    page = draw(SPOKEN, **READ)
     assert any("the repair was quick, number" in shown.value for shown in page.text)
     assert not any("the repair was quick" in said for said in everything_read_as_markdown(page))
 
 
 def test_a_sensitive_comment_is_marked_not_for_quoting(draw, small):
     small(answers=12)
-    marked = [said for said in everything_read_as_markdown(draw(SPOKEN)) if "Not for quoting" in said]
+    marked = [said for said in everything_read_as_markdown(draw(SPOKEN, **READ)) if "Not for quoting" in said]
     assert len(marked) == 1  # of numbers 1 to 12, one ends in 7
 
 
 def test_nine_people_who_wrote_are_too_few_to_read(draw, small):
     small(answers=9)
-    page = draw(SPOKEN)
+    page = draw(SPOKEN, **READ)
     assert not page.text
     assert any("fewer than 10 tenants wrote" in said for said in everything_read_as_markdown(page))
 
 
 def test_a_filter_that_leaves_nine_people_withholds_their_words(draw, small):
     small(answers=19)  # shared by turns between two estates: nine in one, ten in the other
-    fewest = draw(SPOKEN, estate=["Ash Court"])
+    fewest = draw(SPOKEN, **READ, estate=["Ash Court"])
     assert not fewest.text
-    assert draw(SPOKEN, estate=["Beech Row"]).text
+    assert draw(SPOKEN, **READ, estate=["Beech Row"]).text
 
 
 def test_unread_comments_are_offered_for_reading_and_not_shown(draw, small):
     small(read=False)
-    page = draw(SPOKEN)
+    page = draw(SPOKEN, **READ)
     assert not page.text
     assert any("40 comments not read yet" in said.replace("\\", "") for said in everything_read_as_markdown(page))
     assert any(button.label == "Read the comments now" for button in page.button)
