@@ -17,12 +17,13 @@ from analysis.text.addresses import AddressWords
 from analysis.text.cues import CueWords
 from analysis.text.evaluation import Labelled
 from analysis.text.features import Registers
-from analysis.text.names import NameWords
+from analysis.text.name_words import NameWords
 from analysis.text.phrases import Phrasebook, phrase_list, phrasebook
 from analysis.text.reading import Language
 from analysis.text.redaction import Pattern, RedactionRules
 from analysis.text.sentiment import ToneWords
 from analysis.text.topics import Topic, TopicWords
+from analysis.text.vocabulary import Vocabulary
 from data.heads import HEADS, head_files, load_heads
 from data.labelled import read_labelled
 
@@ -31,7 +32,7 @@ LABELLED = REFERENCE / "labelled" / "development.jsonl"
 PROBES = REFERENCE / "labelled" / "probes.jsonl"
 REGISTERS = (
     "redaction.toml", "names.toml", "tone.toml", "topics.toml", "sensitive.toml", "hazards.toml", "stigma.toml",
-    "strengths.toml", "cues.toml",
+    "strengths.toml", "cues.toml", "ordinary.txt",
 )  # fmt: skip
 OF_DANGER, OF_JUDGEMENT, OF_STRENGTH = ("emergency", "danger", "weak"), ("strong", "weak"), ("phrases",)
 
@@ -84,7 +85,7 @@ def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
     return RedactionRules(
         tuple(_pattern(row) for row in register["pattern"]),
         AddressWords(streets, _words(register["address"]["units"]), _words(register["address"]["counts"])),
-        _name_words(register["names"], names, streets),
+        _name_words(register["names"], names, streets, _lines(folder / "ordinary.txt")),
         register["brackets"],
     )
 
@@ -94,12 +95,24 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
     return Pattern(row["kind"], find, tuple(row["when"].split()), row.get("keep", 0))
 
 
-def _name_words(register: Mapping[str, str], names: Mapping[str, str], streets: frozenset[str]) -> NameWords:
-    lists = {key: _words(value) for key, value in {**register, **names}.items() if key != "announce_pairs"}
-    pairs = frozenset(" ".join(pair.split()) for pair in register["announce_pairs"].split("|"))
+def _name_words(
+    register: Mapping[str, str], names: Mapping[str, str], streets: frozenset[str], ordinary: frozenset[str]
+) -> NameWords:
+    phrases = ("announce_pairs", "idioms")  # several words each, parted by a stroke
+    both = {**register, **names}
+    lists = {key: _words(value) for key, value in both.items() if key not in phrases}
+    pairs, idioms = (frozenset(" ".join(one.split()) for one in both[key].split("|")) for key in phrases)
     lists["words"] -= lists["calendar"]
     lists["never"] -= lists["words"] | lists["calendar"]  # May and Will have rules of their own
-    return NameWords(announce_pairs=pairs, streets=streets, **lists)
+    known = lists["never"] | lists["things"] | lists["places"] | lists["bodies"] | lists["informal"] | streets
+    return NameWords(
+        announce_pairs=pairs, idioms=idioms, streets=streets, ordinary=Vocabulary(ordinary, exact=known), **lists
+    )
+
+
+def _lines(path: Path) -> frozenset[str]:
+    """The lines of a word list, less its notice."""
+    return frozenset(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -1,64 +1,31 @@
 """People's names in a comment: announced ("my neighbour Dave"), signed, or known for names.
 
-No dictionary of names is whole, so a capital word that something announces is a name even if we never saw it; a name
-we know needs no announcement; a name that is also a word (May, Will, Grace) needs one, or a capital inside a sentence.
+No dictionary of names is whole, so a capital word that something announces is a name even if we never saw it, and so is
+one that is no English word, place or maker we know; a name we know needs no announcement; a name that is also a word
+(May, Will, Grace) needs one, or a capital inside a sentence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
+from analysis.text.company import announced, apposed, is_place, kept_saying, of_team, pet, titled_before
+from analysis.text.name_words import NameWords, initial, part, starts, titled
 from analysis.text.tokens import Token
 
 LONGEST_NAME = 4  # words in one name
+MOST_CAPITALS = 0.7  # of a text's letters: more, and capitals say nothing
 _IRISH = re.compile(r"O'[A-Z][a-z]{2}|Ma?c[A-Z][a-z]{2}")  # O'Donoghue, McKinley: names by their shape alone
-_ENDS = frozenset(".!?:;\n(\"'…")
-
-
-@dataclass(frozen=True)
-class NameWords:
-    """The lists that tell a name from a word; all in lower case."""
-
-    given: frozenset[str]
-    words: frozenset[str]  # names that are also words
-    family: frozenset[str]
-    calendar: frozenset[str]
-    places: frozenset[str]
-    titles: frozenset[str]
-    capital_titles: frozenset[str]
-    announce: frozenset[str]
-    announce_pairs: frozenset[str]
-    hint: frozenset[str]
-    doing: frozenset[str]
-    things: frozenset[str]
-    never: frozenset[str]
-    before_places: frozenset[str]
-    particles: frozenset[str]
-    nicknames: frozenset[str]
-    be: frozenset[str]  # verbs that a month or season takes too
-    speaking: frozenset[str]  # verbs that only a person does
-    warm: frozenset[str]  # announce a name even in small letters
-    closings: frozenset[str]
-    public: frozenset[str]  # announce places as often as people
-    before: frozenset[str]
-    after: frozenset[str]
-    streets: frozenset[str]
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Every word that can be a name without a capital."""
-        return self.given | self.words | self.family | self.calendar
 
 
 def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int, int]]:
     """Where each name begins and ends; a title (Mr, Dr) stays outside. ``text`` has other details blanked with NUL."""
+    words = _in_small(words) if _shouted(text) else words
     found: list[tuple[int, int]] = []
     i = 0
     while i < len(words):
-        beside = bool(found) and found[-1][1] == i - 2 and _joined(words, i, lists)
+        beside = bool(found) and found[-1][1] in (i - 1, i - 2) and _joined(words, i, lists)
         if beside or (_may_be(words, i, lists) and _is_name(words, i, text, lists)):
             last = _lengthened(words, i, lists)
             found.append((i, last))
@@ -69,135 +36,209 @@ def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int
     yield from _again(words, taken, lists)
 
 
-def _joined(words: list[Token], i: int, lists: NameWords) -> bool:
-    """Whether a capital word after a name and "and" is another name: "Jarek and Dilnoza"."""
-    word = words[i].lower
-    if words[i - 1].lower != "and" or words[i].gap != " " or words[i - 1].gap != " " or not _titled(words[i]):
+def _shouted(text: str) -> bool:
+    """Whether nearly all of a text is in capitals."""
+    if text[1:30].islower() or len(text) < 12:
         return False
-    return word not in lists.never | lists.things | lists.places and not _is_place(words, i, lists)
+    letters = sum(map(str.isalpha, text))
+    return sum(map(str.isupper, text)) > MOST_CAPITALS * letters
+
+
+def _in_small(words: list[Token]) -> list[Token]:
+    """The same words in small letters, where capitals say nothing."""
+    return [word._replace(word=word.lower) if len(word.word) > 1 else word for word in words]
+
+
+def _joined(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether a capital word after a name and "and", or in a row of names, is another: "Rhys, Ffion and Llinos"."""
+    word, before = words[i], words[i - 1]
+    if before.lower in ("and", "&") and word.gap == " " and before.gap == " " and titled(word):
+        blocked = word.lower in lists.never | lists.things | lists.places or is_place(words, i, lists)
+        return not blocked and (lists.person(word) or lists.ordinary.strange(word.lower) or not starts(words, i - 1))
+    if word.gap not in (", ", " & ", " / ", "/", " + ") or not lists.person(word):
+        return False
+    return titled(word) == titled(before) and word.lower not in lists.never | lists.calendar
 
 
 def _may_be(words: list[Token], i: int, lists: NameWords) -> bool:
-    """A quick no for most words: small letters, no name we know, no title before."""
+    """A quick no for most words: small letters, no name we know, nothing before that announces one."""
     word = words[i]
     if word.word[0].isupper() or word.lower in lists.known or not word.word.isalpha():
         return True
-    return i > 0 and words[i - 1].lower in lists.titles
+    if i == 0:
+        return True
+    before = words[i - 1].lower
+    return before in lists.titles or before in lists.strong or word.gap != " "
 
 
 def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
     word = words[i].lower
-    titled = _titled(words[i])
-    if word[0].isdigit() or (not titled and word in lists.never):
-        return _initial(words, i) and _titled_before(words, i, lists)
-    if _titled_before(words, i, lists):
+    capital = titled(words[i])
+    if word[0].isdigit() or (not capital and word in lists.never):
+        return initial(words[i]) and titled_before(words, i, lists)
+    if titled_before(words, i, lists):
         return _fits_title(words, i, lists)
-    if word in lists.titles and not _announced(words, i, lists):
+    if word in lists.titles and not announced(words, i, lists):
         return False
-    if _is_place(words, i, lists):
+    if is_place(words, i, lists) or kept_saying(words, i, lists) or pet(words, i, lists):
         return False
-    if _initial(words, i):
+    if initial(words[i]):
         return _initialled(words, i, lists)
-    if _part(word, lists.given) or _small_word_name(words, i, lists):
+    if part(word, lists.given) or _small_word_name(words, i, lists):
         return True
-    if _announced(words, i, lists) and _fits_announcement(words, i, lists):
+    if announced(words, i, lists) and _fits_announcement(words, i, lists):
         return True
-    if not titled or word in lists.never or word in lists.things:
+    if _signed(words, i, text, lists):
+        return True
+    if not capital or word in lists.never or word in lists.things:
         return False
-    return _unannounced(words, i, text, lists)
+    return _unannounced(words, i, lists)
 
 
-def _unannounced(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
-    """A capital word that nothing announces: a name by its company."""
-    word, inside = words[i].lower, not _starts(words, i)
+def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
+    """A capital word that nothing announces: a name by its company, or because it is no word we know."""
+    word, inside = words[i].lower, not starts(words, i)
     if _IRISH.match(words[i].word):
         return True
     after = words[i + 1] if i + 1 < len(words) and words[i + 1].gap == " " else None
-    if after and _titled(after) and _part(after.lower, lists.family) and not _is_place(words, i + 1, lists):
-        return True
+    named = word in lists.words or word in lists.calendar
+    if after and titled(after) and not is_place(words, i + 1, lists):
+        if part(after.lower, lists.family) and after.lower not in lists.never:
+            return True
+        if (named or word in lists.places) and lists.strange(after):
+            return True
     if word in lists.words and inside:
         return True
-    if word in lists.words | lists.calendar and after and after.lower in lists.doing:
+    if named and after and after.lower in lists.doing:
         return not (word in lists.calendar and after.lower in lists.be)
-    if _part(word, lists.family) and word not in lists.places and inside and words[i - 1].lower in lists.hint:
+    if named and (of_team(words, i, lists) or apposed(words, i, lists)):
         return True
-    if word in lists.places or word in lists.calendar:
+    if word in lists.words and _listed(words, i, lists):
+        return True
+    if part(word, lists.family) and word not in lists.places and inside and words[i - 1].lower in lists.hint:
+        return True
+    if word in lists.places or word in lists.calendar or word in lists.bodies:
         return False
-    if inside and after and after.lower in lists.speaking:
+    if inside and after and after.lower in lists.speaking and lists.person(words[i]):
         return True
-    return _signed(words, i, text, lists)
+    return lists.strange(words[i]) and _stands_out(words, i, lists)
+
+
+def _stands_out(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether a capital word that is no word stands where a name does, not where a place, maker or slip would."""
+    if not starts(words, i):
+        return words[i - 1].lower not in lists.where
+    if i + 1 >= len(words):
+        return i > 0 or len(words) == 1
+    after = words[i + 1]
+    if after.gap != " ":
+        return after.gap.strip()[:1] in (",", "&", "-", "(", "/", "'")
+    return (
+        after.lower in lists.doing
+        or after.lower in lists.speaking
+        or after.lower in lists.after
+        or (titled(after) and lists.person(after))
+    )
+
+
+def _listed(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether a row of names begins here: "Faith, Mercy and Will"."""
+    if i + 2 >= len(words) or words[i + 1].gap != ", " or not titled(words[i + 1]):
+        return False
+    return lists.person(words[i + 1]) and (words[i + 2].lower == "and" or words[i + 2].gap == ", ")
 
 
 def _signed(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
-    """Whether one to three capital words stand alone at the end, or right before a number or address of theirs."""
+    """Whether one to three words stand alone at the end, or right before a number or address of theirs."""
+    if not (starts(words, i) or "," in words[i].gap or titled(words[i])):
+        return False
     last = _lengthened(words, i, lists)
     rest = text[words[last].end :]
-    beside = rest.lstrip(" ,:-(")[:1] == "\x00"
-    if last > i:
-        return _starts(words, i) and (beside or not rest.strip(" .,!x\n")) and i > 0
-    on_own_line = i > 0 and "\n" in words[i].gap and not rest.strip(" .,!x\n")
-    return on_own_line or (beside and not _starts(words, i))
+    beside = rest.lstrip(" ,:-(.")[:1] == "\x00"
+    alone = not rest.strip(" .,!x\n")
+    if not (beside or alone):
+        return False
+    fits = any(lists.person(words[j]) for j in range(i, last + 1))
+    if titled(words[i]):
+        if words[i].lower in lists.never | lists.things | lists.places | lists.bodies:
+            return False
+        if last > i:
+            return starts(words, i) and fits and (i > 0 or beside)
+        on_own_line = i > 0 and "\n" in words[i].gap and alone
+        return on_own_line or (beside and not starts(words, i)) or (i > 0 and starts(words, i) and fits)
+    return _signed_small(words, i, last, beside, lists)
 
 
-def _titled_before(words: list[Token], i: int, lists: NameWords) -> bool:
-    if i == 0 or words[i].gap not in (" ", ". ", "."):
+def _signed_small(words: list[Token], i: int, last: int, beside: bool, lists: NameWords) -> bool:
+    """The same in small letters, where only a known name or what is no word at all will do."""
+    if i == 0 and not beside:
         return False
-    title = words[i - 1]
-    if title.lower not in lists.titles or (title.word == "MS" and not _titled(words[i])):  # the illness
+    if not starts(words, i) and not beside:
         return False
-    if title.lower not in lists.capital_titles or (title.word[0].isupper() and _titled(words[i])):
-        return True
-    return title.lower in ("dr", "pc", "miss") and words[i].lower in lists.given | lists.family
+    known = words[i].lower in lists.words or words[i].lower in lists.given
+    return known or (lists.strange(words[i]) and len(words[i].word) > 3 and (i > 0 or beside))
 
 
 def _fits_title(words: list[Token], i: int, lists: NameWords) -> bool:
     word = words[i].lower
     if word in lists.titles or word in lists.things or word in lists.doing:
         return False
-    return word not in lists.never or _initial(words, i)
-
-
-def _announced(words: list[Token], i: int, lists: NameWords) -> bool:
-    if i == 0:
-        return False
-    gap, before = words[i].gap, words[i - 1]
-    if before.lower in lists.closings and gap.strip() in ("", ",", "-", ".", "!"):
-        return gap.strip() not in (".", "!") or "\n" in gap
-    if gap not in (" ", ", ", ": ", " - ", ":", " ("):
-        return False
-    if before.lower in lists.announce:
-        return True
-    return i > 1 and gap == " " and f"{words[i - 2].lower} {before.lower}" in lists.announce_pairs
+    if not titled(words[i]) and words[i - 1].lower not in ("mr", "mrs", "ms", "miss", "dr"):
+        return lists.person(words[i]) or lists.strange(words[i])
+    return word not in lists.never or initial(words[i]) or word in lists.short_family
 
 
 def _fits_announcement(words: list[Token], i: int, lists: NameWords) -> bool:
     word, before = words[i].lower, words[i - 1].lower
     if word in lists.things or word in lists.titles:
         return False
-    if word in lists.nicknames and _titled(words[i]):
-        return i + 1 < len(words) and words[i + 1].gap == " " and _titled(words[i + 1])
-    if _titled(words[i]):
-        return word not in lists.never and not (before in lists.public and word in lists.places | lists.calendar)
+    if word in lists.nicknames and titled(words[i]):
+        return i + 1 < len(words) and words[i + 1].gap == " " and titled(words[i + 1])
+    if titled(words[i]):
+        if word in lists.never or (before in lists.public and word in lists.places | lists.calendar):
+            return False
+        return before not in lists.weak or lists.person(words[i]) or lists.strange(words[i])
     if words[i].gap != " ":
         return False
-    return _part(word, lists.family) or (before in lists.warm and word in lists.words | lists.calendar)
+    if part(word, lists.family):
+        return before in lists.warm or not _is_word(word, lists)
+    if before in lists.warm and word in lists.words | lists.calendar:
+        return True
+    return before in lists.strong and len(word) > 3 and lists.strange(words[i])
+
+
+def _is_word(word: str, lists: NameWords) -> bool:
+    return word in lists.ordinary.words
 
 
 def _initialled(words: list[Token], i: int, lists: NameWords) -> bool:
-    """Whether an initial begins a name: "T. Liddell", "D. A. Prentice-Hall", or "G Blewitt" where announced."""
+    """Whether an initial begins a name: "T. Liddell", "D. A. Prentice-Hall", "G Blewitt"."""
     for j in range(i + 1, min(i + LONGEST_NAME, len(words))):
-        if words[j].gap not in (". ", ".") and not (words[j].gap == " " and _announced(words, i, lists)):
+        loose = words[j].gap == " " and words[i].word not in ("I", "A")
+        fits = announced(words, i, lists) or (titled(words[j]) and lists.person(words[j]))
+        if words[j].gap not in (". ", ".") and not (loose and (fits or initial(words[j]))):
             return False
-        if not _initial(words, j):
-            return _titled(words[j]) and words[j].lower not in lists.never and words[j].lower not in lists.things
+        if not initial(words[j]):
+            return titled(words[j]) and words[j].lower not in lists.never and words[j].lower not in lists.things
     return False
 
 
 def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
-    """A name that is a word, in small letters, told by the words on both sides: "its summer at", "tell hope at"."""
-    if i == 0 or i + 1 >= len(words) or words[i].lower not in lists.words | lists.calendar:
+    """A name that is a word, in small letters, told by the words beside it: "its summer at", "tell rose"."""
+    word = words[i].lower
+    if titled(words[i]) or word not in lists.words | lists.calendar:
         return False
-    return words[i - 1].lower in lists.before and words[i + 1].lower in lists.after and words[i + 1].gap == " "
+    before = words[i - 1].lower if i and words[i].gap == " " else ""
+    if before in ("tell", "told", "ask", "asked") and word not in lists.calendar:
+        return True
+    if i + 1 >= len(words):
+        return False
+    if of_team(words, i, lists) and (starts(words, i) or "," in words[i].gap or before in lists.before):
+        return True
+    if apposed(words, i, lists):
+        return True
+    after = words[i + 1]
+    return before in lists.before and after.lower in lists.after and after.gap == " "
 
 
 def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
@@ -207,7 +248,7 @@ def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
         word, after_initial = words[j], len(words[j - 1].word) == 1
         if word.gap != " " and not (after_initial and word.gap in (". ", ".")):
             break
-        if word.lower in lists.particles and j + 1 < len(words) and _titled(words[j + 1]):
+        if word.lower in lists.particles and j + 1 < len(words) and titled(words[j + 1]):
             continue
         if not _goes_on(words, j, lists):
             break
@@ -217,58 +258,31 @@ def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
 
 def _goes_on(words: list[Token], j: int, lists: NameWords) -> bool:
     word = words[j]
-    if _initial(words, j) and word.word != "I":
+    if initial(word) and word.word != "I":
+        return True
+    if word.lower in lists.short_family and titled(word) and titled(words[j - 1]):
         return True
     if word.lower in lists.never or word.lower in lists.things:
         return False
-    if _titled(word):
+    if titled(word) or (word.word.isupper() and len(word.word) > 3 and lists.strange(word)):
         return True
-    return _part(word.lower, lists.family) and word.lower not in lists.places
-
-
-def _is_place(words: list[Token], i: int, lists: NameWords) -> bool:
-    """Whether this is part of the name of a place or body: "Keir Hardie Court", "St Jude's"."""
-    if i and words[i].gap in (" ", ". ") and words[i - 1].lower in lists.before_places and _titled(words[i - 1]):
+    if part(word.lower, lists.family) and word.lower not in lists.places:
         return True
-    titled = _titled(words[i])
-    for j in range(i + 1, min(i + 3, len(words))):
-        if words[j].gap != " ":
-            return False
-        if words[j].lower in (lists.things if _titled(words[j]) else lists.streets if not titled else ()):
-            return True
-        if not _titled(words[j]):
-            return False
-    return False
+    small = not titled(words[j - 1]) and not initial(words[j - 1])
+    return small and len(word.word) > 3 and lists.strange(word)
 
 
 def _again(words: list[Token], taken: set[int], lists: NameWords) -> Iterator[tuple[int, int]]:
     """The other places where a name already found stands; a name that is a word only as it was written."""
     if not taken:
         return
-    exact = {words[j].word for j in taken if _titled(words[j])}
+    exact = {words[j].word for j in taken if titled(words[j])}
     plain = {words[j].lower for j in taken if len(words[j].word) > 2}
     plain -= lists.words | lists.calendar | lists.places | lists.never
+    plain = {word for word in plain if not _is_word(word, lists)}
     for j, word in enumerate(words):
         if j in taken or (word.lower not in plain and word.word not in exact):
             continue
-        known = word.lower in plain or (not _starts(words, j) and word.lower not in lists.never)
-        if known and not _is_place(words, j, lists):
+        known = word.lower in plain or (not starts(words, j) and word.lower not in lists.never)
+        if known and not is_place(words, j, lists) and not kept_saying(words, j, lists):
             yield word.start, word.end
-
-
-def _titled(token: Token) -> bool:
-    """Whether a word has a capital as a name has it, and is no abbreviation in capitals."""
-    return token.word[0].isupper() and any(map(str.islower, token.word))
-
-
-def _initial(words: list[Token], i: int) -> bool:
-    return len(words[i].word) == 1 and words[i].word.isupper()
-
-
-def _starts(words: list[Token], i: int) -> bool:
-    return i == 0 or not _ENDS.isdisjoint(words[i].gap)
-
-
-def _part(word: str, known: frozenset[str]) -> bool:
-    """Whether a word, or the first part of a double-barrelled one, is in a list of names."""
-    return word in known or ("-" in word and word.split("-")[0] in known) or word.replace("'", "") in known

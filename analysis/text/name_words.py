@@ -1,0 +1,99 @@
+"""The lists that tell a name from a word, and what a single word of a text is by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.text.tokens import Token
+from analysis.text.vocabulary import Vocabulary
+
+_ENDS = frozenset(".!?:;\n(\"'…")
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """The lists that tell a name from a word; all in lower case."""
+
+    given: frozenset[str]
+    words: frozenset[str]  # names that are also words
+    family: frozenset[str]
+    calendar: frozenset[str]
+    places: frozenset[str]
+    titles: frozenset[str]
+    capital_titles: frozenset[str]
+    announce: frozenset[str]
+    announce_pairs: frozenset[str]
+    hint: frozenset[str]
+    doing: frozenset[str]
+    things: frozenset[str]
+    never: frozenset[str]
+    before_places: frozenset[str]
+    particles: frozenset[str]
+    nicknames: frozenset[str]
+    be: frozenset[str]  # verbs that a month or season takes too
+    speaking: frozenset[str]  # verbs that only a person does
+    warm: frozenset[str]  # announce a name even in small letters
+    closings: frozenset[str]
+    public: frozenset[str]  # announce places as often as people
+    before: frozenset[str]
+    after: frozenset[str]
+    streets: frozenset[str]
+    bodies: frozenset[str]  # companies, charities, makers
+    strong: frozenset[str]  # announce an unknown word in small letters too
+    weak: frozenset[str]  # announce an ordinary word as often as a name: "dear neighbour", "passed to Estates"
+    roles: frozenset[str]  # after a name: "Piet, the joiner"
+    teams: frozenset[str]  # "Dawn in income", "jo from housing"
+    where: frozenset[str]  # before a place we do not know: "in Xton"
+    pets: frozenset[str]  # "a cat called Grace"
+    idioms: frozenset[str]  # sayings and well-known people: "Tom, Dick and Harry"
+    short_family: frozenset[str]  # family names that are also little words: "Mr Thanh Do"
+    informal: frozenset[str]  # short forms and dialect that no dictionary has
+    ordinary: Vocabulary
+
+    @cached_property
+    def sayings(self) -> Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]:
+        """Word → the idioms it stands in, each with its place there."""
+        found: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
+        for saying in self.idioms:
+            parts = tuple(saying.split())
+            for place, part in enumerate(parts):
+                found[part] = (*found.get(part, ()), (parts, place))
+        return found
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word that can be a name without a capital."""
+        return self.given | self.words | self.family | self.calendar
+
+    def strange(self, token: Token) -> bool:
+        """Whether a word is no English word, nor a place or maker we know."""
+        return len(token.lower) > 2 and self.ordinary.strange(token.lower)
+
+    def person(self, token: Token) -> bool:
+        """Whether a word may be part of a name by itself: a name we know, or a capital word that is no word at all."""
+        word = token.lower
+        if part(word, self.given) or word in self.words or part(word, self.family):
+            return True
+        return titled(token) and self.strange(token)
+
+
+def titled(token: Token) -> bool:
+    """Whether a word has a capital as a name has it, and is no abbreviation in capitals."""
+    return token.word[0].isupper() and any(map(str.islower, token.word))
+
+
+def initial(token: Token) -> bool:
+    """Whether a word is one capital letter."""
+    return len(token.word) == 1 and token.word.isupper()
+
+
+def starts(words: list[Token], i: int) -> bool:
+    """Whether a sentence, or something like one, begins with this word."""
+    return i == 0 or not _ENDS.isdisjoint(words[i].gap)
+
+
+def part(word: str, known: frozenset[str]) -> bool:
+    """Whether a word, or the first part of a double-barrelled one, is in a list of names."""
+    return word in known or ("-" in word and word.split("-")[0] in known) or word.replace("'", "") in known
