@@ -20,7 +20,7 @@ import duckdb
 from analysis.checking import UNSURE as UNSURE_TONE
 from analysis.checking import Checked, Labels, length_band
 from analysis.model import UNSURE, Scope
-from data.corrections import CannotCorrect, choices, name_given
+from data.corrections import AMONG, CannotCorrect, choices, name_given
 from data.generation import Generation, NotHeld
 from data.ledger import Ledger
 from data.notebook import opened
@@ -195,8 +195,7 @@ class Blind:
     def _texts(self, keys: list[str]) -> dict[str, str]:
         """These texts as a face may show them, with whatever a person took out of them taken out."""
         asked = (
-            f"select text_key, redacted from ({self._readings.select()}) where list_contains(?, text_key) "
-            "and coalesce(set_aside, '') = ''"
+            f"select text_key, redacted from ({self._readings.select()}) where {AMONG} and coalesce(set_aside, '') = ''"
         )
         with closing(duckdb.connect()) as connection:
             return dict(connection.execute(asked, [keys]).fetchall())
@@ -227,7 +226,7 @@ def _to_draw_from(scope: Scope, readings: str) -> str:
     return (
         "select text_key, any_value(question), min(channel), coalesce(min(tenure), ''), coalesce(min(age_band), '') "
         f"from ({' union all '.join(kinds)}) t semi join (select text_key as key from ({readings}) where "
-        "coalesce(set_aside, '') = '') g on g.key = t.text_key where not list_contains(?, text_key) "
+        f"coalesce(set_aside, '') = '') g on g.key = t.text_key where not ({AMONG}) "
         "group by text_key order by md5(? || text_key)"
     )
 
@@ -235,7 +234,7 @@ def _to_draw_from(scope: Scope, readings: str) -> str:
 def _as_read(readings: str) -> str:
     return (
         f"select text_key, redacted, case when confidence < {UNSURE} then '{UNSURE_TONE}' else tone end, topics, "
-        f"danger is not null, told is not null from ({readings}) where list_contains(?, text_key) "
+        f"danger is not null, told is not null from ({readings}) where {AMONG} "
         "and coalesce(set_aside, '') = '' order by text_key"
     )
 

@@ -35,6 +35,7 @@ from data.readings import SCHEMA, Readings
 TONE, TOPICS, DANGER, TOLD, REDACTION = PARTS = ("tone", "topics", "danger", "told", "redaction")
 CORRECT, TAKE_BACK = "correct reading", "take back correction"
 LONGEST_NAME = 80
+AMONG = "text_key in (select unnest(?::varchar[]))"  # a condition for many keys at once
 _NOTEBOOK = "create table if not exists left_over (digest text primary key, text text not null)"
 _SCHEMA = pa.schema(
     [
@@ -227,7 +228,7 @@ class Corrections:
         """These texts as the reader in use redacted them."""
         if not keys:
             return {}
-        asked = f"select text_key, redacted from ({self._readings.as_read()}) where list_contains(?, text_key)"
+        asked = f"select text_key, redacted from ({self._readings.as_read()}) where {AMONG}"
         with closing(duckdb.connect()) as connection:
             return dict(connection.execute(asked, [keys]).fetchall())
 

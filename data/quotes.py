@@ -21,7 +21,7 @@ from analysis.hiding import only_hides
 from analysis.model import Group
 from analysis.text.redaction import details
 from analysis.text.tidy import tidy
-from data.corrections import choices, name_given
+from data.corrections import AMONG, choices, name_given
 from data.generation import NotHeld, StoreError
 from data.language import load_redaction
 from data.ledger import Entry, Ledger
@@ -213,7 +213,7 @@ class Quotes:
             return {}
         asked = (
             f"select text_key, redacted, coalesce(sensitive, false) or len(coalesce(flags, [])) > 0 "
-            f"from ({self._readings.select()}) where list_contains(?, text_key)"
+            f"from ({self._readings.select()}) where {AMONG}"
         )
         with closing(duckdb.connect()) as connection:
             return {key: (text, bool(flagged)) for key, text, flagged in connection.execute(asked, [keys]).fetchall()}

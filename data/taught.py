@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from data.blind import Blind
-from data.corrections import TONE, TOPICS, Corrections
+from data.corrections import AMONG, TONE, TOPICS, Corrections
 from data.generation import Generation
 from data.language import reader_version
 from data.readings import Readings
@@ -48,7 +48,7 @@ def labelled_by_people(store: Teachable) -> list[Taught]:
     wanted = [key for key in keys if TONE in said[key] or TOPICS in said[key]]
     asked = (
         f"select g.text_key, any_value(g.redacted), any_value(t.question) from ({readings.select()}) g "
-        f"join ({EVERY_TEXT}) t on t.text_key = g.text_key where list_contains(?, g.text_key) group by 1 order by 1"
+        f"join ({EVERY_TEXT}) t on t.text_key = g.text_key where g.{AMONG} group by 1 order by 1"
     )
     with closing(held):
         rows = held.rows(asked, [wanted])
