@@ -35,6 +35,7 @@ from data.readings import SCHEMA, Readings
 TONE, TOPICS, DANGER, TOLD, REDACTION = PARTS = ("tone", "topics", "danger", "told", "redaction")
 CORRECT, TAKE_BACK = "correct reading", "take back correction"
 LONGEST_NAME = 80
+REGISTERS = ("correcting", "topics", "hazards", "redaction")
 AMONG = "text_key in (select unnest(?::varchar[]))"  # a condition for many keys at once
 _NOTEBOOK = "create table if not exists left_over (digest text primary key, text text not null)"
 _SCHEMA = pa.schema(
@@ -82,13 +83,17 @@ class Choices:
 @cache
 def choices(folder: Path = REFERENCE) -> Choices:
     """Everything that may be chosen; read once a process."""
-    register = tomllib.loads((folder / "correcting.toml").read_text(encoding="utf-8"))
-    topics = tomllib.loads((folder / "topics.toml").read_text(encoding="utf-8"))
+    said, topics, hazards, redaction = (_toml(folder / f"{name}.toml") for name in REGISTERS)
     return Choices(
-        **{name: MappingProxyType(rows) for name, rows in register.items()},
+        **{name: MappingProxyType(rows) for name, rows in said.items()},
+        dangers=MappingProxyType({code: row["title"] for code, row in hazards.items() if "hhsrs" in row}),
         topics=MappingProxyType({code: row["title"] for code, row in topics.items()}),
-        marks=MappingProxyType(tomllib.loads((folder / "redaction.toml").read_text(encoding="utf-8"))["brackets"]),
+        marks=MappingProxyType(redaction["brackets"]),
     )
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 class Corrections:

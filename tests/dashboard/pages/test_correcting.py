@@ -9,7 +9,7 @@ from data.corrections import Corrections
 from data.quotes import Quotes
 from data.store import Store
 
-SPOKEN = "what-tenants-say"
+SPOKEN, READ = "what-tenants-say", {"spoken-part": "Read"}
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def opened(draw, store):
     """The page with the fold of one comment open, and a name given; gives the page and the key of the fold."""
 
     def of(words):
-        page = draw(SPOKEN)
+        page = draw(SPOKEN, **READ)
         assert not page.exception
         fold = fold_of(page, words)
         page.session_state[fold] = True
@@ -97,11 +97,11 @@ def test_words_taken_out_are_on_no_page_any_more(opened, draw):
     page.text_input(key=f"{fold}-words").set_value("number 3")
     press(page, f"{fold}-hide")
     assert "the repair was quick, [name]" in [shown.value for shown in page.text]
-    assert "number 3" not in " ".join(shown.value for shown in draw(SPOKEN).text)
+    assert "number 3" not in " ".join(shown.value for shown in draw(SPOKEN, **READ).text)
 
 
 def test_without_a_name_nothing_is_changed(draw, store):
-    page = draw(SPOKEN)
+    page = draw(SPOKEN, **READ)
     fold = fold_of(page, "number 3")
     page.session_state[fold] = True
     press(page.run(), f"{fold}-tone-negative")
@@ -126,5 +126,5 @@ def test_a_flagged_comment_can_only_be_put_forward_for_the_team_and_the_page_say
 
 
 def test_closed_folds_draw_nothing(draw, store):
-    page = draw(SPOKEN)
+    page = draw(SPOKEN, **READ)
     assert not [button for button in page.button if button.key.startswith("put-right-")]
