@@ -84,7 +84,7 @@ def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
     streets = _words(register["address"]["streets"])
     return RedactionRules(
         tuple(_pattern(row) for row in register["pattern"]),
-        AddressWords(streets, _words(register["address"]["units"]), _words(register["address"]["counts"])),
+        AddressWords(**{key: _words(value) for key, value in register["address"].items()}),
         _name_words(register["names"], names, streets, _lines(folder / "ordinary.txt")),
         register["brackets"],
     )
@@ -92,7 +92,7 @@ def load_redaction(folder: Path = REFERENCE) -> RedactionRules:
 
 def _pattern(row: Mapping[str, Any]) -> Pattern:
     find = re.compile(row["find"], re.IGNORECASE)
-    return Pattern(row["kind"], find, tuple(row["when"].split()), row.get("keep", 0))
+    return Pattern(row["kind"], find, tuple(row.get("when", "").split()), row.get("keep", 0), row.get("figures", 0))
 
 
 def _name_words(
@@ -104,7 +104,8 @@ def _name_words(
     pairs, idioms = (frozenset(" ".join(one.split()) for one in both[key].split("|")) for key in phrases)
     lists["words"] -= lists["calendar"]
     lists["never"] -= lists["words"] | lists["calendar"]  # May and Will have rules of their own
-    known = lists["never"] | lists["things"] | lists["places"] | lists["bodies"] | lists["informal"] | streets
+    known = lists["never"] | lists["things"] | lists["places"] | lists["bodies"] | lists["informal"]
+    known |= lists["calendar"] | lists["titles"] | streets
     return NameWords(
         announce_pairs=pairs, idioms=idioms, streets=streets, ordinary=Vocabulary(ordinary, exact=known), **lists
     )

@@ -13,7 +13,10 @@ FURTHEST = 5  # a street's own word stands at most this many words after the num
 _NUMBER = re.compile(r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)?\Z")
 _JOINED = re.compile(r"(?:'s)?[ ,.#]{0,3}\Z", re.IGNORECASE)
 _NUMBERED = ("number", "no", "num", "nr", "nos")
-_AT = ("at", "from", "in", "of", "to", "and", "neighbour", "neighbours")
+_AT = ("at", "of", "neighbour", "neighbours", "live", "lives")
+_NOT_AT = ("from", "in", "to", "and")
+_LETTERED = re.compile(r"\d{1,3}[a-h]\Z")  # "its 22b": a door, where a number alone may be anything
+_DOOR = ("at", "from", "its", "it's")
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,15 @@ class AddressWords:
     """Kinds of street and block, kinds of dwelling, and words that show a number only counts something."""
 
     streets: frozenset[str]
+    capital_streets: frozenset[str]  # everyday words: only with a capital
+    others: frozenset[str]  # capital words after a number that are no street
     units: frozenset[str]
+    alone: frozenset[str]  # dwellings that a number alone makes an address of
     counts: frozenset[str]
+
+    def street(self, word: Token) -> bool:
+        """Whether a word is a kind of street or block."""
+        return word.lower in self.streets or (word.word[0].isupper() and word.lower in self.capital_streets)
 
 
 def addresses(words: list[Token], register: AddressWords) -> Iterator[tuple[int, int]]:
@@ -31,25 +41,47 @@ def addresses(words: list[Token], register: AddressWords) -> Iterator[tuple[int,
         return
     i = 0
     while i < len(words):
-        last = _unit(words, i, register) or _house(words, i, register) or _numbered(words, i)
+        last = _unit(words, i, register) or _house(words, i, register) or _numbered(words, i, register)
         if last is None:
             i += 1
             continue
-        yield words[i].start, words[last].end
+        first = i - 2 if _lettered_block(words, i) else i
+        yield words[first].start, words[last].end
         i = last + 1
+
+
+def _lettered_block(words: list[Token], i: int) -> bool:
+    """Whether "block C" stands before a flat."""
+    return i > 1 and words[i - 2].lower == "block" and len(words[i - 1].word) == 1 and _close(words, i)
 
 
 def _unit(words: list[Token], i: int, register: AddressWords) -> int | None:
     """The last word of "Flat 22 Beckford Tower", "flat 3, 9 Elm Road" or a bare "Flat 7"."""
     if words[i].lower not in register.units or not _number(words, i + 1):
         return None
-    block = _street(words, i + 1, register)
+    block = _street(words, i + 1, register) or _the(words, i + 1, register)
     house = _house(words, i + 2, register) if i + 2 < len(words) and _close(words, i + 2) else None
     if block or house:
         return max(block or 0, house or 0)
     after = words[i + 2] if i + 2 < len(words) and words[i + 2].gap == " " else None
-    counted = after is not None and after.lower in register.counts and after.lower not in _AT
-    return None if counted and words[i].word.islower() else _capitals(words, i + 1)
+    counted = after is not None and after.lower in register.counts and after.lower not in (*_AT, *_NOT_AT)
+    if counted and words[i].word.islower():
+        return None
+    last = _capitals(words, i + 1)
+    return last if last > i + 1 or words[i].lower in register.alone else None
+
+
+def _the(words: list[Token], number: int, register: AddressWords) -> int | None:
+    """The last word of "the old bakery" after a number, in small letters, where a piece of the text ends with it."""
+    if number + 1 >= len(words) or words[number + 1].lower != "the" or not _close(words, number + 1):
+        return None
+    for j in range(number + 2, min(number + 5, len(words))):
+        if words[j].gap != " ":
+            return None
+        ends = j + 1 == len(words) or words[j + 1].gap[:1] in (",", ".", "\n", ";")
+        if ends and words[j].lower in register.streets | register.capital_streets:
+            return j
+    return None
 
 
 def _house(words: list[Token], i: int, register: AddressWords) -> int | None:
@@ -57,8 +89,23 @@ def _house(words: list[Token], i: int, register: AddressWords) -> int | None:
     if not _number(words, i):
         return None
     if i + 2 < len(words) and words[i + 1].word == "The" and words[i + 2].word[0].isupper():
-        return i + 2
-    return _street(words, i, register)
+        return _capitals(words, i + 1)
+    return _street(words, i, register) or _the(words, i, register) or _capital_street(words, i, register)
+
+
+def _capital_street(words: list[Token], number: int, register: AddressWords) -> int | None:
+    """The last of two or three capital words after a number, where nothing else stands beside: "70 Mill Leat,"."""
+    before = words[number].gap.strip(" ")
+    if number and not before and words[number - 1].lower not in (*_DOOR, "of", "is", "re"):
+        return None
+    last = number
+    for j in range(number + 1, min(number + 4, len(words))):
+        word = words[j]
+        if word.gap != " " or not word.word[0].isupper() or word.word.isupper() or word.lower in register.others:
+            break
+        last = j
+    ends = last + 1 == len(words) or words[last + 1].gap[:1] in (",", ".", "\n", ";")
+    return last if ends and last > number + 1 else None
 
 
 def _street(words: list[Token], number: int, register: AddressWords) -> int | None:
@@ -74,7 +121,7 @@ def _street(words: list[Token], number: int, register: AddressWords) -> int | No
             break
         if found and not word.word[0].isupper():
             break
-        if j > number + 1 and word.lower in register.streets:
+        if j > number + 1 and register.street(word):
             found = j
     return found
 
@@ -93,11 +140,13 @@ def _capitals(words: list[Token], last: int) -> int:
     return last
 
 
-def _numbered(words: list[Token], i: int) -> int | None:
-    """The number of "the lad at number 32": a neighbour's door."""
-    if words[i].lower not in _NUMBERED or not _number(words, i + 1) or i == 0:
-        return None
-    return i + 1 if words[i - 1].lower in _AT else None
+def _numbered(words: list[Token], i: int, register: AddressWords) -> int | None:
+    """The number of "the lad at number 32" or "at 22b": a neighbour's door; or "no 14 Lower Bank St"."""
+    if words[i].lower in _NUMBERED and _number(words, i + 1):
+        street = _street(words, i + 1, register)
+        return street or (i + 1 if i and words[i - 1].lower in _AT else None)
+    lettered = i > 0 and _LETTERED.match(words[i].lower) and words[i - 1].lower in _DOOR and words[i].gap == " "
+    return i if lettered else None
 
 
 def _number(words: list[Token], i: int) -> bool:

@@ -32,7 +32,7 @@ def titled_before(words: list[Token], i: int, lists: NameWords) -> bool:
         return False
     if title.lower not in lists.capital_titles or (title.word[0].isupper() and titled(words[i])):
         return True
-    return title.lower in ("dr", "pc", "miss") and words[i].lower in lists.given | lists.family
+    return title.lower in ("dr", "pc", "miss") and (words[i].lower in lists.given or words[i].lower in lists.family)
 
 
 def is_place(words: list[Token], i: int, lists: NameWords) -> bool:
@@ -56,6 +56,8 @@ def is_place(words: list[Token], i: int, lists: NameWords) -> bool:
 def of_team(words: list[Token], i: int, lists: NameWords) -> bool:
     """Whether the words after say at which desk somebody sits: "Dawn in income", "jo from housing"."""
     if i + 2 >= len(words) or words[i + 1].lower not in ("from", "in", "at", "on") or words[i + 1].gap != " ":
+        return False
+    if words[i + 2].lower in ("your", "our", "their", "my", "this", "a"):  # "Faith in your repairs team"
         return False
     return any(words[j].lower in lists.teams for j in range(i + 2, min(i + 6, len(words))) if words[j].gap == " ")
 

@@ -57,10 +57,30 @@ class NameWords:
         """Word → the idioms it stands in, each with its place there."""
         found: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
         for saying in self.idioms:
-            parts = tuple(saying.split())
+            parts = tuple(word.removesuffix("'s") for word in saying.split())
             for place, part in enumerate(parts):
                 found[part] = (*found.get(part, ()), (parts, place))
         return found
+
+    @cached_property
+    def wordy(self) -> frozenset[str]:
+        """Names that are words, months or seasons as well."""
+        return self.words | self.calendar
+
+    @cached_property
+    def things_or_never(self) -> frozenset[str]:
+        """What is no part of a name, capital or not."""
+        return self.never | self.things
+
+    @cached_property
+    def no_person(self) -> frozenset[str]:
+        """What is no person unless something says so."""
+        return self.never | self.things | self.places | self.bodies
+
+    @cached_property
+    def as_written(self) -> frozenset[str]:
+        """Names that are a person's only where they are written as one was found."""
+        return self.wordy | self.places | self.never | self.ordinary.words
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -69,7 +89,7 @@ class NameWords:
 
     def strange(self, token: Token) -> bool:
         """Whether a word is no English word, nor a place or maker we know."""
-        return len(token.lower) > 2 and self.ordinary.strange(token.lower)
+        return len(token.lower) > 2 and not token.word[1].isupper() and self.ordinary.strange(token.lower)
 
     def person(self, token: Token) -> bool:
         """Whether a word may be part of a name by itself: a name we know, or a capital word that is no word at all."""
@@ -96,4 +116,6 @@ def starts(words: list[Token], i: int) -> bool:
 
 def part(word: str, known: frozenset[str]) -> bool:
     """Whether a word, or the first part of a double-barrelled one, is in a list of names."""
-    return word in known or ("-" in word and word.split("-")[0] in known) or word.replace("'", "") in known
+    if "'" in word and word[:2] in ("o'", "d'"):
+        return word.replace("'", "") in known
+    return word in known or ("-" in word and word.split("-")[0] in known)

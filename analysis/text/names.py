@@ -16,6 +16,10 @@ from analysis.text.tokens import Token
 
 LONGEST_NAME = 4  # words in one name
 MOST_CAPITALS = 0.7  # of a text's letters: more, and capitals say nothing
+_GIVING = ("give", "gave", "thank", "send", "sent", "sack", "promote", "ask", "tell", "told", "pay")
+_ARTICLES = ("a", "an", "the")
+_LOOSE = ("with", "by", "to", "for", "and", "from")  # before a name that is a word, they say little
+_PLACED = ("at", "from", "here")
 _IRISH = re.compile(r"O'[A-Z][a-z]{2}|Ma?c[A-Z][a-z]{2}")  # O'Donoghue, McKinley: names by their shape alone
 
 
@@ -53,11 +57,10 @@ def _joined(words: list[Token], i: int, lists: NameWords) -> bool:
     """Whether a capital word after a name and "and", or in a row of names, is another: "Rhys, Ffion and Llinos"."""
     word, before = words[i], words[i - 1]
     if before.lower in ("and", "&") and word.gap == " " and before.gap == " " and titled(word):
-        blocked = word.lower in lists.never | lists.things | lists.places or is_place(words, i, lists)
-        return not blocked and (lists.person(word) or lists.ordinary.strange(word.lower) or not starts(words, i - 1))
+        return word.lower not in lists.no_person and not is_place(words, i, lists)
     if word.gap not in (", ", " & ", " / ", "/", " + ") or not lists.person(word):
         return False
-    return titled(word) == titled(before) and word.lower not in lists.never | lists.calendar
+    return titled(word) == titled(before) and word.lower not in lists.never and word.lower not in lists.calendar
 
 
 def _may_be(words: list[Token], i: int, lists: NameWords) -> bool:
@@ -84,8 +87,12 @@ def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         return False
     if initial(words[i]):
         return _initialled(words, i, lists)
-    if part(word, lists.given) or _small_word_name(words, i, lists):
+    if part(word, lists.given):
+        return not (word in lists.places and i > 0 and words[i - 1].lower in (*lists.where, "from", "to"))
+    if _small_word_name(words, i, lists):
         return True
+    if word in lists.nicknames and capital and i + 1 < len(words) and words[i + 1].gap == " ":
+        return titled(words[i + 1]) and lists.person(words[i + 1])
     if announced(words, i, lists) and _fits_announcement(words, i, lists):
         return True
     if _signed(words, i, text, lists):
@@ -105,12 +112,16 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
     if after and titled(after) and not is_place(words, i + 1, lists):
         if part(after.lower, lists.family) and after.lower not in lists.never:
             return True
-        if (named or word in lists.places) and lists.strange(after):
+        if (named or word in lists.places) and lists.ordinary.unlisted(after.lower):
             return True
-    if word in lists.words and inside:
+    if named and inside and words[i - 1].lower in _GIVING:
         return True
+    if word in lists.words and inside:
+        return not (words[i - 1].lower in _ARTICLES or _in_titles(words, i, lists))
     if named and after and after.lower in lists.doing:
-        return not (word in lists.calendar and after.lower in lists.be)
+        return not (word in (*lists.calendar, "will", "mark") and after.lower in lists.be)
+    if word in lists.wordy and _between_commas(words, i, lists):
+        return True
     if named and (of_team(words, i, lists) or apposed(words, i, lists)):
         return True
     if word in lists.words and _listed(words, i, lists):
@@ -124,10 +135,25 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
     return lists.strange(words[i]) and _stands_out(words, i, lists)
 
 
+def _in_titles(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether every word has a capital hereabouts: "Thank You For Your Patience"."""
+    return (
+        words[i].gap == " " and titled(words[i - 1]) and not starts(words, i - 1) and words[i - 1].lower in lists.never
+    )
+
+
+def _between_commas(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether a word stands by itself between commas and is no month among months: "the last one, Summer, was"."""
+    if i == 0 or i + 1 >= len(words) or words[i].gap != ", " or words[i + 1].gap != ", ":
+        return False
+    return words[i - 1].lower not in lists.calendar and words[i + 1].lower in lists.be | lists.doing
+
+
 def _stands_out(words: list[Token], i: int, lists: NameWords) -> bool:
     """Whether a capital word that is no word stands where a name does, not where a place, maker or slip would."""
     if not starts(words, i):
-        return words[i - 1].lower not in lists.where
+        before = words[i - 1].lower
+        return before not in lists.where and not (before == "the" and not words[i].lower.endswith("s"))
     if i + 1 >= len(words):
         return i > 0 or len(words) == 1
     after = words[i + 1]
@@ -137,6 +163,7 @@ def _stands_out(words: list[Token], i: int, lists: NameWords) -> bool:
         after.lower in lists.doing
         or after.lower in lists.speaking
         or after.lower in lists.after
+        or after.lower == "of"
         or (titled(after) and lists.person(after))
     )
 
@@ -160,7 +187,7 @@ def _signed(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         return False
     fits = any(lists.person(words[j]) for j in range(i, last + 1))
     if titled(words[i]):
-        if words[i].lower in lists.never | lists.things | lists.places | lists.bodies:
+        if words[i].lower in lists.no_person:
             return False
         if last > i:
             return starts(words, i) and fits and (i > 0 or beside)
@@ -175,7 +202,7 @@ def _signed_small(words: list[Token], i: int, last: int, beside: bool, lists: Na
         return False
     if not starts(words, i) and not beside:
         return False
-    known = words[i].lower in lists.words or words[i].lower in lists.given
+    known = words[i].lower in lists.given or (words[i].lower in lists.words and len(words[i].word) > 2)
     return known or (lists.strange(words[i]) and len(words[i].word) > 3 and (i > 0 or beside))
 
 
@@ -195,14 +222,14 @@ def _fits_announcement(words: list[Token], i: int, lists: NameWords) -> bool:
     if word in lists.nicknames and titled(words[i]):
         return i + 1 < len(words) and words[i + 1].gap == " " and titled(words[i + 1])
     if titled(words[i]):
-        if word in lists.never or (before in lists.public and word in lists.places | lists.calendar):
+        if word in lists.never or (before in lists.public and (word in lists.places or word in lists.calendar)):
             return False
         return before not in lists.weak or lists.person(words[i]) or lists.strange(words[i])
     if words[i].gap != " ":
         return False
     if part(word, lists.family):
         return before in lists.warm or not _is_word(word, lists)
-    if before in lists.warm and word in lists.words | lists.calendar:
+    if before in lists.warm and word in lists.wordy:
         return True
     return before in lists.strong and len(word) > 3 and lists.strange(words[i])
 
@@ -226,10 +253,10 @@ def _initialled(words: list[Token], i: int, lists: NameWords) -> bool:
 def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
     """A name that is a word, in small letters, told by the words beside it: "its summer at", "tell rose"."""
     word = words[i].lower
-    if titled(words[i]) or word not in lists.words | lists.calendar:
+    if titled(words[i]) or word not in lists.wordy:
         return False
     before = words[i - 1].lower if i and words[i].gap == " " else ""
-    if before in ("tell", "told", "ask", "asked") and word not in lists.calendar:
+    if before in ("tell", "told", "ask", "asked") and word not in lists.calendar and len(word) > 2:
         return True
     if i + 1 >= len(words):
         return False
@@ -238,7 +265,9 @@ def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
     if apposed(words, i, lists):
         return True
     after = words[i + 1]
-    return before in lists.before and after.lower in lists.after and after.gap == " "
+    if after.gap != " " or before not in lists.before:
+        return False
+    return after.lower in (lists.after if before not in _LOOSE else _PLACED)
 
 
 def _lengthened(words: list[Token], i: int, lists: NameWords) -> int:
@@ -278,8 +307,7 @@ def _again(words: list[Token], taken: set[int], lists: NameWords) -> Iterator[tu
         return
     exact = {words[j].word for j in taken if titled(words[j])}
     plain = {words[j].lower for j in taken if len(words[j].word) > 2}
-    plain -= lists.words | lists.calendar | lists.places | lists.never
-    plain = {word for word in plain if not _is_word(word, lists)}
+    plain = {word for word in plain if word not in lists.as_written}
     for j, word in enumerate(words):
         if j in taken or (word.lower not in plain and word.word not in exact):
             continue

@@ -1,4 +1,4 @@
-"""Personal details taken out of tenants' words before anybody sees them. Not anonymity: see docs/method/words.md."""
+"""Personal details taken out of tenants' words before anybody sees them. Not anonymity: see docs/method/text.md."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analysis.text.addresses import AddressWords, addresses
 from analysis.text.names import NameWords, names
 from analysis.text.tokens import tokens
 
+_FIGURE = re.compile(r"\d")
 BLANK = "\x00"  # stands for a detail already found, so that no later rule reads it again; tidy() has removed others
 
 
@@ -28,13 +29,15 @@ class Span(NamedTuple):
 class Pattern:
     """A kind of detail recognised by its shape; ``keep`` is the group taken out (0: all that matched).
 
-    One of ``when``, in small letters, must be in the text too: quick to look for, and most comments hold none of them.
+    One of ``when``, in small letters, and as many ``figures`` must be in the text too: quick to look for, and most
+    comments hold none of them.
     """
 
     kind: str
     find: re.Pattern[str]
     when: tuple[str, ...]
     keep: int = 0
+    figures: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,12 @@ def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:
     """Every personal detail in a tidied text, in order of place, none overlapping another."""
     found: list[Span] = []
     lower = text.lower()
-    there: dict[tuple[str, ...], bool] = {}  # many kinds look for the same signs
+    figures = len(_FIGURE.findall(text))
     for pattern in rules.patterns:
-        if pattern.when not in there:
-            there[pattern.when] = any(sign in lower for sign in pattern.when)
-        if there[pattern.when]:
+        if figures >= pattern.figures and (not pattern.when or any(sign in lower for sign in pattern.when)):
             places = [Span(*m.span(pattern.keep), pattern.kind) for m in pattern.find.finditer(text)]
-            text = _blanked(text, places, found)
+            if places:
+                text = _blanked(text, places, found)
     words = tokens(text)
     places = [Span(*place, "address") for place in addresses(words, rules.addresses)]
     if places:

@@ -22,6 +22,7 @@ _SPOKEN = (
     ("y", ""),
     ("ness", ""),
 )
+_PREFIXES = ("re", "un", "non", "mis", "pre", "sub", "over", "under", "anti", "multi", "semi", "super", "out", "up")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,8 +41,6 @@ class Vocabulary:
         >>> [book.strange(word) for word in ("houses", "stairlift", "recieve", "tsering")]
         [False, False, False, True]
         """
-        if word in self.exact:
-            return False
         known = self._answers.get(word)
         if known is None:
             if len(self._answers) > REMEMBERED:
@@ -49,21 +48,26 @@ class Vocabulary:
             known = self._answers[word] = self._is_strange(_plain(word))
         return known
 
+    def unlisted(self, word: str) -> bool:
+        """Whether a word is in no list, though it may be a slip of the keys or run together."""
+        return not self._known(_plain(word))
+
     def _is_strange(self, word: str) -> bool:
         parts = word.split("-")
         if len(parts) > 1:
-            return any(len(part) >= SHORTEST_PART and self._is_strange(part) for part in parts) and not all(
-                part in self.words for part in parts[1:]
-            )
+            return any(len(part) >= SHORTEST_PART and self._is_strange(part) for part in parts)
         word = word.replace("'", "")
         if len(word) < SHORTEST_PART or not word.isalpha() or not _may_be_spoken(word):
             return False
         return not (self._known(word) or self._run_together(word) or self._slipped(word))
 
     def _known(self, word: str) -> bool:
-        return any(stem in self.words for stem in _stems(word))
+        return word in self.exact or word[:-1] in self.exact or any(stem in self.words for stem in _stems(word))
 
     def _run_together(self, word: str) -> bool:
+        for before in _PREFIXES:
+            if word.startswith(before) and len(word) - len(before) > SHORTEST_PART and self._known(word[len(before) :]):
+                return True
         return any(
             word[:at] in self.words and self._known(word[at:])
             for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
