@@ -41,6 +41,41 @@ def _wholes(themes: Sequence[Theme]) -> tuple[Mark, ...]:
     return tuple(Mark(t.title, t.share.value, t.share.low, t.share.high, words.share_of(t.share)) for t in themes)
 
 
+def strength_dots(themes: Sequence[Theme], title: str, caption: str) -> Chart:
+    """A dot for each strength: its share of the comments with its interval."""
+    shown = [theme for theme in themes if theme.share.value is not None]
+    marks = tuple(
+        _dot(t.title, t.share, words.in_words(t.share, *words.COMMENTS), t.share.base < words.SMALL_BASE) for t in shown
+    )
+    return Chart(
+        kind=Kind.SHARED_OUT,
+        title=title,
+        series=(Series("Share of comments", "main", marks),),
+        alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
+        caption=caption,
+        source=said.SOURCE,
+        table=_strength_table(themes),
+    )
+
+
+def _strength_table(themes: Sequence[Theme]) -> Table:
+    return Table(
+        headings=("Strength", "Comments that tell of it", "Share", "Could be", "Note"),
+        rows=tuple(
+            (
+                t.title,
+                words.count(t.positive),
+                words.share_of(t.share),
+                words.interval(t.share.low, t.share.high),
+                t.share.withheld or "",
+            )
+            for t in themes
+        ),
+        file_headings=("strength", "telling of it", "share", "low", "high", "comments", "note"),
+        file_rows=tuple((t.title, t.positive, *_figures(t.share), t.share.withheld) for t in themes),
+    )
+
+
 def moved_dots(moved: Sequence[Moved], earlier: str, title: str, caption: str) -> Chart:
     """How far topics moved since an earlier survey: what is proven solid, what could be chance hollow."""
     judged = [each for each in moved if each.change.difference is not None]
@@ -87,7 +122,7 @@ def together_dots(found: Sequence[Together], title: str, caption: str) -> Chart:
         for each in shown
     )
     return Chart(
-        kind=Kind.INTERVALS,
+        kind=Kind.SHARED_OUT,
         title=title,
         series=(Series("Share of the topic's comments", "main", marks),),
         alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
@@ -124,7 +159,7 @@ def through_dots(found: Sequence[Through], title: str, caption: str) -> Chart:
         if e.share.value is not None
     )
     return Chart(
-        kind=Kind.INTERVALS,
+        kind=Kind.SHARED_OUT,
         title=title,
         series=(Series("Share of comments", "main", marks),),
         alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis.model import Besides, Dimension, Question, Theme, Voices
+from analysis.model import Besides, Comment, Dimension, Question, Theme, Voices
 from analysis.respect import TOPICS
-from analysis.spoken import rare, spoken_well_of, staffed
+from analysis.spoken import rare, read_count, spoken_well_of, staffed
 from dashboard import session, words
 from dashboard.charts.chart import group_name
-from dashboard.charts.spoken import moved_dots, sided_bars, through_dots, together_dots
-from dashboard.charts.tones import TONE_NAMES, TONES, theme_dots, tone_bars, topic_dots
+from dashboard.charts.spoken import moved_dots, sided_bars, strength_dots, through_dots, together_dots
+from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars, topic_dots
 from dashboard.pages.places import choose_dimension
 from dashboard.pages.respect import NOT_OF_ONE_OFFICER, WAYS
 from dashboard.widgets.comments import comment_card, comment_list
@@ -32,7 +32,8 @@ PARTS = ("At a glance", "One topic", "Place by place", "Read")
 ANY_TOPIC, ANY_TONE, HOWEVER = "any topic", "any tone", "however spoken of"
 EVERYONE = "Everyone who wrote"
 A_FEW = 5  # comments of a short list
-LOOKED_THROUGH = 20  # comments looked through for one to read aloud
+LOOKED_THROUGH = 20  # comments of each strength looked through for one to read aloud
+PRAISED = 3  # topics spoken well of that are shown beside strengths
 SIDES = {name: side for side, name in said.SPOKEN_OF.items()}
 TONE_KEYS = {name: tone for tone, name in TONE_NAMES.items()}
 
@@ -117,32 +118,38 @@ def _read_first(asked: Question, besides: Besides) -> None:
 def _strengths(asked: Question, heard: Voices) -> None:
     """What tenants are proud of and thankful for comes before what they complain of."""
     st.header("Strengths")
-    found = session.strengths(asked)
-    told, praised = bool(found), () if found else spoken_well_of(heard, session.fewest())
-    if not told:
+    told, praised = session.strengths(asked), spoken_well_of(heard, session.fewest())[:PRAISED]
+    if not (told or praised):
         st.write(said.NO_STRENGTHS)
-    for sentence in said.three(found or praised):
+        return
+    for sentence in said.three(told, praised):
         st.write(plain(sentence))
-    chosen = [Chosen(strength=t.topic) for t in found] or [Chosen(topic=t.topic, polarity="positive") for t in praised]
-    by_title = dict(zip([theme.title for theme in found or praised], chosen, strict=True))
-    chart = theme_dots(found or praised, "Strengths told of, as a share of comments", shown_for(), said.SOURCE)
-    picked = figure_to_pick(chart, "strengths", f"{said.STRENGTHS} {said.CLICK}")
+    by_title = {theme.title: Chosen(topic=theme.topic, polarity="positive") for theme in praised}
+    by_title |= {theme.title: Chosen(strength=theme.topic) for theme in told}
+    title = "Strengths told of, and topics spoken well of, as a share of comments"
+    picked = figure_to_pick(
+        strength_dots((*told, *praised), title, shown_for()), "strengths", f"{said.STRENGTHS} {said.CLICK}"
+    )
     if picked:
         _behind(asked, by_title[picked[1]], said.clicked("", picked[1]), "strength-")
-    elif by_title:
-        _one_to_read_aloud(asked, next(iter(by_title.values())))
+    _one_to_read_aloud(asked, [by_title[theme.title] for theme in (*told, *praised)])
 
 
-def _one_to_read_aloud(asked: Question, chosen: Chosen) -> None:
-    """The newest comment of the first strength that may be read aloud: of no danger, health or accusation."""
+def _one_to_read_aloud(asked: Question, strengths: Sequence[Chosen]) -> None:
+    """The newest comment, of the first strength that has one, that may be read aloud: no danger, health, accusation."""
     if not session.may_read(asked):
         return
-    found = session.comments(asked, chosen, LOOKED_THROUGH, 0)
-    fit = next((c for c in found if not c.sensitive and c.danger is None and c.tone.label == "positive"), None)
+    found = (each for chosen in strengths for each in session.comments(asked, chosen, LOOKED_THROUGH, 0))
+    fit = next((each for each in found if _may_be_read_aloud(each)), None)
     if fit is not None:
         st.subheader("One comment to read aloud")
         comment_card(fit)
         st.caption(said.READ_ALOUD)
+
+
+def _may_be_read_aloud(comment: Comment) -> bool:
+    sounds_well = comment.tone.label == "positive" and comment.tone.sure
+    return sounds_well and not comment.sensitive and comment.danger is None and comment.told is None
 
 
 def _rising(asked: Question, heard: Voices) -> None:
@@ -164,7 +171,7 @@ def _topics(asked: Question, heard: Voices) -> None:
     st.header("What they speak about, and how")
     every = st.toggle("Every topic", key="every-topic", bind=ADDRESS)
     title = "Topics as a share of comments, by how they are spoken of"
-    chart = sided_bars(heard.themes, title, shown_for(), every)
+    chart = sided_bars(heard.themes, title, f"{shown_for()} · {words.comments(read_count(heard))} read", every)
     picked = figure_to_pick(chart, "topics", f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS} {said.CLICK}")
     if picked:
         side, name = picked
@@ -241,7 +248,8 @@ def _topic_with(asked: Question, heard: Voices, topic: str, title: str) -> None:
     if not found:
         st.write(plain(f"No comment about {title} is about anything else."))
         return
-    chart = together_dots(found, f"What else comments about {title} are about", shown_for())
+    number = words.comments(found[0].share.base)
+    chart = together_dots(found, f"What else {number} about {title} are about", f"{shown_for()} · {number} about it")
     picked = figure_to_pick(chart, "together", f"{said.TOGETHER} {said.CLICK}")
     if picked:
         chosen = Chosen(topic=topic, also=_codes(heard).get(picked[1]))
@@ -290,13 +298,18 @@ def _not_shown(hidden: Sequence[tuple[str, str | None]]) -> None:
 
 
 def _read(asked: Question, heard: Voices, besides: Besides) -> None:
-    """The words themselves; then the short lists of what a count would lose."""
-    st.header("Read what was said")
+    """Short lists of what a count would lose; then the words themselves, as chosen."""
     titles, names = _codes(heard), {TONE_NAMES[tone]: tone for tone in TONES}
+    _what_a_count_would_lose(asked, heard, besides)
+    st.header("Read what was said")
     topic = st.selectbox("About", [ANY_TOPIC, *titles], key="topic", bind=ADDRESS)
     side = st.selectbox("Spoken of", [HOWEVER, *SIDES], key="spoken-of", bind=ADDRESS) if topic in titles else HOWEVER
     tone = st.selectbox("Tone", [ANY_TONE, *names], key="tone", bind=ADDRESS)
     comment_list(asked, Chosen(topic=titles.get(topic), polarity=SIDES.get(side), tone=names.get(tone)))
+
+
+def _what_a_count_would_lose(asked: Question, heard: Voices, besides: Besides) -> None:
+    """Short lists, each behind a fold."""
     st.header("What a count would lose")
     seldom = rare(heard)
     if besides.unplaced:

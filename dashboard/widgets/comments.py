@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.model import Comment, Question
 from analysis.respect import TOPICS
+from analysis.voices import UNSURE_TONE
 from dashboard import session, words
 from dashboard.charts.tones import TONE_NAMES
 from dashboard.widgets.correcting import correct
@@ -69,7 +70,8 @@ def _where_from(comment: Comment) -> str:
     when = [words.british_date(comment.when)] if comment.when else []
     of_people = any(mention.topic in TOPICS for mention in comment.mentions)
     places = [] if of_people else [value for _, value in comment.place]
-    return " · ".join([TONE_NAMES.get(comment.tone.label, comment.tone.label), *places, *when])
+    tone = comment.tone.label if comment.tone.sure else UNSURE_TONE
+    return " · ".join([TONE_NAMES.get(tone, tone), *places, *when])
 
 
 def _turn_pages(key: str, start: int, at_a_time: int, more: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from analysis.model import Besides, Comment, Moved, Theme, Through, Together, Verdict, Voices
 from analysis.voices import UNSURE_TONE
 from dashboard.words.changes import change
-from dashboard.words.shares import COMMENTS, in_words, share_of
+from dashboard.words.shares import COMMENTS, in_words, interval, share_of
 from dashboard.words.surveys import comments, listed
 
 SPOKEN_OF: Mapping[str, str] = {"positive": "Speaks well of it", "neutral": "Neither", "negative": "Speaks ill of it"}
@@ -48,7 +48,7 @@ UNPLACED = "No topic was found in these. They may hold what nobody thought to co
 LONGEST = "The longest comments often hold a whole story that a topic cuts into pieces."
 RAREST = "Topics spoken of in less than one comment in a hundred. Rare is not unimportant."
 ASIDE = "Nothing was read for meaning in these: blank, not in English, or no words. In no share."
-NO_STRENGTHS = "No words of pride, thanks or help were found; these are the topics most comments speak well of."
+NO_STRENGTHS = "No words of pride, thanks or help were found, and no topic is spoken well of."
 NOTHING_EARLIER = "There is no earlier survey to compare with, so nothing can be said to rise."
 READ_ALOUD = "One to read aloud in the team. It leaves the team only as a quote that two people approved."
 
@@ -95,15 +95,20 @@ def danger_of(comment: Comment, titles: Mapping[str, str]) -> str:
     return f"{first}: {kinds}{who}" if kinds else f"{first}{who}"
 
 
-def three(themes: Sequence[Theme]) -> Iterator[str]:
-    """The three told of most, a line each.
+def three(told: Sequence[Theme], praised: Sequence[Theme]) -> Iterator[str]:
+    """The three strengths told of most, and the three topics most spoken well of, with how many comments do.
 
     >>> from analysis.model import Estimate
-    >>> list(three([Theme("place", "Love of the place", Estimate(0.05, 0.04, 0.07, base=900, yes=45), 45, 0, 0)]))
-    ['Love of the place: 5% (4% to 7%, 900 comments).']
+    >>> place = Theme("place", "Love of the place", Estimate(0.05, 0.04, 0.07, base=900, yes=45), 45, 0, 0)
+    >>> staff = Theme("staff", "Staff", Estimate(0.1, 0.08, 0.12, base=900, yes=90), 90, 0, 0)
+    >>> for line in three([place], [staff]):
+    ...     print(line)
+    Told of most: Love of the place (45 comments).
+    Most spoken well of: Staff (90 comments).
     """
-    for theme in themes[:3]:
-        yield f"{theme.title}: {in_words(theme.share, *COMMENTS)}."
+    for name, themes in (("Told of most", told), ("Most spoken well of", praised)):
+        if themes:
+            yield f"{name}: {', '.join(f'{theme.title} ({comments(theme.positive)})' for theme in themes[:3])}."
 
 
 def rising(moved: Sequence[Moved], earlier: str) -> str:
@@ -140,10 +145,10 @@ def of_topic(theme: Theme) -> str:
 
     >>> from analysis.model import Estimate
     >>> of_topic(Theme("repairs", "Repairs", Estimate(0.2, 0.17, 0.23, base=900, yes=180), 60, 110, 10))
-    '20% (17% to 23%, 900 comments); well 60, neither 10, ill 110'
+    '20% (17% to 23%): well 60, ill 110'
     """
-    said = in_words(theme.share, *COMMENTS)
-    return f"{said}; well {theme.positive:,}, neither {theme.neutral:,}, ill {theme.negative:,}"
+    share = theme.share
+    return f"{share_of(share)} ({interval(share.low, share.high)}): well {theme.positive:,}, ill {theme.negative:,}"
 
 
 def together_line(each: Together) -> str:
@@ -152,10 +157,12 @@ def together_line(each: Together) -> str:
     >>> from analysis.model import Comparison, Estimate
     >>> rest, here = Estimate(0.1, 0.08, 0.12, base=700, yes=70), Estimate(0.3, 0.24, 0.37, base=200, yes=60)
     >>> together_line(Together("damp_mould", "Damp", here, Comparison(rest, here, 0.2, 0.13, 0.27, Verdict.REAL, "")))
-    '30% (24% to 37%, 200 comments); of all others 10%: real difference'
+    '30% (24% to 37%); of others 10%: real'
     """
-    verdict = "real difference" if each.contrast.verdict is Verdict.REAL else each.contrast.verdict.value
-    return f"{in_words(each.share, *COMMENTS)}; of all others {share_of(each.contrast.before)}: {verdict}"
+    share, verdict = each.share, "real" if each.contrast.verdict is Verdict.REAL else each.contrast.verdict.value
+    return (
+        f"{share_of(share)} ({interval(share.low, share.high)}); of others {share_of(each.contrast.before)}: {verdict}"
+    )
 
 
 def through_line(each: Through) -> str:

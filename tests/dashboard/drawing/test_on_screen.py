@@ -16,13 +16,15 @@ from analysis.model import (
     PeerGroup,
     Rate,
     RepairMonth,
+    Theme,
     Timeliness,
     Verdict,
 )
 from dashboard.charts.answers import answer_bars
-from dashboard.charts.chart import Kind
+from dashboard.charts.chart import Kind, picked
 from dashboard.charts.handling import handled_bars
 from dashboard.charts.intervals import changes, group_dots
+from dashboard.charts.spoken import sided_bars
 from dashboard.charts.standing import funnel_dots
 from dashboard.charts.tones import TONES, tone_bars
 from dashboard.charts.volumes import repair_months, volume_bars
@@ -153,3 +155,16 @@ def test_a_funnel_has_its_limits_and_the_one_told_of_apart():
     assert (list(upper.x), set(upper.y), set(lower.y)) == ([100, 200, 300, 400, 500], {0.9}, {0.5})
     assert len(others.x) == 4 and list(own.x) == [300] and list(own.y) == [0.63]
     assert own.marker.size > others.marker.size
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_sides_of_a_topic_stand_end_to_end_in_the_order_in_which_a_click_names_them(palette):
+    shares = {name: Estimate(n / 100, 0, 1, base=100, yes=n) for name, n in (("A", 30), ("B", 10))}
+    themes = [Theme(name, name, share, (share.yes or 0) - 6, 4, 2) for name, share in shares.items()]
+    chart = sided_bars(themes, "t", "c")
+    traces = draw(chart, palette).data
+    assert [list(trace.x) for trace in traces] == [[0.24, 0.04], [0.02, 0.02], [0.04, 0.04]]  # well, neither, ill
+    assert list(traces[2].base) == pytest.approx([0.26, 0.06])
+    assert [picked(chart, curve, 1) for curve in range(3)] == [(trace.name, "B") for trace in traces]
+    assert [trace.marker.color for trace in traces] == [palette.tones[0], palette.tones[2], palette.tones[3]]
+    assert "<b>A</b>" in draw(chart, palette).layout.annotations[0].text
