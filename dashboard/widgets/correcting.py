@@ -111,7 +111,7 @@ def _tone(comment: Comment, held: Corrections, known: Choices, who: str, key: st
 def _topics(comment: Comment, held: Corrections, known: Choices, who: str, key: str) -> None:
     now = {mention.topic: mention.polarity for mention in comment.mentions}
     for topic, polarity in now.items():
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.write(plain(topics_words({topic: polarity}, known)))
             if st.button("Not about this", key=f"{key}-not-{topic}"):
                 left = {other: said for other, said in now.items() if other != topic}
