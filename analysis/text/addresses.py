@@ -45,9 +45,19 @@ def addresses(words: list[Token], register: AddressWords) -> Iterator[tuple[int,
         if last is None:
             i += 1
             continue
-        first = i - 2 if _lettered_block(words, i) else i
+        first = i - 2 if _lettered_block(words, i) else _named_house(words, i, register)
         yield words[first].start, words[last].end
         i = last + 1
+
+
+def _named_house(words: list[Token], i: int, register: AddressWords) -> int:
+    """Where a house's own name begins before its number, "Old Toll House, 1 Bridge Lane"; else the number's place."""
+    if i < 2 or words[i].gap != ", " or not words[i - 1].word[0].isupper() or not register.street(words[i - 1]):
+        return i
+    first = i - 1
+    while first > max(0, i - 5) and words[first].gap == " " and words[first - 1].word[0].isupper():
+        first -= 1
+    return first if first < i - 1 else i
 
 
 def _lettered_block(words: list[Token], i: int) -> bool:
@@ -113,16 +123,12 @@ def _street(words: list[Token], number: int, register: AddressWords) -> int | No
     found = None
     for j in range(number + 1, min(number + 1 + FURTHEST, len(words))):
         word = words[j]
-        if (
-            _new_start(words, j, number)
-            or not _close(words, j)
-            or (word.lower in register.counts and not word.word[0].isupper())
-        ):
-            break
-        if found and not word.word[0].isupper():
+        if _new_start(words, j, number) or not _close(words, j) or (found and not word.word[0].isupper()):
             break
         if j > number + 1 and register.street(word):
             found = j
+        elif word.lower in register.counts and not word.word[0].isupper():
+            break
     return found
 
 

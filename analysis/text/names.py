@@ -17,6 +17,7 @@ from analysis.text.tokens import Token
 LONGEST_NAME = 4  # words in one name
 MOST_CAPITALS = 0.7  # of a text's letters: more, and capitals say nothing
 _GIVING = ("give", "gave", "thank", "send", "sent", "sack", "promote", "ask", "tell", "told", "pay")
+_HOW_IT_IS = ("art", "frank", "merry", "misty", "rich", "sunny")  # "its sunny" names nobody
 _ARTICLES = ("a", "an", "the")
 _LOOSE = ("with", "by", "to", "for", "and", "from")  # before a name that is a word, they say little
 _PLACED = ("at", "from", "here")
@@ -78,7 +79,7 @@ def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
     word = words[i].lower
     capital = titled(words[i])
     if word[0].isdigit() or (not capital and word in lists.never):
-        return initial(words[i]) and titled_before(words, i, lists)
+        return initial(words[i]) and (titled_before(words, i, lists) or _meant_initial(words, i, lists))
     if titled_before(words, i, lists):
         return _fits_title(words, i, lists)
     if word in lists.titles and not announced(words, i, lists):
@@ -132,7 +133,8 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
         return False
     if inside and after and after.lower in lists.speaking and lists.person(words[i]):
         return True
-    return lists.strange(words[i]) and _stands_out(words, i, lists)
+    unheard = lists.strange(words[i]) or (word in lists.words and lists.ordinary.unlisted(word))
+    return unheard and _stands_out(words, i, lists)
 
 
 def _in_titles(words: list[Token], i: int, lists: NameWords) -> bool:
@@ -164,7 +166,7 @@ def _stands_out(words: list[Token], i: int, lists: NameWords) -> bool:
         or after.lower in lists.speaking
         or after.lower in lists.after
         or after.lower == "of"
-        or (titled(after) and lists.person(after))
+        or (titled(after) and after.lower not in lists.no_person)
     )
 
 
@@ -202,6 +204,8 @@ def _signed_small(words: list[Token], i: int, last: int, beside: bool, lists: Na
         return False
     if not starts(words, i) and not beside:
         return False
+    if beside and starts(words, i) and words[i].lower in lists.calendar:
+        return True
     known = words[i].lower in lists.given or (words[i].lower in lists.words and len(words[i].word) > 2)
     return known or (lists.strange(words[i]) and len(words[i].word) > 3 and (i > 0 or beside))
 
@@ -238,6 +242,13 @@ def _is_word(word: str, lists: NameWords) -> bool:
     return word in lists.ordinary.words
 
 
+def _meant_initial(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether "I" or "A" is an initial: "post for I. Petrescu"."""
+    if i == 0 or i + 1 >= len(words) or words[i + 1].gap not in (". ", "."):
+        return False
+    return words[i - 1].lower in lists.hint and titled(words[i + 1]) and lists.person(words[i + 1])
+
+
 def _initialled(words: list[Token], i: int, lists: NameWords) -> bool:
     """Whether an initial begins a name: "T. Liddell", "D. A. Prentice-Hall", "G Blewitt"."""
     for j in range(i + 1, min(i + LONGEST_NAME, len(words))):
@@ -259,7 +270,9 @@ def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
     if before in ("tell", "told", "ask", "asked") and word not in lists.calendar and len(word) > 2:
         return True
     if i + 1 >= len(words):
-        return False
+        return before in ("its", "it's") and word in lists.words and word not in _HOW_IT_IS
+    if words[i + 1].gap == " " and part(words[i + 1].lower, lists.family) and not _is_word(words[i + 1].lower, lists):
+        return True
     if of_team(words, i, lists) and (starts(words, i) or "," in words[i].gap or before in lists.before):
         return True
     if apposed(words, i, lists):

@@ -62,7 +62,8 @@ class Vocabulary:
         return not (self._known(word) or self._run_together(word) or self._slipped(word))
 
     def _known(self, word: str) -> bool:
-        return word in self.exact or word[:-1] in self.exact or any(stem in self.words for stem in _stems(word))
+        plural = len(word) > SHORTEST_PART + 1 and word[-1] == "s" and word[:-1] in self.exact
+        return plural or word in self.exact or any(stem in self.words for stem in _stems(word))
 
     def _run_together(self, word: str) -> bool:
         for before in _PREFIXES:
