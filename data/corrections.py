@@ -174,14 +174,14 @@ class Corrections:
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[Connection]:
-        with opened(self._notebook, _NOTEBOOK) as connection:
-            connection.execute("begin immediate")
+        """The notebook, while nobody else corrects. What is written in it stands at once, before the ledger's line."""
+        lock = self._notebook.with_suffix(".lock")
+        with opened(lock, "") as alone, opened(self._notebook, _NOTEBOOK) as notebook:
+            alone.execute("begin exclusive")
             try:
-                yield connection
-            except BaseException:
-                connection.execute("rollback")
-                raise
-            connection.execute("commit")
+                yield notebook
+            finally:
+                alone.execute("rollback")
 
     def _shown(self, text_key: str) -> dict[str, Any]:
         """What a face shows of a text now, part by part. Raises NotHeld where it has not been read."""

@@ -196,6 +196,19 @@ def test_a_second_taking_out_leaves_the_first(corrections, readings):
     assert shown(readings, "redacted") == WORDS  # as the reader left it, and no more than that
 
 
+def test_what_is_in_the_ledger_holds_however_it_was_broken_off(corrections, readings, tmp_path, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Corrections, "_write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            corrections.hide("k1", "Sam Odell", "person", "Jo")
+    assert shown(readings, "redacted") == WORDS  # not applied yet, and not lost
+    Corrections(tmp_path, readings).apply()
+    assert "Sam Odell" not in shown(readings, "redacted")
+
+
 # ── Another version of the reader ────────────────────────────────────────────────────────────────
 
 

@@ -132,3 +132,11 @@ def test_an_empty_home_is_told_what_to_do(tmp_path, monkeypatch, capsys):
     assert "Take a file in first" in capsys.readouterr().err
     assert main(["corrections"]) == 0
     assert main(["quotes"]) == 0
+
+
+def test_corrections_are_applied_again_once_comments_were_read(store, capsys):
+    readings = readings_of(store)
+    Corrections(store.folder, readings).correct(key(store), "tone", "mixed", "Jo")
+    readings.corrected.unlink()
+    assert main(["label"]) == 0
+    assert readings.corrected.exists()
