@@ -30,9 +30,10 @@ class AddressWords:
     alone: frozenset[str]  # dwellings that a number alone makes an address of
     counts: frozenset[str]
 
-    def street(self, word: Token) -> bool:
-        """Whether a word is a kind of street or block."""
-        return word.lower in self.streets or (word.word[0].isupper() and word.lower in self.capital_streets)
+    def street(self, word: Token, after_comma: bool = False) -> bool:
+        """Whether a word is a kind of street or block; after "Section 20," an everyday word is none."""
+        everyday = word.word[0].isupper() and not after_comma and word.lower in self.capital_streets
+        return everyday or word.lower in self.streets
 
 
 def addresses(words: list[Token], register: AddressWords) -> Iterator[tuple[int, int]]:
@@ -125,7 +126,7 @@ def _street(words: list[Token], number: int, register: AddressWords) -> int | No
         word = words[j]
         if _new_start(words, j, number) or not _close(words, j) or (found and not word.word[0].isupper()):
             break
-        if j > number + 1 and register.street(word):
+        if j > number + 1 and register.street(word, after_comma="," in words[number + 1].gap):
             found = j
         elif word.lower in register.counts and not word.word[0].isupper():
             break

@@ -33,12 +33,22 @@ def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int
         beside = bool(found) and found[-1][1] in (i - 1, i - 2) and _joined(words, i, lists)
         if beside or (_may_be(words, i, lists) and _is_name(words, i, text, lists)):
             last = _lengthened(words, i, lists)
+            last += _signed_on(words, i, last, text, lists)
             found.append((i, last))
             i = last
         i += 1
     taken = {j for first, last in found for j in range(first, last + 1)}
     yield from ((words[first].start, words[last].end) for first, last in found)
     yield from _again(words, taken, lists)
+
+
+def _signed_on(words: list[Token], i: int, last: int, text: str, lists: NameWords) -> bool:
+    """Whether one more word in small letters ends a name signed before a number: "rhys hocking 07700 …"."""
+    if last > i or titled(words[i]) or not starts(words, i) or last + 1 >= len(words):
+        return False
+    after = words[last + 1]
+    beside = text[after.end :].lstrip(" ,:-(.")[:1] == "\x00"
+    return beside and after.gap == " " and after.word.isalpha() and after.lower not in lists.no_person
 
 
 def _shouted(text: str) -> bool:
@@ -115,6 +125,8 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
             return True
         if (named or word in lists.places) and lists.ordinary.unlisted(after.lower):
             return True
+        if lists.ordinary.unlisted(word) and lists.ordinary.unlisted(after.lower):
+            return True
     if named and inside and words[i - 1].lower in _GIVING:
         return True
     if word in lists.words and inside:
@@ -166,6 +178,7 @@ def _stands_out(words: list[Token], i: int, lists: NameWords) -> bool:
         or after.lower in lists.speaking
         or after.lower in lists.after
         or after.lower == "of"
+        or after.lower.endswith("ed")
         or (titled(after) and after.lower not in lists.no_person)
     )
 
@@ -271,13 +284,13 @@ def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
         return True
     if i + 1 >= len(words):
         return before in ("its", "it's") and word in lists.words and word not in _HOW_IT_IS
-    if words[i + 1].gap == " " and part(words[i + 1].lower, lists.family) and not _is_word(words[i + 1].lower, lists):
+    after = words[i + 1]
+    if after.gap == " " and len(after.word) > 3 and after.lower in lists.family and not _is_word(after.lower, lists):
         return True
     if of_team(words, i, lists) and (starts(words, i) or "," in words[i].gap or before in lists.before):
         return True
     if apposed(words, i, lists):
         return True
-    after = words[i + 1]
     if after.gap != " " or before not in lists.before:
         return False
     return after.lower in (lists.after if before not in _LOOSE else _PLACED)

@@ -56,6 +56,8 @@ class Vocabulary:
         parts = word.split("-")
         if len(parts) > 1:
             return any(len(part) >= SHORTEST_PART and self._is_strange(part) for part in parts)
+        if "'" in word and self._known(word.split("'")[0]):
+            return False
         word = word.replace("'", "")
         if len(word) < SHORTEST_PART or not word.isalpha() or not _may_be_spoken(word):
             return False
@@ -70,7 +72,7 @@ class Vocabulary:
             if word.startswith(before) and len(word) - len(before) > SHORTEST_PART and self._known(word[len(before) :]):
                 return True
         return any(
-            word[:at] in self.words and self._known(word[at:])
+            word[:at] in self.words and any(stem in self.words for stem in _stems(word[at:]))
             for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
         )
 
