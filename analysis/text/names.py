@@ -19,6 +19,7 @@ MOST_CAPITALS = 0.7  # of a text's letters: more, and capitals say nothing
 _GIVING = ("give", "gave", "thank", "send", "sent", "sack", "promote", "ask", "tell", "told", "pay")
 _HOW_IT_IS = ("art", "frank", "merry", "misty", "rich", "sunny")  # "its sunny" names nobody
 _ARTICLES = ("a", "an", "the")
+_PRONOUNS = ("you", "u", "it", "they", "i", "we", "to", "not", "me", "us", "your", "this", "all", "that")
 _LOOSE = ("with", "by", "to", "for", "and", "from")  # before a name that is a word, they say little
 _PLACED = ("at", "from", "here")
 _BESIDE = re.compile(r"[ ,:\-(.]*(?:(?:at|from|of|on|@) )?\x00")  # a number or address of theirs
@@ -99,6 +100,8 @@ def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         return False
     if initial(words[i]):
         return _initialled(words, i, lists)
+    if capital and i and (words[i - 1].lower in ("a", "an") or (word in lists.words and _wishes(words, i))):
+        return False  # "a Christian", "Hope you are well"
     if part(word, lists.given):
         return not (word in lists.places and i > 0 and words[i - 1].lower in (*lists.where, "from", "to"))
     if _small_word_name(words, i, lists):
@@ -119,6 +122,8 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
     word, inside = words[i].lower, not starts(words, i)
     if _IRISH.match(words[i].word):
         return True
+    if word[-1] == "s" and i and words[i - 1].lower == "the" and word[:-1] in lists.family:  # "the Patels"
+        return not _is_word(word[:-1], lists)
     after = words[i + 1] if i + 1 < len(words) and words[i + 1].gap == " " else None
     named = word in lists.words or word in lists.calendar
     if after and titled(after) and not is_place(words, i + 1, lists):
@@ -162,6 +167,11 @@ def _praised(words: list[Token], i: int, lists: NameWords) -> bool:
     if after.lower in ("was", "is", "were"):
         return third in lists.manner
     return after.lower == "and" and third in ("me", "i", "my")
+
+
+def _wishes(words: list[Token], i: int) -> bool:
+    """Whether a capital word begins a piece as a verb does: ", Hope you"."""
+    return words[i].gap != " " and i + 1 < len(words) and words[i + 1].gap == " " and words[i + 1].lower in _PRONOUNS
 
 
 def _in_titles(words: list[Token], i: int, lists: NameWords) -> bool:
