@@ -5,7 +5,30 @@ from __future__ import annotations
 from analysis.text.name_words import NameWords, titled
 from analysis.text.tokens import Token
 
-_LOWER_PLACES = frozenset(["road", "street", "avenue", "court", "block", "estate", "park", "lane", "close", "terrace"])
+_LOWER_PLACES = frozenset(
+    [
+        "road",
+        "street",
+        "avenue",
+        "court",
+        "block",
+        "estate",
+        "park",
+        "lane",
+        "close",
+        "terrace",
+        "hospital",
+        "clinic",
+        "school",
+        "surgery",
+        "library",
+        "pool",
+        "pub",
+        "centre",
+        "ward",
+        "hub",
+    ]
+)
 _TIMES = frozenset(
     [
         "in",
