@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
 
-from analysis.model import Theme, Voices
+from analysis.model import Dimension, Theme, Voices
 from analysis.survey.estimates import withheld
 from analysis.survey.suppression import Rule, withheld_levels
 
 TOPICS = ("staff_conduct", "listening", "fairness_stigma")
 FEWEST_STAFF = 3
+OF_STAFF = re.compile(r"\b(patch|officer|manager|team|staff|neighbourhood lead|caretaker)s?\b", re.IGNORECASE)
 TOO_FEW_STAFF = "fewer than three staff serve it"
 GIVES_AWAY = "it would give away a place that is withheld"
+
+
+def of_staff(dimension: Dimension) -> bool:
+    """Whether a way of dividing tenants is one of officers, teams or patches, by its name or its heading in the file.
+
+    >>> of_staff(Dimension("c_patch", "Patch", "Housing officer")), of_staff(Dimension("estate", "Estate", "Estate"))
+    (True, False)
+    """
+    return OF_STAFF.search(f"{dimension.key} {dimension.label} {dimension.heading}".replace("_", " ")) is not None
 
 
 def of_respect(heard: Voices) -> tuple[Theme, ...]:

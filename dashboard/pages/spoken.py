@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis.model import Besides, Comment, Dimension, Question, Theme, Voices
-from analysis.respect import TOPICS
+from analysis.respect import TOPICS, of_staff
 from analysis.spoken import rare, read_count, spoken_well_of, staffed
 from dashboard import session, words
 from dashboard.charts.chart import group_name
@@ -139,7 +139,8 @@ def _one_to_read_aloud(asked: Question, strengths: Sequence[Chosen]) -> None:
     """The newest comment, of the first strength that has one, that may be read aloud: no danger, health, accusation."""
     if not session.may_read(asked):
         return
-    found = (each for chosen in strengths for each in session.comments(asked, chosen, LOOKED_THROUGH, 0))
+    well = [replace(chosen, tone="positive") for chosen in strengths]
+    found = (each for chosen in well for each in session.comments(asked, chosen, LOOKED_THROUGH, 0))
     fit = next((each for each in found if _may_be_read_aloud(each)), None)
     if fit is not None:
         st.subheader("One comment to read aloud")
@@ -148,8 +149,7 @@ def _one_to_read_aloud(asked: Question, strengths: Sequence[Chosen]) -> None:
 
 
 def _may_be_read_aloud(comment: Comment) -> bool:
-    sounds_well = comment.tone.label == "positive" and comment.tone.sure
-    return sounds_well and not comment.sensitive and comment.danger is None and comment.told is None
+    return not comment.sensitive and comment.danger is None and comment.told is None
 
 
 def _rising(asked: Question, heard: Voices) -> None:
@@ -199,7 +199,7 @@ def _one_topic(asked: Question, heard: Voices) -> None:
 def _topic_places(asked: Question, topic: str, title: str) -> None:
     st.header("Place by place")
     of_people = topic in TOPICS
-    dimension = choose_dimension(WAYS if of_people else None)
+    dimension = choose_dimension(WAYS if of_people else _ways())
     if dimension is None:
         return
     rows = _rows_of(asked, topic, dimension)
@@ -261,7 +261,7 @@ def _topic_with(asked: Question, heard: Voices, topic: str, title: str) -> None:
 
 def _tones(asked: Question, heard: Voices) -> None:
     st.header("How it sounds, place by place")
-    dimension = choose_dimension()
+    dimension = choose_dimension(_ways())
     rows = [(EVERYONE, heard.tones)]
     if dimension is not None:
         divided = _divided(asked, dimension)
@@ -274,6 +274,12 @@ def _tones(asked: Question, heard: Voices) -> None:
         tone, place = picked
         there = asked if dimension is None or place == EVERYONE else _within(asked, dimension, place)
         _behind(there, Chosen(tone=TONE_KEYS[tone]), said.clicked(tone, place), "tones-")
+
+
+def _ways() -> list[str]:
+    """The ways to divide by: never by officer, team or patch."""
+    held = session.generation()
+    return [way.key for way in held.dimensions if not of_staff(way)] if held else []
 
 
 def _divided(asked: Question, dimension: Dimension) -> Voices:

@@ -67,7 +67,7 @@ def _reading_list(asked: Question, found: Unoffered) -> None:
     if found.to_read and not shown:
         st.write(said.NOT_SHOWN)
     for comment in shown:
-        comment_card(comment, about[comment.comment_id])
+        comment_card(comment, about[comment.comment_id], offer_correction=True, within="unoffered-")
     newer, older = st.columns(2)
     if start:
         newer.button("Newer contacts", on_click=_go_to, args=(max(0, start - AT_A_TIME),), key="unoffered-newer")

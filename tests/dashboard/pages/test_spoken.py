@@ -16,6 +16,10 @@ from data.store import Store
 from data.voices import unread
 
 PAGE = "what-tenants-say"
+PATCHES = (
+    "alter table responses add column c_patch varchar default 'North'; "
+    "insert into dimensions values ('c_patch', 'Patch', 'Housing officer', false)"
+)
 REPAIRS = "Repairs: how well they are done"
 EMERGENCY = Danger(("gas_co",), "emergency", True)
 DAMP = Danger(("damp_mould",), "significant", False)
@@ -47,17 +51,18 @@ def read_by_number(key: str, text: str, ill: int) -> Reading:
 def told(home: Path):
     """Publishes surveys by name: how many answered, and up to which number they speak ill of repairs."""
 
-    def publish(**waves: tuple[int, int]) -> None:
+    def publish(*changes: str, **waves: tuple[int, int]) -> None:
         store = Store(home / "landlord", "real")
         readings = Readings(store.readings_folder, load_language().version)
         for place, (name, (answers, ill)) in enumerate(waves.items()):
             year = int(name[1:])
             incoming = small_incoming(name[1:], answers, sha256=str(place) * 64, name=f"{name}.csv")
-            for table in ("responses", "comments", "waves", "strata"):
-                if table == "comments":  # another text in each survey, so that each is read
-                    incoming.connection.execute(
-                        "update comments set text = wave || ' ' || text, text_key = md5(wave || text_key)"
-                    )
+            # another text in each survey, so that each is read
+            incoming.connection.execute(
+                "update comments set text = wave || ' ' || text, text_key = md5(wave || text_key)"
+            )
+            for change in changes:
+                incoming.connection.execute(change)
             incoming.connection.execute(f"update responses set date = date '{year}-05-01'")
             incoming.connection.execute(
                 f"update waves set fieldwork_from = date '{year}-05-01', fieldwork_to = date '{year}-06-30', "
@@ -195,6 +200,12 @@ def test_outside_the_landlord_no_words_are_shown(draw, told):
     for part in spoken.PARTS:
         page = draw(PAGE, **{"spoken-part": part, "audience": "public"})
         assert not page.exception and shown(page) == []
+
+
+def test_comments_are_never_divided_by_officer_team_or_patch(draw, told):
+    told(PATCHES, w2024=(60, 20))
+    page = draw(PAGE, **{"spoken-part": "Place by place"})
+    assert page.selectbox(key="by").options == ["Estate", "Tenure", "Area"]
 
 
 def test_an_estate_of_two_officers_is_not_told_by_tone(draw, told, monkeypatch):
