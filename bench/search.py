@@ -135,7 +135,7 @@ def bench_words(searcher: Searcher, generation: Generation, readings: Readings, 
         )
         print(f"SQLite FTS5, rows only, {asked}: {1000 * taken:.1f} ms")
     for asked in ("damp", "the", '"black mould" -window'):
-        words, wanted = searcher._index.words, query(asked)
+        words, wanted = searcher.index.words, query(asked)
         taken = seconds(lambda words=words, wanted=wanted: words.holding(wanted))
         print(f"our index, rows only, {asked}: {1000 * taken:.1f} ms")
     return medians

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, OperationalError
 from types import MappingProxyType
 from typing import Any
 
@@ -177,7 +177,10 @@ class Corrections:
         """The notebook, while nobody else corrects. What is written in it stands at once, before the ledger's line."""
         lock = self._notebook.with_suffix(".lock")
         with opened(lock, "") as alone, opened(self._notebook, _NOTEBOOK) as notebook:
-            alone.execute("begin exclusive")
+            try:
+                alone.execute("begin exclusive")
+            except OperationalError as error:
+                raise CannotCorrect("Somebody else is putting something right. Try again in a moment.") from error
             try:
                 yield notebook
             finally:

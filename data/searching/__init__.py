@@ -4,6 +4,6 @@ What a search may give is what ``data/voices.py`` may give: never the words of a
 """
 
 from data.searching.asked import EVERY_CHANNEL, Found, Hit, Search
-from data.searching.searcher import Searcher
+from data.searching.searcher import Choice, Searcher
 
-__all__ = ["EVERY_CHANNEL", "Found", "Hit", "Search", "Searcher"]
+__all__ = ["EVERY_CHANNEL", "Choice", "Found", "Hit", "Search", "Searcher"]

@@ -37,12 +37,12 @@ class Index:
     """The index in one folder: its arrays stay on disk and are read where they are needed."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         table = pq.read_table(folder / "keys.parquet")
         self.keys: pa.Array = table["text_key"].combine_chunks()
         self._vector_keys: pa.Array = table["vector_key"].combine_chunks()
-        self._tone: pa.Array = table["tone"].combine_chunks()
-        self._topics: pa.Array = table["topics"].combine_chunks()
+        self.tones: pa.Array = table["tone"].combine_chunks()
+        self.topics: pa.Array = table["topics"].combine_chunks()
         self._part: pa.Array = table["part"].combine_chunks()
         vocabulary = pq.read_table(folder / "vocabulary.parquet")["word"].to_pylist()
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
@@ -57,11 +57,11 @@ class Index:
         """For each text whether it was read as being about the topic and of the tone."""
         marks = np.ones(len(self.keys), dtype=np.bool_)
         if tone:
-            marks &= pc.fill_null(pc.equal(self._tone, tone), False).to_numpy(zero_copy_only=False)
+            marks &= pc.fill_null(pc.equal(self.tones, tone), False).to_numpy(zero_copy_only=False)
         if topic:
             of_topic = np.zeros(len(self.keys), dtype=np.bool_)
-            spoken = pc.equal(pc.list_flatten(self._topics), topic).to_numpy(zero_copy_only=False)
-            of_topic[pc.list_parent_indices(self._topics).to_numpy()[spoken]] = True
+            spoken = pc.equal(pc.list_flatten(self.topics), topic).to_numpy(zero_copy_only=False)
+            of_topic[pc.list_parent_indices(self.topics).to_numpy()[spoken]] = True
             marks &= of_topic
         return marks
 
@@ -73,7 +73,7 @@ class Index:
         """What the texts mean, in their order; put in order once and kept."""
         mark = vectors.fingerprint()
         if self._meanings is None or self._meanings[0] != mark:
-            file = self._folder / f"meanings-{mark}.npy"
+            file = self.folder / f"meanings-{mark}.npy"
             if not file.is_file():
                 _keep_meanings(file, vectors, self._vector_keys.to_pylist())
             self._meanings = mark, Meanings(np.load(file, mmap_mode="r"))
@@ -87,6 +87,10 @@ class Meanings:
         self._matrix = matrix
         parts = [(matrix[start : start + AT_ONCE] != 0).any(axis=1) for start in range(0, len(matrix), AT_ONCE)]
         self.known: Marks = np.concatenate(parts) if parts else np.zeros(0, dtype=np.bool_)
+
+    def of(self, docs: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """The vectors of these texts."""
+        return self._matrix[docs].astype(np.float32) / np.float32(FINENESS)
 
     def near(self, docs: npt.NDArray[np.int32], meaning: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """How near each of these texts is to a vector of length 1: the cosine."""

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.model import Comment
-from analysis.searching import places, query
+from analysis.searching import Marks, places, query
 from data.generation import Generation
 from data.readings import Readings
 from data.searching.asked import Found, Hit, Search
@@ -38,11 +38,11 @@ class Searcher:
         self._readings = readings
         self._root = folder / "search"
         self._vectors = vectors
-        self._chosen: dict[tuple[Search, int], _Choice] = {}
+        self._chosen: dict[tuple[Search, int], Choice] = {}
 
-    def prepare(self) -> None:
-        """Make the index where it is not there yet, so that the first search need not wait for it."""
-        assert self._index is not None
+    def prepare(self) -> int:
+        """Make the index where it is not there yet, so that the first search need not wait; how many texts it holds."""
+        return len(self.index.keys)
 
     def find(
         self,
@@ -58,19 +58,19 @@ class Searcher:
         QueryError for words that cannot be understood, NotHeld for a filter or wave that is not there.
         """
         asked = query(search.words) if search.words.strip() else None
-        choice = self._choice(search, smallest_base)
+        choice = self.choice(search, smallest_base)
         wanted = choice.docs >= 0
         if asked is not None:
-            wanted &= self._index.words.holding(asked)[choice.docs]
+            wanted &= self.index.words.holding(asked)[choice.docs]
         if search.topic or search.tone:
-            wanted &= self._index.read_as(search.topic, search.tone)[choice.docs]
+            wanted &= self.index.read_as(search.topic, search.tone)[choice.docs]
         at = np.flatnonzero(wanted)
         likeness: npt.NDArray[np.float32] | None = None
         without = 0
         if meaning is not None:
             at, likeness, without = self._nearest_first(choice, at, meaning)
         page = slice(offset, offset + limit)
-        comments = self._comments(choice, at[page], search, smallest_base)
+        comments = self.comments(choice, at[page], smallest_base)
         near_ones = [None] * len(comments) if likeness is None else [float(one) for one in likeness[page]]
         return Found(
             hits=tuple(
@@ -89,7 +89,8 @@ class Searcher:
     # ── the index ────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def _index(self) -> Index:
+    def index(self) -> Index:
+        """The index of the texts that had been read when it was first asked for; made where it is not there yet."""
         readings = SomeParts(self._readings, [path.name for path in self._readings.parts()])  # more may come meanwhile
         folder = self._root / readings.fingerprint()
         if not (folder / "keys.parquet").is_file():
@@ -97,13 +98,45 @@ class Searcher:
             forget_others(folder)
         return Index(folder)
 
+    # ── what the texts mean, for themes ──────────────────────────────────────────────────────────
+
+    @property
+    def model(self) -> str:
+        """The sentence model whose vectors are at hand, "" where there are none."""
+        return self._vectors.folder.name if self._vectors is not None else ""
+
+    @property
+    def meant_mark(self) -> str:
+        """A key that changes with the vectors."""
+        return self._vectors.fingerprint() if self._vectors is not None else ""
+
+    def known(self) -> Marks:
+        """For each text of the index whether its meaning is known."""
+        if self._vectors is None:
+            return np.zeros(len(self.index.keys), dtype=np.bool_)
+        return self.index.meanings(self._vectors).known
+
+    def vectors_of(self, docs: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """The meanings of these texts; noughts where one is not known."""
+        assert self._vectors is not None
+        return self.index.meanings(self._vectors).of(docs)
+
+    def texts(self) -> list[str]:
+        """Every redacted text of the index, in its order."""
+        held = dict(
+            self._generation.rows(
+                f"select text_key, redacted from ({self._readings.select()}) where redacted is not null"
+            )
+        )
+        return [held.get(key, "") for key in self.index.keys.to_pylist()]
+
     def _nearest_first(
-        self, choice: _Choice, at: npt.NDArray[np.intp], meaning: npt.NDArray[np.float32]
+        self, choice: Choice, at: npt.NDArray[np.intp], meaning: npt.NDArray[np.float32]
     ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32], int]:
         """Places of a choice by nearness, how near each is, and how many are left out as their meaning is not known."""
         if self._vectors is None:
             return at[:0], np.zeros(0, dtype=np.float32), len(at)
-        meanings = self._index.meanings(self._vectors)
+        meanings = self.index.meanings(self._vectors)
         known = at[meanings.known[choice.docs[at]]]
         near = meanings.near(choice.docs[known], meaning)
         order = np.argsort(-near, kind="stable")
@@ -111,7 +144,7 @@ class Searcher:
 
     # ── the comments chosen ──────────────────────────────────────────────────────────────────────
 
-    def _choice(self, search: Search, smallest_base: int) -> _Choice:
+    def choice(self, search: Search, smallest_base: int) -> Choice:
         """Every comment a search may look through, newest first."""
         key = _only_where(search), smallest_base
         if key not in self._chosen:
@@ -120,7 +153,7 @@ class Searcher:
             self._chosen[key] = self._choose(*key)
         return self._chosen[key]
 
-    def _choose(self, search: Search, smallest_base: int) -> _Choice:
+    def _choose(self, search: Search, smallest_base: int) -> Choice:
         sources, left_out = sources_of(search, self._generation)
         undated = sum(self._undated(source) for source in sources) if search.since or search.until else 0
         heard = [self._heard(source, smallest_base) for source in sources]
@@ -131,7 +164,7 @@ class Searcher:
         begins = np.cumsum([0, *(len(each.groups) for each in heard)])
         group += np.repeat(begins[:-1], [len(each.docs) for each in heard])
         order = np.lexsort((at, docs, -day))
-        return _Choice(
+        return Choice(
             docs=docs[order],
             at=at[order],
             group=group[order],
@@ -160,7 +193,7 @@ class Searcher:
         group, codes = pd.factorize(rows["code"])
         blocks = sorted({name for name, _ in names.values()})
         block = np.array([blocks.index(names[code][0]) for code in codes], dtype=np.intp)[group]
-        docs = self._index.numbers(pa.array(rows["text_key"], pa.string()))
+        docs = self.index.numbers(pa.array(rows["text_key"], pa.string()))
         people = rows["who"].where(docs >= 0)
         wrote = np.bincount(block[~people.duplicated().to_numpy() & (docs >= 0)], minlength=len(blocks))
         kept = (wrote >= smallest_base)[block]
@@ -177,10 +210,10 @@ class Searcher:
         ((n,),) = self._generation.rows(f"select count(*) from {source.undated}")
         return int(n)
 
-    def _comments(self, choice: _Choice, at: npt.NDArray[np.intp], search: Search, smallest_base: int) -> list[Comment]:
+    def comments(self, choice: Choice, at: npt.NDArray[np.intp], smallest_base: int) -> list[Comment]:
         """The comments at these places of a choice, in that order."""
-        keys = [self._index.keys[int(doc)].as_py() for doc in choice.docs[at]]
-        readings = SomeParts(self._readings, self._index.parts_of(choice.docs[at])).select()
+        keys = [self.index.keys[int(doc)].as_py() for doc in choice.docs[at]]
+        readings = SomeParts(self._readings, self.index.parts_of(choice.docs[at])).select()
         wanted = [int(key) for key in choice.at[at]]
         channels = [choice.groups[group][0] for group in choice.group[at]]
         found: dict[int, Comment] = {}
@@ -209,7 +242,7 @@ class Searcher:
 
 
 @dataclass(frozen=True)
-class _Choice:
+class Choice:
     """The comments that may be looked through, newest first: text (-1: not read), key, and channel and tenure group."""
 
     docs: npt.NDArray[np.int32]
@@ -233,7 +266,7 @@ class _Choice:
 
 @dataclass(frozen=True)
 class _Heard:
-    """The comments of one channel that may be looked through: as in ``_Choice``, with their day as a number."""
+    """The comments of one channel that may be looked through: as in ``Choice``, with their day as a number."""
 
     docs: npt.NDArray[np.int32]
     at: npt.NDArray[np.uint64]

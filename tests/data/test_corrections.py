@@ -251,6 +251,17 @@ def test_many_people_at_once_each_leave_their_correction(tmp_path, readings):
     assert Ledger(tmp_path).broken_at() is None
 
 
+def test_who_has_to_wait_too_long_is_told_so(corrections, tmp_path, monkeypatch):
+    monkeypatch.setattr("data.notebook.PATIENCE", 0.05)
+    corrections.correct("k1", "tone", "mixed", "Jo")
+    other = sqlite3.connect(tmp_path / "corrections.lock", isolation_level=None)
+    other.execute("begin exclusive")
+    with pytest.raises(CannotCorrect, match="Try again"):
+        corrections.correct("k1", "tone", "neutral", "Jo")
+    other.close()
+    assert len(corrections.history()) == 1
+
+
 def test_every_choice_has_words_and_the_labels_are_those_of_the_labelled_comments():
     known = choices()
     rows = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
