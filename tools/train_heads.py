@@ -21,7 +21,7 @@ from analysis.text.evaluation import Evaluation, Labelled, agreement, evaluate
 from analysis.text.features import from_rules
 from analysis.text.heads import TONE, TOPIC, Heads
 from analysis.text.reading import READ, HeadSet, Language, decide, sift
-from analysis.text.training import Examples, fit, left_out, settled, sureness
+from analysis.text.training import CUTS, Examples, fit, left_out, settled, sureness
 from data.embedding import NoModel, load_embedder
 from data.heads import HEADS, save_heads
 from data.language import REFERENCE, labelled_comments, load_language
@@ -115,7 +115,7 @@ def by_rules(
             continue
         given = [topic in found.labelled[i].topics for i in rows]
         ruled = [found.rules[i, 5 + list(language.topics.topics).index(topic)] > 0 for i in rows]
-        said = [chances[i, labels.index(TOPIC + topic)] >= 0.48 for i in rows]
+        said = [chances[i, labels.index(TOPIC + topic)] >= CUTS[TOPIC] for i in rows]
         if _f1(ruled, given) > _f1(said, given) + MARGIN:
             kept.add(topic)
     return frozenset(kept)

@@ -24,7 +24,7 @@ MOST_WORDS, MOST_PIECES = 20_000, 20_000
 LEAST_EXAMPLES = 4  # comments with a label without which no head is trained for it
 STRENGTH = {TONE: 0.3, TOPIC: 0.3, KIND: 0.5, SOURCE: 0.5, FORM: 0.5, "": 0.5}  # scikit-learn's C, by family
 # How likely a label must be to be given: chosen by cross-validation, and for dangers by what a missed one costs.
-CUTS = {TOPIC: 0.48, KIND: 0.4, SOURCE: 0.4, FORM: 0.4, DANGER: 0.2, EMERGENCY: 0.12, VULNERABLE: 0.5, TOLD: 0.4}
+CUTS = {TOPIC: 0.56, KIND: 0.6, SOURCE: 0.5, FORM: 0.5, DANGER: 0.2, EMERGENCY: 0.08, VULNERABLE: 0.5, TOLD: 0.5}
 
 
 @dataclass(frozen=True)
