@@ -157,14 +157,16 @@ def topics_moved(asked: Question) -> tuple[Moved, ...]:
 
 def strengths(asked: Question) -> tuple[Theme, ...]:
     """What tenants are proud of, good at or thankful for."""
-    held, readings, heard = _held(), actions.readings_of(store()).select(), voices(asked)
-    return answers.strengths_told(asked, heard, held, readings, fewest())
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    return _strengths(mark, replace(asked, compared_with=None), voices(asked), fewest(), held, readings.select())
 
 
 def spoken_together(asked: Question, topic: str) -> tuple[Together, ...]:
     """What else the comments about a topic are about."""
-    held, readings, heard = _held(), actions.readings_of(store()).select(), voices(asked)
-    return answers.spoken_together(asked, topic, heard, held, readings, fewest())
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    return _together(mark, replace(asked, compared_with=None), topic, voices(asked), fewest(), held, readings.select())
 
 
 def topic_through(asked: Question, topic: str) -> tuple[Through, ...]:
@@ -176,7 +178,9 @@ def topic_through(asked: Question, topic: str) -> tuple[Through, ...]:
 
 def besides(asked: Question) -> Besides:
     """Possible dangers, comments in no topic, and those set aside, counted."""
-    return answers.to_read_besides(asked, _held(), actions.readings_of(store()).select())
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    return _besides(mark, replace(asked, compared_with=None), held, readings.select())
 
 
 def respect_by_place(asked: Question, topic: str) -> tuple[Theme, ...]:
@@ -254,6 +258,31 @@ def _topics_moved(
     fingerprint: str, asked: Question, smallest_base: int, _generation: Generation, _readings: str
 ) -> tuple[Moved, ...]:
     return answers.topics_moved(asked, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _strengths(
+    fingerprint: str, asked: Question, _heard: Voices, smallest_base: int, _generation: Generation, _readings: str
+) -> tuple[Theme, ...]:
+    return answers.strengths_told(asked, _heard, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _together(
+    fingerprint: str,
+    asked: Question,
+    topic: str,
+    _heard: Voices,
+    smallest_base: int,
+    _generation: Generation,
+    _readings: str,
+) -> tuple[Together, ...]:
+    return answers.spoken_together(asked, topic, _heard, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _besides(fingerprint: str, asked: Question, _generation: Generation, _readings: str) -> Besides:
+    return answers.to_read_besides(asked, _generation, _readings)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

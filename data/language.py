@@ -14,6 +14,7 @@ from typing import Any
 
 import analysis.text.reading
 from analysis.text.addresses import AddressWords
+from analysis.text.blanks import BlankWords
 from analysis.text.cues import CueWords
 from analysis.text.evaluation import Labelled
 from analysis.text.features import Registers
@@ -33,7 +34,7 @@ LABELLED = REFERENCE / "labelled" / "development.jsonl"
 PROBES = REFERENCE / "labelled" / "probes.jsonl"
 REGISTERS = (
     "redaction.toml", "names.toml", "tone.toml", "topics.toml", "sensitive.toml", "hazards.toml", "stigma.toml",
-    "strengths.toml", "cues.toml", "ordinary.txt",
+    "strengths.toml", "cues.toml", "ordinary.txt", "blanks.toml",
 )  # fmt: skip
 OF_DANGER, OF_JUDGEMENT, OF_STRENGTH = ("emergency", "danger", "weak"), ("strong", "weak"), ("phrases",)
 
@@ -227,3 +228,14 @@ def load_cues(folder: Path, name: str, strengths: tuple[str, ...]) -> CueWords:
 def labelled_comments(file: Path = LABELLED) -> tuple[Labelled, ...]:
     """The labelled comments of a JSONL file in data/reference/labelled/, for measuring and training the reader."""
     return read_labelled(file)
+
+
+def load_blanks(folder: Path = REFERENCE) -> BlankWords:
+    """Answers that say nothing and the little words of other languages, from blanks.toml."""
+    register = _toml(folder / "blanks.toml")
+    return BlankWords(
+        blank=frozenset(phrase_list(register["blank"])),
+        answer=frozenset(phrase_list(register["answer"])),
+        asks=_words(register["asks"]),
+        tongues=MappingProxyType({name: _words(words) for name, words in register["tongues"].items()}),
+    )

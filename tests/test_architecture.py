@@ -64,7 +64,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"dashboard.drawing"},
     {"dashboard.disclosed"},
     {"dashboard.answers", "dashboard.actions", "dashboard.calculator"},
-    {"dashboard.weights", "dashboard.sector", "dashboard.management", "dashboard.correcting"},
+    {"dashboard.weights", "dashboard.sector", "dashboard.management", "dashboard.correcting", "dashboard.searching"},
     {"dashboard.session", "dashboard.cli"},
     {"dashboard.widgets"},
     {"dashboard.pages"},

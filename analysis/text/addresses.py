@@ -116,7 +116,8 @@ def _capital_street(words: list[Token], number: int, register: AddressWords) -> 
             break
         last = j
     ends = last + 1 == len(words) or words[last + 1].gap[:1] in (",", ".", "\n", ";")
-    return last if ends and last > number + 1 else None
+    known = ends and "\x00" in words[last + 1].gap if last + 1 < len(words) else False  # a postcode stands after
+    return last if ends and last > number + (0 if known else 1) else None
 
 
 def _street(words: list[Token], number: int, register: AddressWords) -> int | None:
@@ -128,7 +129,7 @@ def _street(words: list[Token], number: int, register: AddressWords) -> int | No
             break
         if j > number + 1 and register.street(word, after_comma="," in words[number + 1].gap):
             found = j
-        elif word.lower in register.counts and not word.word[0].isupper():
+        elif word.lower in register.counts and not word.word[0].isupper() and (j > number + 1 or word.lower != "st"):
             break
     return found
 

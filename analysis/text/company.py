@@ -6,6 +6,25 @@ from analysis.text.name_words import NameWords, titled
 from analysis.text.tokens import Token
 
 _LOWER_PLACES = frozenset(["road", "street", "avenue", "court", "block", "estate", "park", "lane", "close", "terrace"])
+_TIMES = frozenset(
+    [
+        "in",
+        "since",
+        "of",
+        "until",
+        "till",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "every",
+        "each",
+        "all",
+        "during",
+    ]
+)
 _PET_REACH = 4  # words before "called" in which a pet may stand: "a cat here, she is called Grace"
 
 
@@ -28,7 +47,8 @@ def titled_before(words: list[Token], i: int, lists: NameWords) -> bool:
     if i == 0 or words[i].gap not in (" ", ". ", "."):
         return False
     title = words[i - 1]
-    if title.lower not in lists.titles or (title.word == "MS" and not titled(words[i])):  # the illness
+    illness = title.word == "MS" and (not titled(words[i]) or words[i].gap != " ")
+    if title.lower not in lists.titles or illness:
         return False
     if title.lower not in lists.capital_titles or (title.word[0].isupper() and titled(words[i])):
         return True
@@ -51,6 +71,14 @@ def is_place(words: list[Token], i: int, lists: NameWords) -> bool:
         if not titled(words[j]):
             return False
     return False
+
+
+def month(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether a month or season stands where a time does: "in May", "14 May", "last summer"."""
+    if i == 0 or words[i].lower not in lists.calendar or words[i].gap != " ":
+        return False
+    before = words[i - 1].lower
+    return before in _TIMES or before[0].isdigit()
 
 
 def of_team(words: list[Token], i: int, lists: NameWords) -> bool:

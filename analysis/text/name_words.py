@@ -46,6 +46,7 @@ class NameWords:
     roles: frozenset[str]  # after a name: "Piet, the joiner"
     teams: frozenset[str]  # "Dawn in income", "jo from housing"
     where: frozenset[str]  # before a place we do not know: "in Xton"
+    manner: frozenset[str]  # "mark was lovely"
     pets: frozenset[str]  # "a cat called Grace"
     idioms: frozenset[str]  # sayings and well-known people: "Tom, Dick and Harry"
     short_family: frozenset[str]  # family names that are also little words: "Mr Thanh Do"

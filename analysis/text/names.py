@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.text.company import announced, apposed, is_place, kept_saying, of_team, pet, titled_before
+from analysis.text.company import announced, apposed, is_place, kept_saying, month, of_team, pet, titled_before
 from analysis.text.name_words import NameWords, initial, part, starts, titled
 from analysis.text.tokens import Token
 
@@ -19,8 +19,10 @@ MOST_CAPITALS = 0.7  # of a text's letters: more, and capitals say nothing
 _GIVING = ("give", "gave", "thank", "send", "sent", "sack", "promote", "ask", "tell", "told", "pay")
 _HOW_IT_IS = ("art", "frank", "merry", "misty", "rich", "sunny")  # "its sunny" names nobody
 _ARTICLES = ("a", "an", "the")
+_PRONOUNS = ("you", "u", "it", "they", "i", "we", "to", "not", "me", "us", "your", "this", "all", "that")
 _LOOSE = ("with", "by", "to", "for", "and", "from")  # before a name that is a word, they say little
 _PLACED = ("at", "from", "here")
+_BESIDE = re.compile(r"[ ,:\-(.]*(?:(?:at|from|of|on|@) )?\x00")  # a number or address of theirs
 _IRISH = re.compile(r"O'[A-Z][a-z]{2}|Ma?c[A-Z][a-z]{2}")  # O'Donoghue, McKinley: names by their shape alone
 
 
@@ -94,10 +96,12 @@ def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         return _fits_title(words, i, lists)
     if word in lists.titles and not announced(words, i, lists):
         return False
-    if is_place(words, i, lists) or kept_saying(words, i, lists) or pet(words, i, lists):
+    if is_place(words, i, lists) or kept_saying(words, i, lists) or pet(words, i, lists) or month(words, i, lists):
         return False
     if initial(words[i]):
         return _initialled(words, i, lists)
+    if capital and i and (words[i - 1].lower in ("a", "an") or (word in lists.words and _wishes(words, i))):
+        return False  # "a Christian", "Hope you are well"
     if part(word, lists.given):
         return not (word in lists.places and i > 0 and words[i - 1].lower in (*lists.where, "from", "to"))
     if _small_word_name(words, i, lists):
@@ -118,6 +122,8 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
     word, inside = words[i].lower, not starts(words, i)
     if _IRISH.match(words[i].word):
         return True
+    if word[-1] == "s" and i and words[i - 1].lower == "the" and word[:-1] in lists.family:  # "the Patels"
+        return not _is_word(word[:-1], lists)
     after = words[i + 1] if i + 1 < len(words) and words[i + 1].gap == " " else None
     named = word in lists.words or word in lists.calendar
     if after and titled(after) and not is_place(words, i + 1, lists):
@@ -137,7 +143,7 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
         return True
     if named and (of_team(words, i, lists) or apposed(words, i, lists)):
         return True
-    if word in lists.words and _listed(words, i, lists):
+    if word in lists.words and (_listed(words, i, lists) or _praised(words, i, lists)):
         return True
     if part(word, lists.family) and word not in lists.places and inside and words[i - 1].lower in lists.hint:
         return True
@@ -147,6 +153,25 @@ def _unannounced(words: list[Token], i: int, lists: NameWords) -> bool:
         return True
     unheard = lists.strange(words[i]) or (word in lists.words and lists.ordinary.unlisted(word))
     return unheard and _stands_out(words, i, lists)
+
+
+def _praised(words: list[Token], i: int, lists: NameWords) -> bool:
+    """Whether what follows is said of a person: "mark was lovely", "Hope, she's a gem", "Ivy and me"."""
+    if not starts(words, i) or i + 2 >= len(words):
+        return False
+    after, third = words[i + 1], words[i + 2].lower
+    if after.gap == ", ":
+        return after.lower in ("he", "she", "he's", "she's", "hes", "shes")
+    if after.gap != " ":
+        return False
+    if after.lower in ("was", "is", "were"):
+        return third in lists.manner
+    return after.lower == "and" and third in ("me", "i", "my")
+
+
+def _wishes(words: list[Token], i: int) -> bool:
+    """Whether a capital word begins a piece as a verb does: ", Hope you"."""
+    return words[i].gap != " " and i + 1 < len(words) and words[i + 1].gap == " " and words[i + 1].lower in _PRONOUNS
 
 
 def _in_titles(words: list[Token], i: int, lists: NameWords) -> bool:
@@ -196,7 +221,7 @@ def _signed(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         return False
     last = _lengthened(words, i, lists)
     rest = text[words[last].end :]
-    beside = rest.lstrip(" ,:-(.")[:1] == "\x00"
+    beside = bool(_BESIDE.match(rest))
     alone = not rest.strip(" .,!x\n")
     if not (beside or alone):
         return False
@@ -207,7 +232,7 @@ def _signed(words: list[Token], i: int, text: str, lists: NameWords) -> bool:
         if last > i:
             return starts(words, i) and fits and (i > 0 or beside)
         on_own_line = i > 0 and "\n" in words[i].gap and alone
-        return on_own_line or (beside and not starts(words, i)) or (i > 0 and starts(words, i) and fits)
+        return on_own_line or (fits and (beside or starts(words, i)) and i > 0)
     return _signed_small(words, i, last, beside, lists)
 
 
@@ -226,6 +251,8 @@ def _signed_small(words: list[Token], i: int, last: int, beside: bool, lists: Na
 def _fits_title(words: list[Token], i: int, lists: NameWords) -> bool:
     word = words[i].lower
     if word in lists.titles or word in lists.things or word in lists.doing:
+        return False
+    if word == "i" and not (i + 1 < len(words) and (titled(words[i + 1]) or "." in words[i + 1].gap)):
         return False
     if not titled(words[i]) and words[i - 1].lower not in ("mr", "mrs", "ms", "miss", "dr"):
         return lists.person(words[i]) or lists.strange(words[i])
@@ -270,7 +297,9 @@ def _initialled(words: list[Token], i: int, lists: NameWords) -> bool:
         if words[j].gap not in (". ", ".") and not (loose and (fits or initial(words[j]))):
             return False
         if not initial(words[j]):
-            return titled(words[j]) and words[j].lower not in lists.never and words[j].lower not in lists.things
+            if not titled(words[j]) or words[j].lower in lists.things_or_never:
+                return False
+            return fits or lists.ordinary.unlisted(words[j].lower)
     return False
 
 
@@ -282,14 +311,18 @@ def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
     before = words[i - 1].lower if i and words[i].gap == " " else ""
     if before in ("tell", "told", "ask", "asked") and word not in lists.calendar and len(word) > 2:
         return True
+    if before in ("you", "u") and i > 1 and words[i - 2].lower == "thank" and word in lists.words:
+        return True
     if i + 1 >= len(words):
         return before in ("its", "it's") and word in lists.words and word not in _HOW_IT_IS
+    if word in lists.words and _praised(words, i, lists):
+        return True
     after = words[i + 1]
     if after.gap == " " and len(after.word) > 3 and after.lower in lists.family and not _is_word(after.lower, lists):
         return True
     if of_team(words, i, lists) and (starts(words, i) or "," in words[i].gap or before in lists.before):
         return True
-    if apposed(words, i, lists):
+    if apposed(words, i, lists) and after.gap != " ":
         return True
     if after.gap != " " or before not in lists.before:
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from analysis.text.mending import mend
+
 LONGEST = 20_000  # characters kept of one comment; the longest letters in complaint systems are shorter
 CUT = " [cut here: too long]"
 
@@ -21,18 +23,29 @@ _PLAIN = {**_INVISIBLE, **_QUOTES, **_HYPHENS, **_DIGITS}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[\n ]*")
+_SPOILT = re.compile(r"[&<\u0080-\U0010ffff]|_x000|\?(?:t|ve|ll|re|m|d|s)\b|\w{60}", re.IGNORECASE)
+_MOST_TIMES = 3  # mending may bring to light what wants mending
 
 
 def tidy(text: str) -> str:
     """The same words with plain spaces, quotes, hyphens and digits, and nothing invisible; at most ``LONGEST`` long.
 
+    Letters, entities and tags that a file or a program spoilt are mended; a file pasted into the text gives "[file]".
+
     >>> tidy("call\\u00a0me\\u200b on ０７７００ 900123 – it’s Dave")
     "call me on 07700 900123 – it's Dave"
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
-    text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+    for _ in range(_MOST_TIMES):
+        before = text
+        spoilt = _SPOILT.search(text)
+        if spoilt:
+            text = mend(text)
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
+        text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+        if not spoilt or text == before:
+            break
     return text if len(text) <= LONGEST else _cut(text)
 
 

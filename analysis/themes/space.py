@@ -13,7 +13,7 @@ BY_MEANING, BY_WORDS = "meaning", "words"
 WIDTH = 100  # directions kept of the words
 VOCABULARY = 20_000
 FEWEST_TEXTS = 3  # a word or pair of words has to stand in
-MOST_TEXTS = 0.3  # and may stand in, as a part
+MOST_TEXTS = 0.5  # and may stand in, as a part
 
 Places = npt.NDArray[np.float32]  # texts × directions, each of length 1
 

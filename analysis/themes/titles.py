@@ -71,8 +71,9 @@ def _best(count: Counter[str], size: int, everywhere: Counter[str], total: int) 
     ]
     kept: list[str] = []
     for score, phrase in sorted(scored, key=lambda pair: (-pair[0], pair[1])):
-        if score > 0 and not any(_overlap(phrase, other) for other in kept):
-            kept.append(_whole(phrase, count))
+        whole = _whole(phrase, count)
+        if score > 0 and not any(_overlap(whole, other) for other in kept):
+            kept.append(whole)
         if len(kept) == PHRASES:
             break
     return tuple(kept)

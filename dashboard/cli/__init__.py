@@ -19,6 +19,8 @@ from dashboard.cli import (
     search,
     sector,
     text,
+    themes,
+    voices,
     weigh,
     weights,
 )
@@ -63,8 +65,14 @@ COMMANDS: tuple[Command, ...] = (
         drivers.drivers_options,
         drivers.of_drivers,
     ),
-    Command("voices", "What tenants wrote: how it sounds and what it is about", figures.voices_options, figures.voices),
+    Command("voices", "What tenants wrote: how it sounds and what it is about", voices.voices_options, voices.voices),
     Command("text", "Read any file's comments, or measure the reader on labelled ones", text.text_options, text.text),
+    Command(
+        "themes",
+        "What many comments have in common that no topic foresees, for and against apart",
+        themes.themes_options,
+        themes.themes,
+    ),
     Command("search", "Comments with these words, redacted, newest first", search.search_options, search.search),
     Command(
         "check", "How often the reader is right, from comments people checked", checking.check_options, checking.check

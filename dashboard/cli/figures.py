@@ -1,4 +1,4 @@
-"""Commands about figures: the measures, what tenants wrote, and the survey calculator."""
+"""Commands about figures: the measures, and the survey calculator."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from analysis.model import (
     Question,
     SectorFigures,
     SmallArea,
-    Theme,
-    Voices,
 )
 from analysis.survey.intervals import METHODS
 from dashboard import actions, calculator, words
-from dashboard.answers import answer, latest_question, listen
+from dashboard.answers import answer, latest_question
 from dashboard.cli.command import (
     DONE,
     PROBLEMS,
@@ -74,32 +72,6 @@ def measures(said: argparse.Namespace, settings: Settings) -> int:
     else:
         for findings in found:
             _print_survey(findings)
-    return DONE
-
-
-def voices_options(own: argparse.ArgumentParser) -> None:
-    measures_options(own)
-
-
-def voices(said: argparse.Namespace, settings: Settings) -> int:
-    """What share of the comments is positive, what they are about, and how that is spoken of."""
-    store, generation = held_in(settings)
-    readings = actions.readings_of(store).select()
-    heard = [
-        (question, listen(question, generation, readings, settings.smallest_base))
-        for question in questions(said, generation)
-    ]
-    if said.json:
-        tell_json(
-            {
-                "generation": generation.number,
-                "invented": store.kind == "sample",
-                "voices": [{**_asked(question), **_voices(voices)} for question, voices in heard],
-            }
-        )
-    else:
-        for question, voices in heard:
-            _print_voices(question, voices)
     return DONE
 
 
@@ -165,7 +137,7 @@ def filters_of(where: Iterable[str]) -> Filters:
 # ── As JSON ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _asked(question: Question) -> dict[str, Any]:
+def asked_of(question: Question) -> dict[str, Any]:
     return {
         "wave": question.wave,
         "compared_with": question.compared_with,
@@ -179,7 +151,7 @@ def _asked(question: Question) -> dict[str, Any]:
 
 def _survey(findings: Findings) -> dict[str, Any]:
     return {
-        **_asked(findings.question),
+        **asked_of(findings.question),
         "sample": asdict(findings.sample),
         "measures": [
             {
@@ -189,9 +161,9 @@ def _survey(findings: Findings) -> dict[str, Any]:
                 "unweighted": findings.headline[measure.code].unweighted,
                 **calculator.figures_of(findings.headline[measure.code]),
                 "distribution": _distribution(findings.distributions[measure.code][0]),
-                "change": _change(findings.changes.get(measure.code)),
+                "change": change_of(findings.changes.get(measure.code)),
                 "within_method": [
-                    {"group": dict(each.after.group), **(_change(each) or {})}
+                    {"group": dict(each.after.group), **(change_of(each) or {})}
                     for each in findings.within_method.get(measure.code, ())
                 ],
                 "sector": _sector(findings.sector.get(measure.code)),
@@ -216,8 +188,8 @@ def _groups(findings: Findings, code: str) -> list[dict[str, Any]]:
         {
             "group": dict(estimate.group),
             **calculator.figures_of(estimate),
-            "against_rest": _change(rest.get(estimate.group)),
-            "change": _change(moved.get(estimate.group)),
+            "against_rest": change_of(rest.get(estimate.group)),
+            "change": change_of(moved.get(estimate.group)),
             "drawn": _drawn(drawn.get(estimate.group)),
         }
         for estimate in findings.groups.get(code, ())
@@ -252,7 +224,7 @@ def _distribution(distribution: Distribution) -> dict[str, Any]:
     return {**told, "base": distribution.told_base}
 
 
-def _change(comparison: Comparison | None) -> dict[str, Any] | None:
+def change_of(comparison: Comparison | None) -> dict[str, Any] | None:
     if comparison is None:
         return None
     return {
@@ -270,43 +242,19 @@ def _change(comparison: Comparison | None) -> dict[str, Any] | None:
     }
 
 
-def _voices(voices: Voices) -> dict[str, Any]:
-    untold = voices.withheld is not None and not voices.comments  # outside not even the number is told
-    return {
-        "comments": None if untold else voices.comments,
-        "commenters": None if untold else voices.commenters,
-        "unread": None if untold else voices.unread,
-        "withheld": voices.withheld,
-        "tones": {tone: calculator.figures_of(share) for tone, share in voices.tones.items()},
-        "topics": [_theme(theme) for theme in voices.themes],
-        "groups": [{"group": dict(group), **_voices(inner)} for group, inner in voices.groups.items()],
-    }
-
-
-def _theme(theme: Theme) -> dict[str, Any]:
-    return {
-        "topic": theme.topic,
-        "title": theme.title,
-        **calculator.figures_of(theme.share),
-        "positive": theme.positive,
-        "negative": theme.negative,
-        "neutral": theme.neutral,
-    }
-
-
 # ── In words ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _print_survey(findings: Findings) -> None:
     question = findings.question
-    tell(f"{question.wave}, {question.tenure_group}{_against(question)}{beside(question.audience)}")
+    tell(f"{question.wave}, {question.tenure_group}{against(question)}{beside(question.audience)}")
     for measure in findings.measures:
         line = f"{measure.code} {measure.title}: {words.in_words(findings.headline[measure.code])}"
         change = findings.changes.get(measure.code)
         moved = f"; {words.change(change)}: {change.verdict}" if change else ""
         tell(line + moved + _caution(findings.headline[measure.code]))
         for estimate in findings.groups.get(measure.code, ()):
-            tell(f"    {_group(estimate.group)}: {words.in_words(estimate)}{_caution(estimate)}")
+            tell(f"    {group_of(estimate.group)}: {words.in_words(estimate)}{_caution(estimate)}")
     for note in (*findings.disclosed, *findings.notes):
         say(note)
 
@@ -315,27 +263,14 @@ def _caution(estimate: Estimate) -> str:
     return f" [{estimate.caution}]" if estimate.caution else ""
 
 
-def _against(question: Question) -> str:
+def against(question: Question) -> str:
     filters = "; ".join(f"{key}: {', '.join(values)}" for key, values in question.filters)
     return (f" against {question.compared_with}" if question.compared_with else "") + (
         f" ({filters})" if filters else ""
     )
 
 
-def _print_voices(question: Question, voices: Voices) -> None:
-    asked = f"{question.wave}, {question.tenure_group}{_against(question)}{beside(question.audience)}"
-    tell(f"{asked}: {voices.withheld}" if voices.withheld else f"{asked}: {voices.comments:,} comments")
-    if voices.unread:
-        say(f"{voices.unread:,} comments are not read yet: run `tenant-voice label`.")
-    for tone, share in voices.tones.items():
-        tell(f"  {tone}: {words.in_words(share, *words.COMMENTS)}")
-    for theme in voices.themes:
-        tell(f"  {theme.title}: {words.in_words(theme.share, *words.COMMENTS)}")
-    for group, inner in voices.groups.items():
-        tell(f"    {_group(group)}, negative: {words.in_words(inner.tones['negative'], *words.COMMENTS)}")
-
-
-def _group(group: Iterable[tuple[str, str]]) -> str:
+def group_of(group: Iterable[tuple[str, str]]) -> str:
     return ", ".join(level for _, level in group)
 
 
@@ -392,9 +327,9 @@ def estimate(said: argparse.Namespace, settings: Settings) -> int:
         tell(calculator.as_json(reckoning))
     else:
         for found in reckoning.estimates:
-            tell(f"{_group(found.group) or said.column}: {words.in_words(found)}")
+            tell(f"{group_of(found.group) or said.column}: {words.in_words(found)}")
         for compared in reckoning.compared or ():
-            who, told = _group(compared.after.group) or said.column, words.verdict(compared)
+            who, told = group_of(compared.after.group) or said.column, words.verdict(compared)
             tell(f"{who} against {said.compare.name}: {words.change(compared)}: {told}")
     for note in reckoning.notes:
         say(note)

@@ -9,13 +9,14 @@ from typing import Any
 from analysis.model import WHOLE_LANDLORD
 from analysis.searching import QueryError
 from analysis.voices import TONES
-from dashboard import actions
+from dashboard import searching
 from dashboard.cli.command import DONE, USAGE, Failure, add_json, say, tell, tell_json
 from dashboard.cli.figures import filters_of, held_in
 from dashboard.words import british_date
 from dashboard.words import searching as words
+from data.embedding import NoModel
 from data.registers import topic_titles
-from data.searching import EVERY_CHANNEL, Found, Hit, Search, Searcher
+from data.searching import EVERY_CHANNEL, Found, Hit, Search
 from data.settings import Settings
 
 MOST = 1_000  # comments printed at once
@@ -23,6 +24,11 @@ MOST = 1_000  # comments printed at once
 
 def search_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("words", metavar="QUERY", help=words.HOW.replace("%", "%%"))
+    own.add_argument(
+        "--meaning",
+        action="store_true",
+        help="comments that mean something like QUERY, the nearest first, whatever words",
+    )
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="only these; may be repeated")
     own.add_argument("--channel", action="append", choices=EVERY_CHANNEL, help="only these; may be repeated")
     own.add_argument("--wave", metavar="NAME", help="only surveys of this wave or period")
@@ -43,18 +49,22 @@ def search(said: argparse.Namespace, settings: Settings) -> int:
         raise Failure(f"There is no topic '{said.topic}'. There are: {', '.join(topic_titles())}.", USAGE)
     if not 1 <= said.limit <= MOST or said.offset < 0:
         raise Failure(f"--limit is from 1 to {MOST:,}, --offset from 0.", USAGE)
-    searcher = Searcher(generation, actions.readings_of(store), store.folder)
+    searcher = searching.searcher_of(settings, generation)
+    meaning = searching.meaning_of(said.words, settings) if said.meaning else None
+    if isinstance(meaning, NoModel):
+        raise Failure(f"{meaning.why} Without it only words can be searched.", USAGE)
     try:
-        found = searcher.find(_search(said), settings.smallest_base, said.limit, said.offset)
+        found = searcher.find(_search(said), settings.smallest_base, said.limit, said.offset, meaning)
     except QueryError as fault:
         raise Failure(str(fault), USAGE) from fault
     if said.json:
-        tell_json({"generation": generation.number, "invented": store.kind == "sample", **_as_json(found)})
+        known = {"generation": generation.number, "invented": store.kind == "sample", "by_meaning": said.meaning}
+        tell_json({**known, **_as_json(found)})
         return DONE
-    tell(words.matched(found))
+    tell(words.MEANING if said.meaning else words.matched(found))
     for hit in found.hits:
         tell(_line(hit))
-    for line in (*words.limits(found), words.NOT_A_MEASURE):
+    for line in (*words.limits(found), *(() if said.meaning else (words.NOT_A_MEASURE,))):
         say(line)
     return DONE
 
@@ -62,7 +72,7 @@ def search(said: argparse.Namespace, settings: Settings) -> int:
 def _search(said: argparse.Namespace) -> Search:
     return Search(
         WHOLE_LANDLORD,
-        said.words,
+        "" if said.meaning else said.words,
         filters=filters_of(said.where),
         channels=tuple(said.channel or EVERY_CHANNEL),
         wave=said.wave,

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from small_survey import small_incoming
 
+from analysis.model import Danger, Mention, Reading, Redacted, Strength, Tone
 from dashboard.cli import main
+from data.language import load_language
+from data.readings import Readings
 from data.settings import HOME_VARIABLE
 from data.store import Store
+from data.voices import unread
 
 
 @pytest.fixture
@@ -132,6 +136,43 @@ def test_comments_are_counted_once_they_have_been_read(home, capsys):
     assert (after["comments"], after["unread"], after["withheld"]) == (40, 0, None)
     assert sum(share["value"] for share in after["tones"].values()) == pytest.approx(1)
     assert [group["group"] for group in after["groups"]] == [{"estate": "Ash Court"}, {"estate": "Beech Row"}]
+
+
+def test_strengths_what_rises_and_what_is_to_be_read_besides_are_told_with_the_voices(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    store = Store(tmp_path / "landlord", "real")
+    readings = Readings(store.readings_folder, load_language().version)
+    for wave, ill in (("2024", 20), ("2025", 120)):
+        survey = small_incoming(wave, 200, sha256=wave * 16)
+        survey.connection.execute("update comments set text_key = md5(wave || text_key)")
+        for table, day in (("responses", "date"), ("waves", "fieldwork_from"), ("waves", "fieldwork_to")):
+            survey.connection.execute(f"update {table} set {day} = {day} + interval ({int(wave) - 2024}) year")
+        held = store.publish(survey)
+        numbered = [(key, int(text.split()[-1])) for key, _, text in unread(held, readings.select(), 1000)]
+        readings.keep([read(key, n, n <= ill) for key, n in numbered])
+        held.close()
+    (heard,) = told(capsys, "voices", "--wave", "2025", "--compared-with", "2024")["voices"]
+    assert [(one["topic"], one["verdict"]) for one in heard["moved"]] == [("damp_mould", "real change")]
+    assert [(one["title"], one["value"]) for one in heard["strengths"]] == [("Love of the place", 1 / 199)]
+    assert heard["besides"] == {"emergencies": 1, "significant": 0, "in_no_topic": 79, "set_aside": {"blank": 1}}
+    assert told(capsys, "voices", "--wave", "2025", "--audience", "public")["voices"][0]["besides"] is None
+    assert main(["voices", "--wave", "2025", "--compared-with", "2024"]) == 0
+    assert "Rising since 2024: Damp and mould" in capsys.readouterr().out
+
+
+def read(key: str, n: int, ill: bool) -> Reading:
+    """What is read in the words of one person: damp where ``ill``; 1 tells of a strength, 2 of danger, 200 is blank."""
+    return Reading(
+        key,
+        Redacted(f"words {n}"),
+        Tone("negative" if ill else "positive", 0.1),
+        (Mention("damp_mould", "negative"),) if ill else (),
+        False,
+        "test",
+        set_aside="blank" if n == 200 else "",
+        danger=Danger(("fire",), "emergency", False) if n == 2 else None,
+        strengths=(Strength("place"),) if n == 1 else (),
+    )
 
 
 def test_the_calculator_needs_no_store(tmp_path, monkeypatch, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from small_survey import QUESTION, small_incoming
 
@@ -11,8 +12,10 @@ from analysis.model import Mention, Reading, Redacted, Tone
 from analysis.text.reading import text_key
 from dashboard import actions
 from dashboard.cli import main
+from data.embedding import VERSION
 from data.settings import HOME_VARIABLE, read_settings
 from data.store import Store
+from data.vectors import Vectors, vector_key
 
 
 @pytest.fixture
@@ -74,3 +77,23 @@ def test_a_search_that_means_nothing_is_told_so(home, capsys, asked, told):
     out, said = capsys.readouterr()
     assert told in said
     assert not out
+
+
+def test_without_the_sentence_model_a_search_by_meaning_says_why(home, capsys):
+    (home / "settings.toml").write_text('model_folder = "nowhere"\n', encoding="utf-8")
+    assert main(["search", "cold children", "--meaning"]) == 2
+    assert "only words can be searched" in capsys.readouterr().err
+
+
+def test_a_search_by_meaning_gives_the_nearest_first(home, capsys, monkeypatch):
+    monkeypatch.setattr("dashboard.searching.meaning_of", lambda words, settings: np.array([1, 0], dtype=np.float32))
+    store = actions.store_in_use(read_settings())
+    vectors = np.array([[0.6, 0.8], [1, 0]], dtype=np.float32)
+    Vectors(store.vectors_folder, VERSION).keep([vector_key("Repair 7"), vector_key("Repair 8")], vectors)
+    assert main(["search", "anything", "--meaning", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(hit["text"], round(hit["likeness"], 1)) for hit in found["comments"]] == [
+        ("Repair 8", 1),
+        ("Repair 7", 0.6),
+    ]
+    assert "38 comments whose meaning" in found["limits"][0]
