@@ -197,7 +197,8 @@ def load_topics(folder: Path = REFERENCE) -> TopicWords:
         for book in ("keywords", "if_felt", "if_praised", "unless")
     }
     topics = {
-        code: Topic(code, row["title"], row.get("holds", row["title"]), row.get("leaning", "neutral")) for code, row in register.items()
+        code: Topic(code, row["title"], row.get("holds", row["title"]), row.get("leaning", "neutral"))
+        for code, row in register.items()
     }
     return TopicWords(MappingProxyType(topics), **books)
 

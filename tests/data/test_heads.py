@@ -46,7 +46,7 @@ def test_heads_learn_what_they_are_shown(examples, trained):
 
 
 def test_kept_and_read_back_they_say_the_same_to_a_hundredth(tmp_path, examples, trained):
-    save_heads(tmp_path, HeadSet(trained, trained), {"comments": 150})
+    save_heads(tmp_path, HeadSet(trained, trained), {"lexical": {"comments": 150}})
     back = load_heads(tmp_path)
     assert back.lexical.labels == trained.labels
     assert np.abs(likely(back.lexical, examples) - likely(trained, examples)).max() < 0.01

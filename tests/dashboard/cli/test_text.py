@@ -75,7 +75,9 @@ def test_a_line_that_is_no_labelled_comment_is_named(folder, capsys, line, said)
 
 
 def test_any_csv_is_read_with_its_comments_redacted(folder, capsys):
-    (folder / "c.csv").write_text("ref,asked,words\n1,What do we do well?,Dave was brilliant\n2,,\n3,,rats in the loft\n")
+    (folder / "c.csv").write_text(
+        "ref,asked,words\n1,What do we do well?,Dave was brilliant\n2,,\n3,,rats in the loft\n"
+    )
     code, _, err = run(
         capsys, "text", "read", "c.csv", "--column", "words", "--question", "asked", "--out", "o.csv", "--words-alone"
     )
