@@ -7,8 +7,10 @@ give differ from those of the full numbers by less than a hundredth.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -37,14 +39,14 @@ def load_heads(folder: Path) -> HeadSet | None:
     return HeadSet(_load(folder, WITH_MEANING), _load(folder, LEXICAL))
 
 
-def save_heads(folder: Path, heads: HeadSet, about: dict[str, Any]) -> None:
-    """Write both heads; ``about`` says what they were trained on and how they did when left out, for people to read."""
+def save_heads(folder: Path, heads: HeadSet, about: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write both heads. ``about``: what each was trained on and how it did when left out, for people to read."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, one in ((WITH_MEANING, heads.with_meaning), (LEXICAL, heads.lexical)):
-        _save(folder, name, one, about)
+        _save(folder, name, one, about.get(name, {}))
 
 
-def _save(folder: Path, name: str, heads: Heads, about: dict[str, Any]) -> None:
+def _save(folder: Path, name: str, heads: Heads, about: Mapping[str, Any]) -> None:
     dense, dense_size = _coarse(heads.dense)
     counted, counted_size = _coarse(heads.counted)
     arrays = {
@@ -60,7 +62,7 @@ def _save(folder: Path, name: str, heads: Heads, about: dict[str, Any]) -> None:
         "by_rules": sorted(heads.by_rules),
         "sureness": [[round(x, 4), round(y, 4)] for x, y in heads.sureness],
         "meaning": heads.meaning,
-        "about": about,
+        "about": dict(about),
     }
     (folder / f"{name}.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
@@ -82,7 +84,7 @@ def _load(folder: Path, name: str) -> Heads:
             sureness=tuple((x, y) for x, y in said["sureness"]),
             meaning=said["meaning"],
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise HeadsError(
             f"{folder / name}: the heads cannot be read ({type(error).__name__}). "
             "Delete the folder to go back to the shipped ones, or install Tenant Voice again."

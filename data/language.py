@@ -27,6 +27,7 @@ from analysis.text.topics import Topic, TopicWords
 from analysis.text.vocabulary import Vocabulary
 from data.heads import HEADS, head_files, load_heads
 from data.labelled import read_labelled
+from data.topics import own_topics, topic_register
 
 REFERENCE = Path(__file__).with_name("reference")
 LABELLED = REFERENCE / "labelled" / "development.jsonl"
@@ -42,15 +43,22 @@ class LexiconError(RuntimeError):
     """A lexicon that should have come with an installed package is not there; the message names it and the remedy."""
 
 
-@cache
 def load_language(folder: Path = REFERENCE) -> Language:
-    """Everything the reader of comments needs; loaded once a process. Raises LexiconError where one is missing."""
+    """Everything the reader of comments needs; loaded once a process until something of it changes.
+
+    Raises LexiconError where a lexicon is missing, SettingsError where the landlord's own topics cannot be followed.
+    """
+    return _language(folder, reader_version(folder))
+
+
+@cache
+def _language(folder: Path, version: str) -> Language:
     return Language(
         redaction=load_redaction(folder),
         registers=load_registers(folder),
         sensitive=load_sensitive(folder),
         strengths=load_cues(folder, "strengths.toml", OF_STRENGTH),
-        version=reader_version(folder),
+        version=version,
         heads=load_heads(folder / HEADS),
     )
 
@@ -62,17 +70,24 @@ def load_registers(folder: Path = REFERENCE) -> Registers:
         load_topics(folder),
         load_cues(folder, "hazards.toml", OF_DANGER),
         load_cues(folder, "stigma.toml", OF_JUDGEMENT),
+        tuple(_toml(folder / "topics.toml")),
     )
 
 
-@cache
 def reader_version(folder: Path = REFERENCE) -> str:
-    """Twelve letters that change whenever a register, the lexicon or the reader's own code does.
+    """Twelve letters that change whenever a register, a head, the lexicon, the landlord's own topics or the reader's
+    own code does.
 
     Readings are kept under it, so that comments are read again after any change and never half and half.
     """
+    own = own_topics()
+    return _version(folder, own.read_bytes() if own else b"")
+
+
+@cache
+def _version(folder: Path, own: bytes) -> str:
     code = sorted(Path(analysis.text.reading.__file__).parent.glob("*.py"))
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(own)
     for path in [*code, *(folder / name for name in REGISTERS), *head_files(folder / HEADS), _vader_file()]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -176,13 +191,14 @@ def load_sensitive(folder: Path = REFERENCE) -> Phrasebook:
 
 def load_topics(folder: Path = REFERENCE) -> TopicWords:
     """The topics and the words that show them, from topics.toml."""
-    register = _toml(folder / "topics.toml")
+    register = topic_register(folder / "topics.toml")
     books = {
         book: phrasebook({code: phrase_list(row.get(book, "")) for code, row in register.items()})
         for book in ("keywords", "if_felt", "if_praised", "unless")
     }
     topics = {
-        code: Topic(code, row["title"], row["holds"], row.get("leaning", "neutral")) for code, row in register.items()
+        code: Topic(code, row["title"], row.get("holds", row["title"]), row.get("leaning", "neutral"))
+        for code, row in register.items()
     }
     return TopicWords(MappingProxyType(topics), **books)
 

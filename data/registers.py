@@ -15,6 +15,7 @@ from typing import Any
 
 from analysis.calendar import reporting_year_of
 from analysis.model import ManagementMeasure, Measure
+from data.topics import topic_register
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -201,10 +202,19 @@ def plain_spelling(text: str) -> str:
 # ── Topics ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@cache
 def topic_titles() -> Mapping[str, str]:
-    """What each topic of tenants' words is called, by its code, in the order of the register."""
-    return MappingProxyType({code: row["title"] for code, row in _table("topics").items()})
+    """What each topic of tenants' words is called, by its code, in the register's order; the landlord's own too."""
+    return MappingProxyType({code: row["title"] for code, row in topic_register().items()})
+
+
+def topic_belongings() -> Mapping[str, tuple[tuple[str, ...], str]]:
+    """The regulator's measures each topic speaks to, and the Housing Ombudsman's category ("" where none fits)."""
+    return MappingProxyType(
+        {
+            code: (tuple(row.get("measures", "").split()), row.get("ombudsman", ""))
+            for code, row in topic_register().items()
+        }
+    )
 
 
 @cache

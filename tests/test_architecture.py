@@ -28,7 +28,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"analysis.complaints", "analysis.respect", "analysis.workload", "analysis.sector", "analysis.management"},
     {"analysis.findings", "analysis.unoffered", "analysis.spoken"},
     {"data.settings", "data.selection", "data.periods", "data.notebook"},
-    {"data.fieldwork", "data.weights"},
+    {"data.fieldwork", "data.weights", "data.topics"},
     {"data.merging"},
     {"data.provenance"},
     {"data.registers", "data.generation", "data.confirmed", "data.ledger", "data.heads", "data.labelled"},

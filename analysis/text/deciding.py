@@ -14,13 +14,14 @@ from analysis.text.features import Sifted
 from analysis.text.grams import weighed, words
 from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
 from analysis.text.sentiment import CLEAR, reasons
-from analysis.text.topics import TopicWords
+from analysis.text.topics import DISSATISFACTION, PRAISE, TopicWords
 
 MOST_TOPICS = 6  # of one comment; a longer list says little
 MOST_KINDS = 3  # of danger, or of being judged
 MOST_SIGNS = 6
 SIGN_OF_DANGER = 0.15  # with words of a danger in it, a kind this likely is given too
-EMERGENCY_WORDS, WEAK = "emergency", "weak"
+WEAK = "weak"
+FITS = {PRAISE: ("positive", "mixed"), DISSATISFACTION: ("negative", "mixed")}  # of which tones each is a topic
 
 
 class Evidence:
@@ -39,9 +40,14 @@ class Evidence:
 
 
 def tone_of(one: Sifted, chances: np.ndarray, heads: Heads) -> Tone:
-    """The likeliest tone, how often such a one is right, and how each clause that carries feeling sounds."""
+    """The likeliest tone, how often such a one is right, and how each clause that carries feeling sounds.
+
+    A whole answer such as "Nothing" means what it means in answer to its question, whatever a head makes of the word.
+    """
     label, place = max(heads.named(TONE), key=lambda named: chances[named[1]])
-    return Tone(label, one.tone.score, reasons(one.felt, label), heads.sure(float(chances[place])), clause_tones(one))
+    sure = heads.sure(1.0 if one.answer else float(chances[place]))
+    label = one.answer or label
+    return Tone(label, one.tone.score, reasons(one.felt, label), sure, clause_tones(one))
 
 
 def clause_tones(one: Sifted) -> tuple[ClauseTone, ...]:
@@ -64,6 +70,8 @@ def topics_of(
         likelihood = 1.0 if place is None else float(chances[place])
         ruled = place is None or topic in heads.by_rules
         if (topic in by_rule) if ruled else likelihood >= heads.cut(TOPIC + topic):
+            if tone.label not in FITS.get(topic, (tone.label,)):
+                continue
             mention = by_rule.get(topic) or _shown(one, topic, tone, evidence.clause(comment, place or 0))
             polarity = mention.polarity if tone.label == "mixed" else tone.label
             found[topic] = replace(mention, polarity=polarity, confidence=likelihood)

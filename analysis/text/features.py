@@ -20,6 +20,7 @@ TONES = ("positive", "negative", "mixed", "neutral")
 # How loudly each speaks. The rules were written with some of the labelled comments in view, so they look better there
 # than they are: they speak softly. Chosen by cross-validation, each file of one writer left out in turn.
 MEANING, WORDS, PIECES, RULES, SIGNS = 4.0, 3.0, 3.0, 0.4, 0.6
+SHORT = 4  # words
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Sifted:
     mentions: tuple[Mention, ...]
     dangers: tuple[Cue, ...]
     told: tuple[Cue, ...]
+    answer: str = ""  # the tone of a whole answer such as "Nothing", which turns on what was asked
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Registers:
     topics: TopicWords
     dangers: CueWords
     told: CueWords
+    weighed: tuple[str, ...]  # the topics that become numbers: the shipped ones, whatever a landlord has added
 
 
 def from_rules(sifted: Sequence[Sifted], registers: Registers) -> np.ndarray:
@@ -69,10 +72,30 @@ def beside(
 def _numbers(sifted: Sifted, registers: Registers) -> list[float]:
     tone = [RULES * (sifted.tone.label == label) for label in TONES] + [RULES * sifted.tone.score]
     spoken = {mention.topic: mention.polarity for mention in sifted.mentions}
-    topics = [RULES * (code in spoken) for code in registers.topics.topics]
-    praised = [RULES * (spoken.get(code) == "positive") for code in registers.topics.topics]
+    topics = [RULES * (code in spoken) for code in registers.weighed]
+    praised = [RULES * (spoken.get(code) == "positive") for code in registers.weighed]
     signs = signals(sifted.dangers, registers.dangers) + signals(sifted.told, registers.told)
-    return tone + topics + praised + [SIGNS * sign for sign in signs] + _shape(sifted, registers.tone)
+    return tone + topics + praised + [SIGNS * sign for sign in signs] + _felt(sifted) + _shape(sifted, registers.tone)
+
+
+def _felt(sifted: Sifted) -> list[float]:
+    """How much praise and criticism is felt, together and clause by clause, and how short the comment is."""
+    values = [feeling.value for feeling in sifted.felt]
+    praise = sum(word.value for feeling in sifted.felt for word in feeling.felt if word.value > 0)
+    criticism = -sum(word.value for feeling in sifted.felt for word in feeling.felt if word.value < 0)
+    clauses = max(len(values), 1)
+    shown = [
+        log1p(praise),
+        log1p(criticism),
+        min(praise, criticism) ** 0.5,
+        max(values, default=0.0) / 3,
+        min(values, default=0.0) / 3,
+        float(len(values) <= 1),
+        float(sum(len(clause.words) for clause in sifted.said) <= SHORT),
+        sum(value > 0 for value in values) / clauses,
+        sum(value < 0 for value in values) / clauses,
+    ]
+    return [SIGNS * value for value in shown]
 
 
 def _shape(sifted: Sifted, tone: ToneWords) -> list[float]:

@@ -21,7 +21,7 @@ from analysis.text.features import Registers, Sifted, beside, from_rules
 from analysis.text.heads import Heads
 from analysis.text.phrases import Phrasebook, matches
 from analysis.text.redaction import RedactionRules, redact
-from analysis.text.sentiment import feelings, tone
+from analysis.text.sentiment import feelings, praise_and_criticism, tone, whole_answer
 from analysis.text.tidy import tidy
 from analysis.text.topics import TopicWords, mentions
 
@@ -89,7 +89,9 @@ def sift(text: str, question: str, language: Language) -> Sifted:
     felt = feelings(said, rules.tone)
     heard = tone(said, felt, question, rules.tone)
     about = mentions(said, felt, heard, rules.topics)
-    return Sifted(question, redacted, said, felt, heard, about, cues(said, rules.dangers), cues(said, rules.told))
+    answer = whole_answer(said, *praise_and_criticism(felt), question, rules.tone) if len(said) == 1 else ""
+    signs = cues(said, rules.dangers), cues(said, rules.told)
+    return Sifted(question, redacted, said, felt, heard, about, *signs, answer)
 
 
 def decide(sifted: Sequence[Sifted], chances: np.ndarray, heads: Heads, language: Language) -> list[Reading]:

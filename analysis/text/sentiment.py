@@ -96,13 +96,18 @@ def tone(said: Sequence[Clause], felt: Sequence[Feeling], question: str, words: 
 
     ``score`` is VADER's: the sum of what was felt, brought between -1 and 1.
     """
-    praise = sum(f.value for f in felt if f.value > 0)
-    criticism = -sum(f.value for f in felt if f.value < 0)
-    label = _whole_answer(said, praise, criticism, question, words)
+    praise, criticism = praise_and_criticism(felt)
+    label = whole_answer(said, praise, criticism, question, words)
     label = label or _both(praise, criticism) or _request(said, praise, criticism, words)
     balance = praise - criticism
     label = label or _one_side(balance + LEAN.get(asked(question, words), 0.0)) or _silence(said, question, words)
     return Tone(label, balance / sqrt(balance**2 + ALPHA), reasons(felt, label))
+
+
+def praise_and_criticism(felt: Sequence[Feeling]) -> tuple[float, float]:
+    """How much praise the clauses carry and how much criticism, each 0 or more."""
+    praise = sum(feeling.value for feeling in felt if feeling.value > 0)
+    return praise, -sum(feeling.value for feeling in felt if feeling.value < 0)
 
 
 def _feeling(clause: Clause, words: ToneWords) -> Feeling:
@@ -146,7 +151,7 @@ def _one_side(balance: float) -> str:
     return "positive" if balance > 0 else "negative"
 
 
-def _whole_answer(said: Sequence[Clause], praise: float, criticism: float, question: str, words: ToneWords) -> str:
+def whole_answer(said: Sequence[Clause], praise: float, criticism: float, question: str, words: ToneWords) -> str:
     """The tone of "Nothing" and its like, which turns on what was asked; empty where more is said than that."""
     if not said or criticism - praise > PATIENT:
         return "" if said else "neutral"

@@ -19,12 +19,12 @@ from analysis.text.grams import learned, pieces, words
 from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
 
 SEED = 20_261_129
-WORDS_AT_LEAST, PIECES_AT_LEAST = 2, 3  # comments a word, or a piece of one, must stand in to be weighed
-MOST_WORDS, MOST_PIECES = 20_000, 30_000
+WORDS_AT_LEAST, PIECES_AT_LEAST = 2, 4  # comments a word, or a piece of one, must stand in to be weighed
+MOST_WORDS, MOST_PIECES = 20_000, 20_000
 LEAST_EXAMPLES = 4  # comments with a label without which no head is trained for it
 STRENGTH = {TONE: 0.3, TOPIC: 0.3, KIND: 0.5, SOURCE: 0.5, FORM: 0.5, "": 0.5}  # scikit-learn's C, by family
 # How likely a label must be to be given: chosen by cross-validation, and for dangers by what a missed one costs.
-CUTS = {TOPIC: 0.48, KIND: 0.4, SOURCE: 0.4, FORM: 0.4, DANGER: 0.2, EMERGENCY: 0.12, VULNERABLE: 0.5, TOLD: 0.4}
+CUTS = {TOPIC: 0.56, KIND: 0.6, SOURCE: 0.5, FORM: 0.5, DANGER: 0.2, EMERGENCY: 0.08, VULNERABLE: 0.5, TOLD: 0.5}
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,12 @@ def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray) -> _Fitted:
     from sklearn.linear_model import LogisticRegression
 
     head = LogisticRegression(
-        C=STRENGTH[_family(label)], class_weight="balanced", solver="liblinear", max_iter=300, random_state=SEED
+        C=STRENGTH[_family(label)],
+        class_weight="balanced",
+        solver="liblinear",
+        dual=True,
+        max_iter=1_000,
+        random_state=SEED,
     )
     head.fit(shown, has)
     return _Fitted(label, head.coef_[0], float(head.intercept_[0]))

@@ -29,7 +29,7 @@ def test_loading_asks_nothing_of_the_network(monkeypatch):
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    load_language.cache_clear()
+    language._language.cache_clear()
     assert load_language().topics.topics
 
 

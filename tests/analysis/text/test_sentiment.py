@@ -8,8 +8,8 @@ WELL, BETTER, WHY = "What do we do well?", "What could we do better?", "Why do y
 
 
 @pytest.fixture
-def tone(language):
-    return lambda text, question=WHY: read(text, question, language).tone
+def tone(rules):
+    return lambda text, question=WHY: read(text, question, rules).tone
 
 
 @pytest.mark.parametrize(

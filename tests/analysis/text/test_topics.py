@@ -6,9 +6,9 @@ from analysis.text.reading import read
 
 
 @pytest.fixture
-def topics(language):
+def topics(rules):
     """Topic to polarity of what a comment mentions."""
-    return lambda text, question="": {m.topic: m.polarity for m in read(text, question, language).mentions}
+    return lambda text, question="": {m.topic: m.polarity for m in read(text, question, rules).mentions}
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_each_topic_is_found_in_plain_words(topics, text, topic):
     assert topic in topics(text)
 
 
-def test_every_code_of_the_labels_has_a_row(language):
-    assert len(language.topics.topics) == 27
-    assert all(topic.title and topic.holds for topic in language.topics.topics.values())
+def test_every_code_of_the_labels_has_a_row(rules):
+    assert len(rules.topics.topics) == 27
+    assert all(topic.title and topic.holds for topic in rules.topics.topics.values())
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_each_topic_is_spoken_of_as_its_own_clause_is(topics):
     assert (found["doors_windows_security"], found["communal_cleaning"]) == ("positive", "negative")
 
 
-def test_the_reasons_are_the_words_that_showed_it(language):
-    (mention,) = read("Mice in the kitchen", "", language).mentions
+def test_the_reasons_are_the_words_that_showed_it(rules):
+    (mention,) = read("Mice in the kitchen", "", rules).mentions
     assert (mention.topic, mention.reasons) == ("pests", ("Mice",))
 
 
-def test_no_reason_holds_a_personal_detail(language):
-    reading = read("Thank you Fatima Begum, you are a star, 07700 900123", "", language)
+def test_no_reason_holds_a_personal_detail(rules):
+    reading = read("Thank you Fatima Begum, you are a star, 07700 900123", "", rules)
     said = " ".join([*reading.tone.reasons, *(reason for m in reading.mentions for reason in m.reasons)])
     assert "atima" not in said and "Begum" not in said and "900" not in said
