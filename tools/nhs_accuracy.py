@@ -3,8 +3,8 @@
     python -m tools.nhs_accuracy FILE.csv [--jobs 2]
 
 The file has id, trust, question, text, sentiment (three classes) and topics (parted by |). Patients are not tenants and
-no text of theirs is in this repository: the figures say how far the method goes on real words with labels by people, and
-nothing of what is trained here is kept. Folds are grouped by text, so no repeated text is trained on and measured.
+no text of theirs is in this repository: the figures say how far the method goes on real words with labels by people,
+and nothing of what is trained here is kept. Folds are grouped by text, so no repeated text is trained on and measured.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def read(found: Examples, rows: np.ndarray, out: np.ndarray, jobs: int) -> tuple
     heads = fit(found.some(rows), jobs)
     chances = likely(heads, found.some(out))
     tones = heads.named(TONE)
-    said = [max(tones, key=lambda tone: row[tone[1]])[0] for row in chances]  # noqa: B023
+    said = [max(tones, key=lambda tone: row[tone[1]])[0] for row in chances]
     about = [{topic for topic, at in heads.named(TOPIC) if row[at] >= heads.cut(TOPIC + topic)} for row in chances]
     return said, about
 
