@@ -7,6 +7,8 @@ give differ from those of the full numbers by less than a hundredth.
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,9 @@ import numpy as np
 from analysis.text.grams import Vocabulary
 from analysis.text.heads import Heads
 from analysis.text.reading import HeadSet
+from data.settings import read_settings
 
-HEADS = "heads"  # the folder of the shipped ones in data/reference/
+HEADS = "heads"  # the folder of the shipped ones in data/reference/, and of a landlord's own beside settings.toml
 WITH_MEANING, LEXICAL = "meaning", "lexical"
 FINENESS = 127
 
@@ -32,6 +35,11 @@ def head_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.suffix in (".npz", ".json"))
 
 
+def own_heads() -> Path:
+    """The folder of the landlord's own heads, there or not: they stay on this computer."""
+    return read_settings().home / HEADS
+
+
 def load_heads(folder: Path) -> HeadSet | None:
     """Both heads of a folder; None where it holds none. Raises HeadsError where a file is damaged or missing."""
     if not head_files(folder):
@@ -42,8 +50,22 @@ def load_heads(folder: Path) -> HeadSet | None:
 def save_heads(folder: Path, heads: HeadSet, about: Mapping[str, Mapping[str, Any]]) -> None:
     """Write both heads. ``about``: what each was trained on and how it did when left out, for people to read."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, one in ((WITH_MEANING, heads.with_meaning), (LEXICAL, heads.lexical)):
-        _save(folder, name, one, about.get(name, {}))
+    unfinished = Path(tempfile.mkdtemp(prefix=".heads-", dir=folder.parent))
+    try:
+        for name, one in ((WITH_MEANING, heads.with_meaning), (LEXICAL, heads.lexical)):
+            _save(unfinished, name, one, about.get(name, {}))
+        for file in head_files(unfinished):
+            file.replace(folder / file.name)
+    finally:
+        shutil.rmtree(unfinished)
+
+
+def forget_heads(folder: Path) -> bool:
+    """Take a folder's heads away; whether there were any."""
+    files = head_files(folder)
+    for file in files:
+        file.unlink()
+    return bool(files)
 
 
 def _save(folder: Path, name: str, heads: Heads, about: Mapping[str, Any]) -> None:

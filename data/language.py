@@ -20,12 +20,12 @@ from analysis.text.evaluation import Labelled
 from analysis.text.features import Registers
 from analysis.text.name_words import NameWords
 from analysis.text.phrases import Phrasebook, phrase_list, phrasebook
-from analysis.text.reading import Language
+from analysis.text.reading import HeadSet, Language
 from analysis.text.redaction import Pattern, RedactionRules
 from analysis.text.sentiment import ToneWords
 from analysis.text.topics import Topic, TopicWords
 from analysis.text.vocabulary import Vocabulary
-from data.heads import HEADS, head_files, load_heads
+from data.heads import HEADS, head_files, load_heads, own_heads
 from data.labelled import read_labelled
 from data.topics import own_topics, topic_register
 
@@ -59,8 +59,20 @@ def _language(folder: Path, version: str) -> Language:
         sensitive=load_sensitive(folder),
         strengths=load_cues(folder, "strengths.toml", OF_STRENGTH),
         version=version,
-        heads=load_heads(folder / HEADS),
+        heads=_heads(folder),
     )
+
+
+def _heads(folder: Path) -> HeadSet | None:
+    """The landlord's own heads, if they weigh what this version of the reader finds; else the shipped ones."""
+    shipped, own = load_heads(folder / HEADS), load_heads(own_heads())
+    return own if own and shipped and alike(own, shipped) else shipped
+
+
+def alike(one: HeadSet, other: HeadSet) -> bool:
+    """Whether two sets of heads weigh the same findings, so that either can read for the other."""
+    pairs = ((one.with_meaning, other.with_meaning), (one.lexical, other.lexical))
+    return all(len(mine.dense) == len(theirs.dense) for mine, theirs in pairs)
 
 
 def load_registers(folder: Path = REFERENCE) -> Registers:
@@ -75,13 +87,14 @@ def load_registers(folder: Path = REFERENCE) -> Registers:
 
 
 def reader_version(folder: Path = REFERENCE) -> str:
-    """Twelve letters that change whenever a register, a head, the lexicon, the landlord's own topics or the reader's
-    own code does.
+    """Twelve letters that change whenever a register, a head, the lexicon, the reader's own code, or the topics or
+    heads a landlord has of its own do.
 
     Readings are kept under it, so that comments are read again after any change and never half and half.
     """
     own = own_topics()
-    return _version(folder, own.read_bytes() if own else b"")
+    taught = b"".join(file.read_bytes() for file in head_files(own_heads()) if file.suffix == ".json")
+    return _version(folder, (own.read_bytes() if own else b"") + taught)
 
 
 @cache

@@ -69,7 +69,8 @@ def examples_of(rows: Sequence[dict[str, str]], with_question: bool) -> Examples
         for row, question in zip(rows, questions, strict=True)
     ]  # fmt: skip
     texts = [one.redacted.text[:READ] for one in sifted]
-    return Examples(labelled, texts, from_rules(sifted, language.registers), embedder(texts), np.zeros(len(rows), bool))
+    looked_for, rules = np.tile([True, True, False], (len(rows), 1)), from_rules(sifted, language.registers)
+    return Examples(labelled, texts, rules, embedder(texts), looked_for, np.ones(len(rows)))
 
 
 def topics_of(rows: Sequence[dict[str, str]]) -> set[str]:

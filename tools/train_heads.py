@@ -49,7 +49,7 @@ def main() -> None:
     comments, files = labelled()
     found = examples_of(comments, files, language)
     heads, about = {}, {}
-    for name, these in (("meaning", found), ("lexical", without_meaning(found))):
+    for name, these in (("meaning", found), ("lexical", found.without_meaning())):
         heads[name], about[name] = one_set(these, files, language, said.jobs, name)
     if not said.measure_only:
         save_heads(REFERENCE / HEADS, HeadSet(heads["meaning"], heads["lexical"]), about)
@@ -73,13 +73,9 @@ def examples_of(comments: Sequence[Labelled], files: Sequence[str], language: La
         raise SystemExit(embedder.why)
     sifted = [sift(one.text, one.question, language) for one in comments]
     texts = [one.redacted.text[:READ] for one in sifted]
-    whole = np.array([file not in NOT_WHOLE for file in files])
-    return Examples(comments, texts, from_rules(sifted, language.registers), embedder(texts), whole)
-
-
-def without_meaning(found: Examples) -> Examples:
-    """The same without vectors."""
-    return Examples(found.labelled, found.texts, found.rules, None, found.whole)
+    looked_for = np.array([(True, True, file not in NOT_WHOLE) for file in files])
+    rules = from_rules(sifted, language.registers)
+    return Examples(comments, texts, rules, embedder(texts), looked_for, np.ones(len(texts)))
 
 
 def one_set(

@@ -19,6 +19,7 @@ from analysis.text.grams import learned, pieces, words
 from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
 
 SEED = 20_261_129
+OF_TONE, OF_TOPICS, OF_DANGERS = 0, 1, 2  # columns of Examples.looked_for
 WORDS_AT_LEAST, PIECES_AT_LEAST = 2, 4  # comments a word, or a piece of one, must stand in to be weighed
 MOST_WORDS, MOST_PIECES = 20_000, 20_000
 LEAST_EXAMPLES = 4  # comments with a label without which no head is trained for it
@@ -31,14 +32,16 @@ CUTS = {TOPIC: 0.56, KIND: 0.6, SOURCE: 0.5, FORM: 0.5, DANGER: 0.2, EMERGENCY: 
 class Examples:
     """Labelled comments as a trainer sees them: labels, redacted texts, what the rules found, what they mean.
 
-    ``lacks``: labels nobody marked in some of them (rows True where danger and judgement told were looked for).
+    Not every label was looked for in every comment; ``looked_for`` says which were, three columns of bool a comment:
+    its tone, its topics, and dangers with being judged. ``weight``: how much each comment counts.
     """
 
     labelled: Sequence[Labelled]
     texts: Sequence[str]
     rules: np.ndarray
     vectors: np.ndarray | None
-    whole: np.ndarray  # bool: dangers and being judged were labelled too
+    looked_for: np.ndarray  # bool (comments, 3)
+    weight: np.ndarray  # float (comments,)
 
     def some(self, rows: np.ndarray) -> Examples:
         """Some of them."""
@@ -47,8 +50,13 @@ class Examples:
             [self.texts[i] for i in rows],
             self.rules[rows],
             None if self.vectors is None else self.vectors[rows],
-            self.whole[rows],
+            self.looked_for[rows],
+            self.weight[rows],
         )
+
+    def without_meaning(self) -> Examples:
+        """The same without vectors."""
+        return replace(self, vectors=None)
 
 
 class _Fitted(NamedTuple):
@@ -67,7 +75,7 @@ def fit(examples: Examples, jobs: int = 1) -> Heads:
     of_pieces = learned(*pieces(examples.texts), n, PIECES_AT_LEAST, MOST_PIECES)
     dense, counted = beside(examples.texts, examples.rules, examples.vectors, of_words, of_pieces)
     shown = sparse.hstack([sparse.csr_matrix(dense), counted], format="csr")
-    fitted = _tones(shown, [one.tone for one in examples.labelled]) + _each(shown, _targets(examples), jobs)
+    fitted = _tones(shown, examples) + _each(shown, _targets(examples), examples.weight, jobs)
     weights = np.stack([one.weights for one in fitted], axis=1).astype(np.float32)
     return Heads(
         labels=tuple(one.label for one in fitted),
@@ -124,24 +132,25 @@ def targets(one: Labelled) -> frozenset[str]:
 def _targets(examples: Examples) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     """For each label the comments it was looked for in, and whether each has it."""
     given = [targets(one) for one in examples.labelled]
-    everyone = np.arange(len(given))
-    looked = np.flatnonzero(examples.whole)
+    for_topics, for_dangers = (np.flatnonzero(examples.looked_for[:, column]) for column in (OF_TOPICS, OF_DANGERS))
     found = {}
     for label in sorted(frozenset().union(*given)):
-        rows = everyone if label.startswith(TOPIC) else looked
+        rows = for_topics if label.startswith(TOPIC) else for_dangers
         has = np.asarray([label in given[i] for i in rows])
         if LEAST_EXAMPLES <= has.sum() < len(has):
             found[label] = (rows, has)
     return found
 
 
-def _tones(shown: sparse.csr_matrix, tones: Sequence[str]) -> list[_Fitted]:
+def _tones(shown: sparse.csr_matrix, examples: Examples) -> list[_Fitted]:
     from sklearn.linear_model import LogisticRegression
 
+    rows = np.flatnonzero(examples.looked_for[:, OF_TONE])
+    tones = [examples.labelled[i].tone for i in rows]
     if len(set(tones)) < 2:
         raise ValueError("A head for tone needs comments of at least two tones.")
     head = LogisticRegression(C=STRENGTH[TONE], class_weight="balanced", max_iter=300, random_state=SEED)
-    head.fit(shown, tones)
+    head.fit(shown[rows], tones, examples.weight[rows])
     if len(head.classes_) == 2:
         pair = np.vstack([-head.coef_, head.coef_]) / 2, np.concatenate([-head.intercept_, head.intercept_]) / 2
     else:
@@ -150,16 +159,18 @@ def _tones(shown: sparse.csr_matrix, tones: Sequence[str]) -> list[_Fitted]:
     return [_Fitted(TONE + tone, by_tone[tone][0], float(by_tone[tone][1])) for tone in TONES if tone in by_tone]
 
 
-def _each(shown: sparse.csr_matrix, wanted: Mapping[str, tuple[np.ndarray, np.ndarray]], jobs: int) -> list[_Fitted]:
+def _each(
+    shown: sparse.csr_matrix, wanted: Mapping[str, tuple[np.ndarray, np.ndarray]], weight: np.ndarray, jobs: int
+) -> list[_Fitted]:
     from joblib import Parallel, delayed
 
     given: list[_Fitted] = Parallel(n_jobs=jobs)(
-        delayed(_one)(label, shown[rows], has) for label, (rows, has) in wanted.items()
+        delayed(_one)(label, shown[rows], has, weight[rows]) for label, (rows, has) in wanted.items()
     )
     return given
 
 
-def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray) -> _Fitted:
+def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray, weight: np.ndarray) -> _Fitted:
     from sklearn.linear_model import LogisticRegression
 
     head = LogisticRegression(
@@ -170,7 +181,7 @@ def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray) -> _Fitted:
         max_iter=1_000,
         random_state=SEED,
     )
-    head.fit(shown, has)
+    head.fit(shown, has, weight)
     return _Fitted(label, head.coef_[0], float(head.intercept_[0]))
 
 

@@ -23,7 +23,8 @@ def examples():
     comments = labelled_comments(PROBES)
     sifted = [sift(one.text, one.question, language) for one in comments]
     texts = [one.redacted.text[:READ] for one in sifted]
-    return Examples(comments, texts, from_rules(sifted, language.registers), None, np.ones(len(texts), bool))
+    looked_for = np.ones((len(texts), 3), dtype=bool)
+    return Examples(comments, texts, from_rules(sifted, language.registers), None, looked_for, np.ones(len(texts)))
 
 
 @pytest.fixture(scope="module")
