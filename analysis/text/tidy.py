@@ -23,7 +23,8 @@ _PLAIN = {**_INVISIBLE, **_QUOTES, **_HYPHENS, **_DIGITS}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[\n ]*")
-_SPOILT = re.compile(r"[&<\u0080-\U0010ffff]|_x000|\?(?:t|ve|ll|re|m|d|s)\b|\w{60}", re.IGNORECASE)
+_LONG = re.compile(r"\S{60}")  # no word is as long: a file, or an address of a page
+_ASKED = re.compile(r"\?[a-z]", re.IGNORECASE)
 _MOST_TIMES = 3  # mending may bring to light what wants mending
 
 
@@ -37,7 +38,7 @@ def tidy(text: str) -> str:
     """
     for _ in range(_MOST_TIMES):
         before = text
-        spoilt = _SPOILT.search(text)
+        spoilt = _may_be_spoilt(text)
         if spoilt:
             text = mend(text)
         if not text.isascii():
@@ -47,6 +48,13 @@ def tidy(text: str) -> str:
         if not spoilt or text == before:
             break
     return text if len(text) <= LONGEST else _cut(text)
+
+
+def _may_be_spoilt(text: str) -> bool:
+    """A quick no for most texts."""
+    if not text.isascii() or "&" in text or "<" in text or "_x000" in text:
+        return True
+    return bool(("?" in text and _ASKED.search(text)) or _LONG.search(text))
 
 
 def _cut(text: str) -> str:

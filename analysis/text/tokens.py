@@ -26,11 +26,13 @@ def tokens(text: str) -> list[Token]:
     ['Mr', 'Dhillon', 'flat', '12b']
     """
     found: list[Token] = []
+    new = tuple.__new__  # Token(…) takes half as long again, and a text has many words
     last = 0
     for match in _WORD.finditer(text):
-        word, start, end = match[0], match.start(), match.end()
+        word = match[0]
+        start, end = match.span()
         if word[-2:] in ("'s", "'S") and len(word) > 3:
             word, end = word[:-2], end - 2
-        found.append(Token(word, word.lower(), start, end, text[last:start]))
+        found.append(new(Token, (word, word.lower(), start, end, text[last:start])))
         last = end
     return found

@@ -7,8 +7,8 @@ make a new one.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.themes.space import Places
-from analysis.themes.titles import Empty, distinctive, phrases, title
+from analysis.themes.titles import Empty, Said, distinctive, phrases, title
 
 FOR, AGAINST, NEITHER = "for", "against", "neither"
 SIDES = (AGAINST, FOR, NEITHER)
@@ -35,10 +35,14 @@ MOST_BETWEEN, BETWEEN = 0.35, 0.05  # part of those placed that stand as near to
 TELLING = 3  # words there have to be in the phrases to call a theme by
 FINE = 80  # small groups made before they are drawn together
 ROUNDS = 5
-LOOKED_AT = 20_000  # comments of a side from which themes are made; all are placed in them afterwards
+LOOKED_AT = 10_000  # comments of a side from which themes are made; all are placed in them afterwards
+AT_ONCE = 4_096
 SEED = 6
 
+STARTS = 4  # of k-means, of which the best is taken
+
 Labels = npt.NDArray[np.int64]
+Placing = Callable[[Labels], Places]  # where the comments in some rows stand
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Found:
 @dataclass(frozen=True)
 class _Group:
     centre: npt.NDArray[np.float32]
-    members: Labels  # rows
+    rows: Labels
     telling: tuple[str, ...] = ()
 
 
@@ -73,7 +77,7 @@ def find(
     keys: Sequence[str],
     texts: Sequence[str],
     tones: Sequence[str],
-    places: Places,
+    place: Placing,
     empty: Empty,
     today: str,
     held: Sequence[Theme] = (),
@@ -82,16 +86,16 @@ def find(
 ) -> Found:
     """The themes of these comments, whatever their order: those held stay as they are, and others may join them.
 
-    ``keys`` tell the texts apart; ``tones`` are the reader's labels; ``empty`` words name nothing. At most ``MOST``
-    themes a side. ``seen`` are the keys of the comments there were when the newest of those held was made: without new
-    ones nothing is added.
+    ``keys`` tell the texts apart; ``tones`` are the reader's labels; ``place`` gives the places of some rows; ``empty``
+    words name nothing. At most ``MOST`` themes a side. ``seen`` are the keys of the comments there were when the newest
+    of those held was made: without new ones nothing is added.
     """
-    fresh = np.array([key not in seen for key in keys], dtype=np.bool_)
     order = np.argsort(np.asarray(keys, dtype=np.str_), kind="stable")
     themes, new, reasons = list(held), [], {}
     for side in SIDES:
-        mine = _worth_grouping(texts, [int(row) for row in order if SIDE_OF.get(tones[row]) == side], empty)
-        made, reason = _of_side(side, mine, texts, places, themes, fresh, empty, seed)
+        rows = [int(row) for row in order if SIDE_OF.get(tones[row]) == side]
+        found = _Side(side, keys, texts, place, empty, seen, seed)
+        made, reason = found.later(rows, mine) if (mine := [t for t in held if t.side == side]) else found.first(rows)
         for theme in made:
             themes.append(replace(theme, made=today))
             new.append(theme.key)
@@ -116,121 +120,139 @@ def belonging(nearness: npt.NDArray[np.float32], tones: Sequence[str], themes: S
     return label
 
 
-def _worth_grouping(texts: Sequence[str], rows: Sequence[int], empty: Empty) -> list[int]:
-    """The first of each different text that has a phrase to call it by: "Nothing" and "N/A" make no theme."""
-    seen: set[str] = set()
-    kept = []
-    for row in rows:
-        plain = " ".join(texts[row].lower().split())
-        if plain not in seen and phrases(plain, empty):
-            seen.add(plain)
-            kept.append(row)
-        if len(kept) == LOOKED_AT:
-            break
-    return kept
+@dataclass
+class _Side:
+    """Looking at one side of the comments."""
+
+    side: str
+    keys: Sequence[str]
+    texts: Sequence[str]
+    place: Placing
+    empty: Empty
+    seen: Container[str]
+    seed: int
+    said: dict[int, Said] = field(default_factory=dict)  # the phrases of the comments looked at
+
+    def first(self, rows: Sequence[int]) -> tuple[list[Theme], str]:
+        """A first set of themes, or why there is none."""
+        chosen = self._worth_grouping(rows)
+        if len(chosen) < FEWEST:
+            return [], f"{len(chosen)} different comments to look at; {FEWEST} are needed"
+        looked = _Looked(np.array(chosen), self.place(np.array(chosen)), self.said, ())
+        groups = looked.groups(min(AT_FIRST[self.side], max(len(chosen) // EACH, 2)), SMALLEST, (), self.seed)
+        reason = _bad(groups, looked)
+        return ([], reason) if reason else (self._themes(groups, []), "")
+
+    def later(self, rows: Sequence[int], held: Sequence[Theme]) -> tuple[list[Theme], str]:
+        """Themes of what is far from all those held, or why there is none."""
+        room = MOST[self.side] - len(held)
+        if room < 1:
+            return [], f"there are {MOST[self.side]} already; hiding or merging makes no room, looking anew does"
+        centres = [theme.centre for theme in held]
+        far = np.array(self._worth_grouping(self._far(rows, np.stack(centres).T)), dtype=np.int64)
+        fresh = np.array([self.keys[row] not in self.seen for row in far], dtype=np.bool_)
+        if fresh.sum() < EACH:
+            return [], "little that is new is far from the themes there are"
+        others = [self._phrases(row) for row in rows[:LOOKED_AT] if row not in self.said]
+        looked = _Looked(far, self.place(far), self.said, others)
+        groups = looked.groups(min(room, max(len(far) // EACH, 1)), max(SMALLEST, EACH // 2), centres, self.seed)
+        is_fresh = dict(zip(far.tolist(), fresh.tolist(), strict=True))
+        new = [group for group in groups if np.mean([is_fresh[row] for row in group.rows.tolist()]) >= FRESH_PART]
+        return self._themes(new, held), "" if new else "no group of new comments has enough in common"
+
+    def _worth_grouping(self, rows: Iterable[int]) -> list[int]:
+        """The first of each different text that has a phrase to call it by: "Nothing" and "N/A" make no theme."""
+        met: set[str] = set()
+        kept = []
+        for row in rows:
+            plain = " ".join(self.texts[row].lower().split())
+            if plain not in met and (found := self._phrases(row)):
+                met.add(plain)
+                kept.append(row)
+                self.said[row] = found
+            if len(kept) == LOOKED_AT:
+                break
+        return kept
+
+    def _far(self, rows: Sequence[int], centres: npt.NDArray[np.float32]) -> Iterator[int]:
+        for start in range(0, len(rows), AT_ONCE):
+            some = np.array(rows[start : start + AT_ONCE], dtype=np.int64)
+            yield from some[(self.place(some) @ centres).max(axis=1) < NEAR].tolist()
+
+    def _phrases(self, row: int) -> Said:
+        return phrases(self.texts[row], self.empty)
+
+    def _themes(self, groups: Sequence[_Group], held: Sequence[Theme]) -> list[Theme]:
+        first = max((int(theme.key.rpartition("-")[2]) for theme in held), default=0) + 1
+        names = _titles(groups, [theme.title for theme in held])
+        return [
+            Theme(f"{self.side}-{first + number}", self.side, name, group.telling, "", group.centre)
+            for number, (group, name) in enumerate(zip(groups, names, strict=True))
+        ]
 
 
-def _of_side(
-    side: str,
-    rows: Sequence[int],
-    texts: Sequence[str],
-    places: Places,
-    themes: Sequence[Theme],
-    fresh: npt.NDArray[np.bool_],
-    empty: Empty,
-    seed: int,
-) -> tuple[list[Theme], str]:
-    """New themes of one side, and why there are none."""
-    held = [theme for theme in themes if theme.side == side]
-    room = MOST[side] - len(held) if held else AT_FIRST[side]
-    if len(rows) < FEWEST:
-        return [], f"{len(rows)} different comments to look at; {FEWEST} are needed"
-    chosen = np.array(rows, dtype=np.int64)
-    if held:
-        cosines = places[chosen] @ np.stack([theme.centre for theme in held]).T
-        chosen = chosen[cosines.max(axis=1) < NEAR]
-    if room < 1:
-        return [], f"there are {MOST[side]} already; hide or merge some"
-    if held and fresh[chosen].sum() < EACH:
-        return [], "little that is new is far from the themes there are"
-    least = max(SMALLEST, SMALLEST_PART * len(rows), EACH / 2 if held else 0)
-    groups = _grouped(places, chosen, min(room, max(len(chosen) // EACH, 1 if held else 2)), seed)
-    outside = [texts[row] for row in set(rows) - set(chosen.tolist())]
-    groups = _drawn_together(groups, places, chosen, texts, outside, empty, least, [theme.centre for theme in held])
-    groups = [group for group in groups if not held or fresh[group.members].mean() >= FRESH_PART]
-    reason = "" if held else _bad(groups, places, chosen)
-    if reason or not groups:
-        return [], reason or "no group of comments has enough in common"
-    taken = [int(theme.key.rpartition("-")[2]) for theme in held]
-    first = max(taken, default=0) + 1
-    names = _titles(groups, [theme.title for theme in held])
-    return [
-        Theme(f"{side}-{first + number}", side, name, group.telling, "", group.centre)
-        for number, (group, name) in enumerate(zip(groups, names, strict=True))
-    ], ""
+@dataclass
+class _Looked:
+    """The comments that are grouped: their rows, where they stand, what they say, and what others say."""
 
+    rows: Labels
+    places: Places
+    said: Mapping[int, Said]
+    others: Sequence[Said]
 
-def _grouped(places: Places, rows: Labels, most: int, seed: int) -> list[_Group]:
-    """Small groups by k-means, drawn together by Ward's rule, then settled: the same rows give the same groups."""
-    from sklearn.cluster import AgglomerativeClustering, KMeans
-    from threadpoolctl import threadpool_limits
+    def groups(self, most: int, smallest: int, held: Sequence[npt.NDArray[np.float32]], seed: int) -> list[_Group]:
+        """Groups that are not tiny, have phrases to call them by, and are like no theme held; like ones made one."""
+        least = max(smallest, SMALLEST_PART * len(self.rows))
+        groups = self._grouped(most, seed)
+        while True:
+            groups = [group for group in groups if len(group.rows) >= least]
+            groups = [group for group in groups if not any(float(group.centre @ one) > ALIKE for one in held)]
+            groups = [each for each in self._called(groups) if sum(len(p.split()) for p in each.telling) >= TELLING]
+            pair = _alike(groups)
+            if pair is None:
+                return groups
+            one, other = (groups[number] for number in pair)
+            both = _unit(one.centre * len(one.rows) + other.centre * len(other.rows))
+            groups = self._settled([*(each.centre for each in groups if each is not one and each is not other), both])
 
-    points = places[rows].astype(np.float64)
-    distinct = len({row.tobytes() for row in places[rows]})
-    most = min(most, distinct)
-    fine = min(FINE, max(len(rows) // 15, most), distinct)
-    with threadpool_limits(1):  # sums in another order could tip a comment between two groups
-        small = KMeans(fine, n_init=4, random_state=seed).fit(points)
-        centres, sizes = small.cluster_centers_, np.bincount(small.labels_, minlength=fine)
-        drawn = AgglomerativeClustering(most).fit_predict(centres) if fine > most > 1 else np.arange(fine) % most
-        directions = np.stack([(centres * sizes[:, None])[drawn == group].sum(axis=0) for group in range(most)])
-        return _settled([_unit(each) for each in directions], points, rows)
+    def _called(self, groups: Sequence[_Group]) -> list[_Group]:
+        placed = {int(row) for group in groups for row in group.rows}
+        others = [self.said[row] for row in self.rows.tolist() if row not in placed]
+        telling = distinctive(
+            [[self.said[row] for row in group.rows.tolist()] for group in groups], [*others, *self.others]
+        )
+        return [replace(group, telling=found) for group, found in zip(groups, telling, strict=True)]
 
+    def _grouped(self, most: int, seed: int) -> list[_Group]:
+        """Small groups by k-means, drawn together by Ward's rule, then settled: the same rows give the same groups."""
+        from sklearn.cluster import AgglomerativeClustering, KMeans
+        from threadpoolctl import threadpool_limits
 
-def _settled(centres: Sequence[npt.NDArray[Any]], points: npt.NDArray[np.float64], rows: Labels) -> list[_Group]:
-    """Each direction moved to the middle of what is near it, a few times over; the largest group first."""
-    label = np.full(len(points), -1)
-    for _ in range(ROUNDS):
-        cosines = points @ np.stack(centres).T
-        label = np.where(cosines.max(axis=1) >= NEAR, cosines.argmax(axis=1), -1)
-        sums = [points[label == group].sum(axis=0) for group in range(len(centres))]
-        centres = [_unit(each) if each.any() else was for each, was in zip(sums, centres, strict=True)]
-    groups = [_Group(centre.astype(np.float32), rows[label == group]) for group, centre in enumerate(centres)]
-    return sorted(groups, key=lambda group: -len(group.members))
+        distinct = len({place.tobytes() for place in self.places})
+        most = min(most, distinct)
+        fine = min(FINE, max(len(self.rows) // 15, most), distinct)
+        with threadpool_limits(1):  # sums in another order could tip a comment between two groups
+            small = KMeans(fine, n_init=STARTS, random_state=seed).fit(self.places)
+            centres, sizes = small.cluster_centers_, np.bincount(small.labels_, minlength=fine)
+            drawn = AgglomerativeClustering(most).fit_predict(centres) if fine > most > 1 else np.arange(fine) % most
+            directions = [(centres * sizes[:, None])[drawn == group].sum(axis=0) for group in range(most)]
+            return self._settled([_unit(each) for each in directions])
 
+    def _settled(self, centres: Sequence[npt.NDArray[Any]]) -> list[_Group]:
+        """Each direction moved to the middle of what is near it, a few times over; the largest group first."""
+        label = np.full(len(self.rows), -1)
+        for _ in range(ROUNDS):
+            cosines = self.places @ np.stack(centres).T.astype(np.float32)
+            label = np.where(cosines.max(axis=1) >= NEAR, cosines.argmax(axis=1), -1)
+            sums = [self.places[label == group].sum(axis=0, dtype=np.float64) for group in range(len(centres))]
+            centres = [_unit(each) if each.any() else was for each, was in zip(sums, centres, strict=True)]
+        groups = [_Group(centre.astype(np.float32), self.rows[label == at]) for at, centre in enumerate(centres)]
+        return sorted(groups, key=lambda group: -len(group.rows))
 
-def _drawn_together(
-    groups: list[_Group],
-    places: Places,
-    rows: Labels,
-    texts: Sequence[str],
-    outside: Sequence[str],
-    empty: Empty,
-    least: float,
-    held: Sequence[npt.NDArray[np.float32]],
-) -> list[_Group]:
-    """Without groups that are tiny, have no phrases to call them by, or are like a theme held; like ones made one."""
-    while True:
-        groups = [group for group in groups if len(group.members) >= least]
-        groups = [group for group in groups if not any(float(group.centre @ one) > ALIKE for one in held)]
-        telling = _telling(groups, rows, texts, outside, empty)
-        groups = [replace(group, telling=said) for group, said in zip(groups, telling, strict=True)]
-        groups = [group for group in groups if sum(len(said.split()) for said in group.telling) >= TELLING]
-        pair = _alike(groups)
-        if pair is None:
-            return groups
-        one, other = (groups[number] for number in pair)
-        both = _unit(one.centre * len(one.members) + other.centre * len(other.members))
-        left = [group.centre for group in groups if group is not one and group is not other]
-        groups = _settled([*left, both], places[rows].astype(np.float64), rows)
-
-
-def _telling(
-    groups: Sequence[_Group], rows: Labels, texts: Sequence[str], outside: Sequence[str], empty: Empty
-) -> list[tuple[str, ...]]:
-    placed = {int(row) for group in groups for row in group.members}
-    others = [texts[row] for row in rows.tolist() if row not in placed]
-    return distinctive([[texts[row] for row in group.members.tolist()] for group in groups], [*others, *outside], empty)
+    def nearness(self, groups: Sequence[_Group]) -> npt.NDArray[np.float32]:
+        """How near each comment in a group is to each group."""
+        placed = np.isin(self.rows, np.concatenate([group.rows for group in groups]))
+        return self.places[placed] @ np.stack([group.centre for group in groups]).T
 
 
 def _alike(groups: Sequence[_Group]) -> tuple[int, int] | None:
@@ -243,23 +265,19 @@ def _alike(groups: Sequence[_Group]) -> tuple[int, int] | None:
     return None
 
 
-def _bad(groups: Sequence[_Group], places: Places, rows: Labels) -> str:
+def _bad(groups: Sequence[_Group], looked: _Looked) -> str:
     """Why this set of themes is not worth showing; "" where it is."""
     if len(groups) < 2:
         return "the comments do not fall into two themes or more"
-    sizes = [len(group.members) for group in groups]
-    if max(sizes) > LARGEST_PART * len(rows):
+    sizes = [len(group.rows) for group in groups]
+    if max(sizes) > LARGEST_PART * len(looked.rows):
         return "one theme would hold more than half of the comments"
-    if sum(sizes) < LEAST_PLACED * len(rows):
+    if sum(sizes) < LEAST_PLACED * len(looked.rows):
         return "most comments are near no theme"
-    cosines = np.sort(places[np.concatenate([group.members for group in groups])] @ _centres(groups).T, axis=1)
+    cosines = np.sort(looked.nearness(groups), axis=1)
     if float((cosines[:, -1] - cosines[:, -2] < BETWEEN).mean()) > MOST_BETWEEN:
         return "the themes overlap: too many comments stand between two"
     return ""
-
-
-def _centres(groups: Sequence[_Group]) -> npt.NDArray[np.float32]:
-    return np.stack([group.centre for group in groups])
 
 
 def _titles(groups: Sequence[_Group], taken: Sequence[str]) -> list[str]:

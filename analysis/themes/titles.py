@@ -15,12 +15,13 @@ IN_TITLE = 3
 MOSTLY = 0.4  # of the comments with a phrase that have it in a longer one
 LONGER = 1.5  # how much more a word more is worth: phrases read better than words
 Empty = frozenset[str]
+Said = frozenset[str]  # the phrases of one comment
 _RUN = re.compile(r"[^,.;:!?()\[\]\"\n/–—-]+|\[[^\]]*\]")
 _POSSESSIVE = re.compile(r"'s?$")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
-def phrases(text: str, empty: Empty) -> set[str]:
+def phrases(text: str, empty: Empty) -> Said:
     """The phrases of a redacted text that could name a group: one to three words in lower case.
 
     ``empty`` are words that say nothing of what a comment is about: they begin and end no phrase.
@@ -28,7 +29,7 @@ def phrases(text: str, empty: Empty) -> set[str]:
     >>> sorted(phrases("The service charge went up, [name]", frozenset({"the", "went", "up"})))
     ['charge', 'service', 'service charge']
     """
-    return set(_phrases(text, empty))
+    return frozenset(_phrases(text, empty))
 
 
 def _phrases(text: str, empty: Empty) -> Iterator[str]:
@@ -48,14 +49,15 @@ def _names(word: str, empty: Empty) -> bool:
     return len(word) > 2 and word.isalpha() and word not in empty
 
 
-def distinctive(groups: Sequence[Sequence[str]], others: Sequence[str], empty: Empty) -> list[tuple[str, ...]]:
-    """For each group of texts its most telling phrases, best first; ``others`` are texts of no group.
+def distinctive(groups: Sequence[Sequence[Said]], others: Sequence[Said]) -> list[tuple[str, ...]]:
+    """For each group of comments its most telling phrases, best first; ``others`` are of no group.
 
-    A phrase counts once a text (class TF-IDF on texts): the part of the group it stands in, times how much rarer it is
-    elsewhere. Ties go by the alphabet, so that the same texts give the same phrases in any order.
+    A comment comes as its ``phrases``. A phrase counts once a comment (class TF-IDF): the part of the group it stands
+    in, times how much rarer it is elsewhere. Ties go by the alphabet, so that the same comments give the same phrases
+    in any order.
     """
-    counts = [Counter(phrase for text in group for phrase in phrases(text, empty)) for group in groups]
-    everywhere = Counter(phrase for text in others for phrase in phrases(text, empty))
+    counts = [Counter(phrase for said in group for phrase in said) for group in groups]
+    everywhere = Counter(phrase for said in others for phrase in said)
     for count in counts:
         everywhere.update(count)
     total = len(others) + sum(map(len, groups))

@@ -1,15 +1,9 @@
-"""Themes found among the comments of a store, and told for some of them: how many, how sure, in whose words."""
+"""Themes told for some of the comments: how many, how sure, in whose words."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -18,38 +12,18 @@ import pyarrow.compute as pc
 from analysis.model import Comment, Estimate
 from analysis.searching import plain_words
 from analysis.survey.estimates import plain_shares
-from analysis.themes import (
-    AGAINST,
-    BY_MEANING,
-    FOR,
-    NEAR,
-    NEITHER,
-    SIDE_OF,
-    SIDES,
-    Found,
-    Space,
-    Theme,
-    belonging,
-    find,
-    space_of_meanings,
-    space_of_words,
-)
+from analysis.themes import AGAINST, FOR, NEAR, NEITHER, SIDE_OF, SIDES, Theme, belonging
 from analysis.voices import SET_ASIDE
 from data.searching import Choice, Search, Searcher
 from data.themes.kept import Kept, Standing
+from data.themes.looking import BEGUN_OTHERWISE
+from data.themes.nearness import nearness_of
 
-ENOUGH_MEANT = 0.9  # of the texts whose meaning is known: below it themes are made of words
-AT_ONCE = 4_096
-SEED = 6
 TYPICAL, ASKED_FOR = 3, 15  # quotes of a theme, and how many of its nearest are looked at for them
 SHORTEST, LONGEST = 5, 60  # words of a quote
 TOO_LIKE = 0.5  # of their words that two quotes share
 MOSTLY = 0.5  # of a theme's comments with one topic: the topic foresaw it
 OPPOSITE = {FOR: AGAINST, AGAINST: FOR, NEITHER: AGAINST}
-REFERENCE = Path(__file__).parents[1] / "reference"
-BEGUN_OTHERWISE = (
-    "The themes were made with another sentence model, or without one, than there is now. Look for themes anew."
-)
 NONE_YET = "No themes have been looked for yet."
 
 
@@ -88,42 +62,6 @@ class Themes:
     why: str = ""  # why there are none
 
 
-@cache
-def empty_words(folder: Path = REFERENCE) -> frozenset[str]:
-    """Words that name nothing, from themes.toml and scikit-learn's list of stop words."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    register = tomllib.loads((folder / "themes.toml").read_text(encoding="utf-8"))
-    return frozenset(register["empty"].split()) | ENGLISH_STOP_WORDS
-
-
-def look(searcher: Searcher, kept: Kept, today: str, anew: bool = False) -> Found:
-    """Look for themes among everything read: a first set, or what is far from all there are. ``anew`` begins again.
-
-    What is found is kept. Where the themes there are were made with another model, nothing is looked for and the reason
-    is given: only a person may throw names away that people gave.
-    """
-    texts, keys, tones = searcher.texts(), searcher.index.keys.to_pylist(), searcher.index.tones.to_pylist()
-    known, held = searcher.known(), None if anew else kept.space()
-    model = held[1] if held else searcher.model if len(known) and known.mean() >= ENOUGH_MEANT else ""
-    if model and model != searcher.model:
-        return Found(kept.themes(), (), MappingProxyType(dict.fromkeys(SIDES, BEGUN_OTHERWISE)))
-    rows = np.flatnonzero(known) if model else np.arange(len(texts))
-    said, names, how = ([each[row] for row in rows] for each in (texts, keys, tones))
-    vectors = searcher.vectors_of(rows) if model else None
-    space = held[0] if held else _space(said, vectors)
-    if space is None:
-        return Found((), (), MappingProxyType(dict.fromkeys(SIDES, "too few comments have been read")))
-    themes = kept.themes() if held else ()
-    seen = kept.seen() if held else frozenset()
-    found = find(names, said, how, space.place(said, vectors), empty_words(), today, themes, seen)
-    if held and found.new:
-        kept.add([theme for theme in found.themes if theme.key in found.new], names)
-    elif found.new:
-        kept.begin(space, model, found.themes, names)
-    return found
-
-
 def tell(searcher: Searcher, kept: Kept, search: Search, smallest_base: int, quotes: bool = True) -> Themes:
     """The themes among the comments a search chooses (its words are not asked). None of fewer than may be shown."""
     themes, standing = kept.themes(), kept.standing()
@@ -132,56 +70,9 @@ def tell(searcher: Searcher, kept: Kept, search: Search, smallest_base: int, quo
         return Themes((), 0, None, 0, "", NONE_YET)
     if held[1] and held[1] != searcher.model:
         return Themes((), 0, None, 0, held[0].kind, BEGUN_OTHERWISE)
-    nearness = _nearness(searcher, held[0], themes)
+    nearness = nearness_of(searcher, held[0], themes)
     choice = searcher.choice(search, smallest_base)
     return _Told(searcher, choice, themes, standing, nearness, smallest_base).all(held[0].kind, quotes)
-
-
-def _space(texts: Sequence[str], vectors: npt.NDArray[np.float32] | None) -> Space | None:
-    if vectors is not None:
-        return space_of_meanings(vectors)
-    try:
-        return space_of_words(texts, SEED) if len(texts) > 1 else None
-    except ValueError:  # no word is left of them
-        return None
-
-
-# ── How near every text is to every theme ────────────────────────────────────────────────────────
-
-
-def _nearness(searcher: Searcher, space: Space, themes: Sequence[Theme]) -> npt.NDArray[np.float32]:
-    """The cosine of every text of the index with every theme; kept beside the index."""
-    mark = hashlib.sha256(b"".join(theme.key.encode() + theme.centre.tobytes() for theme in themes))
-    mark.update(searcher.meant_mark.encode() if space.kind == BY_MEANING else b"words")
-    file = searcher.index.folder / f"themes-{mark.hexdigest()[:16]}.npy"
-    if not file.is_file():
-        centres = np.stack([theme.centre for theme in themes]).T
-        _keep(file, np.concatenate(list(_parts(searcher, space, centres)) or [np.zeros((0, len(themes)), np.float32)]))
-    cosines: npt.NDArray[np.float32] = np.load(file, mmap_mode="r")
-    return cosines
-
-
-def _parts(searcher: Searcher, space: Space, centres: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.float32]]:
-    """The cosines, some texts at a time. A text of unknown meaning is near nothing."""
-    texts = [] if space.kind == BY_MEANING else searcher.texts()
-    known = searcher.known()
-    for start in range(0, len(searcher.index.keys), AT_ONCE):
-        rows = np.arange(start, min(start + AT_ONCE, len(searcher.index.keys)))
-        if space.kind == BY_MEANING:
-            yield space.place((), searcher.vectors_of(rows)) @ centres * known[rows][:, None]
-        else:
-            yield space.place(texts[start : start + AT_ONCE]) @ centres
-
-
-def _keep(file: Path, cosines: npt.NDArray[np.float32]) -> None:
-    for older in file.parent.glob("themes-*.npy"):
-        older.unlink(missing_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.unfinished.npy")
-    np.save(unfinished, cosines.astype(np.float32))
-    unfinished.replace(file)
-
-
-# ── Telling ──────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Told:
@@ -202,11 +93,12 @@ class _Told:
         read = np.flatnonzero(choice.docs >= 0)
         self._at = read[tones[choice.docs[read]] != SET_ASIDE]  # places of the choice that count
         docs = choice.docs[self._at]
-        self._tones = tones[docs]
+        said = tones[docs].tolist()
+        self._sides = np.array([SIDE_OF.get(tone, "") for tone in said], dtype=np.str_)
         self._near = np.asarray(nearness[docs])
         number = {theme.key: at for at, theme in enumerate(themes)}
         home = np.array([number[standing.home(theme.key)] for theme in themes])
-        label = belonging(self._near, self._tones.tolist(), themes)
+        label = belonging(self._near, said, themes)
         self._label = np.where(label >= 0, home[label], -1)
         self._home = home
 
@@ -287,8 +179,7 @@ class _Told:
     def _against(self, at: int) -> npt.NDArray[np.intp]:
         """Places of comments near the theme that sound the other way."""
         other = OPPOSITE[self._themes[at].side]
-        sides = np.array([SIDE_OF.get(tone, "") for tone in self._tones.tolist()], dtype=np.str_)
-        near = np.flatnonzero((sides == other) & (self._near[:, at] >= NEAR))
+        near = np.flatnonzero((self._sides == other) & (self._near[:, at] >= NEAR))
         return near[np.argsort(-self._near[near, at], kind="stable")][:ASKED_FOR]
 
 

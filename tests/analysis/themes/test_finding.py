@@ -41,7 +41,7 @@ def together(*sets):
 
 
 def looked(keys, texts, tones, places, **more):
-    return find(keys, texts, tones, places, EMPTY, "2026-11-29", **more)
+    return find(keys, texts, tones, places.__getitem__, EMPTY, "2026-11-29", **more)
 
 
 AUTUMN = together(

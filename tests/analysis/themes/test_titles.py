@@ -14,8 +14,14 @@ MOULD = [
 RENT = ["service charge went up", "my service charge", "The Service Charge letter", "a charge for service"] * 2
 
 
+def called(groups, others=()):
+    return distinctive(
+        [[phrases(text, EMPTY) for text in group] for group in groups], [phrases(t, EMPTY) for t in others]
+    )
+
+
 def test_a_group_is_called_by_what_stands_in_it_and_not_in_the_others():
-    mould, rent = distinctive([MOULD, RENT], ["the bedroom door", "letter from my mum"], EMPTY)
+    mould, rent = called([MOULD, RENT], ["the bedroom door", "letter from my mum"])
     assert mould[0] == "black mould"
     assert "wall" in mould
     assert rent[0] == "service charge"
@@ -23,8 +29,8 @@ def test_a_group_is_called_by_what_stands_in_it_and_not_in_the_others():
 
 
 def test_the_order_of_texts_and_groups_changes_no_title():
-    one = distinctive([MOULD, RENT], [], EMPTY)
-    assert distinctive([RENT[::-1], MOULD[::-1]], [], EMPTY) == one[::-1]
+    one = called([MOULD, RENT])
+    assert called([RENT[::-1], MOULD[::-1]]) == one[::-1]
 
 
 def test_no_phrase_begins_or_ends_with_an_empty_word_or_crosses_a_stop_or_a_bracket():
@@ -36,5 +42,5 @@ def test_no_phrase_begins_or_ends_with_an_empty_word_or_crosses_a_stop_or_a_brac
 
 
 def test_what_stands_in_a_few_comments_names_nothing():
-    (few,) = distinctive([["damp cellar", "cold attic", "warm hall"]], [], EMPTY)
+    (few,) = called([["damp cellar", "cold attic", "warm hall"]])
     assert few == ()
