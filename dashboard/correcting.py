@@ -9,10 +9,14 @@ from analysis.checking import Accuracy, BetweenPeople, accuracy, between_people
 from analysis.model import WHOLE_LANDLORD, Comment, Group
 from analysis.respect import TOPICS as OF_PEOPLE
 from dashboard import actions, answers
+from data import retraining
 from data.blind import Blind, Drawn, Progress
 from data.corrections import Corrections
-from data.generation import Generation
+from data.generation import Generation, StoreError
+from data.heads import forget_heads, head_files, own_heads
+from data.ledger import Ledger
 from data.quotes import Quote, Quotes
+from data.retraining import Lesson
 from data.selection import NOT_RECORDED
 from data.settings import Settings
 
@@ -53,6 +57,39 @@ def scores(settings: Settings, held: Generation) -> Scores:
     """The reader in use set against what people answered."""
     blind = blind_in_use(settings)
     return Scores(blind.progress(), accuracy(blind.checked(held)), between_people(blind.answers()))
+
+
+def teach(settings: Settings, progress: actions.Progress) -> Lesson:
+    """Heads trained with what people put right, set against the shipped ones; nothing is kept yet.
+
+    Raises CannotTeach where too little was put right.
+    """
+    return retraining.teach(actions.store_in_use(settings), settings.model_folder, progress)
+
+
+def keep_lesson(settings: Settings, lesson: Lesson, who: str) -> None:
+    """Read with the taught heads from now on, and say so in the ledger.
+
+    Raises StoreError for the invented landlord: what it taught would read the real one's comments.
+    """
+    store = actions.store_in_use(settings)
+    if store.kind == "sample":
+        raise StoreError("What the invented landlord teaches is not kept: it would read your own tenants' comments.")
+    retraining.keep(lesson)
+    Ledger(store.folder).record("teach reader", {"comments": lesson.taught, "by": who})
+
+
+def is_taught() -> bool:
+    """Whether heads of the landlord's own are there."""
+    return bool(head_files(own_heads()))
+
+
+def forget_lesson(settings: Settings, who: str) -> bool:
+    """Go back to the shipped heads; whether others were in use."""
+    there = forget_heads(own_heads())
+    if there:
+        Ledger(actions.store_in_use(settings).folder).record("forget teaching", {"by": who})
+    return there
 
 
 def put_forward(

@@ -1,4 +1,4 @@
-"""Heads taught by what people put right, on this computer: trained on demand, set against the shipped ones, kept or not.
+"""Heads taught by what people put right, on this computer: trained on demand, set against the shipped ones, kept.
 
 They are trained on the labelled comments of this program and on the landlord's corrections together, each correction
 counting as several comments. Nothing of the landlord's is in them but weights, and they are kept beside its settings.
@@ -43,7 +43,8 @@ class CannotTeach(ValueError):
 class Lesson:
     """What teaching would change, measured on the corrections themselves, each read by heads that had not seen it.
 
-    ``tone_*``: corrected tones read rightly; ``topics_*``: corrected sets of topics, topic by topic, read rightly.
+    ``tone_*``: corrected tones read rightly. ``topics_*``: of the topics that a person or the heads name in a comment,
+    those that both name.
     """
 
     taught: int
@@ -160,7 +161,7 @@ def _right(heads: Heads, examples: Examples) -> tuple[Share, Share]:
     topics = [0, 0]
     for row, one, (of_tone, of_topics, _) in zip(said, examples.labelled, examples.looked_for, strict=True):
         if of_tone:
-            tone[0] += max(tones, key=lambda named: row[named[1]])[0] == one.tone  # noqa: B023 - used at once
+            tone[0] += max(tones, key=lambda named: row[named[1]])[0] == one.tone
             tone[1] += 1
         if of_topics:
             found = {topic for topic, place in heads.named(TOPIC) if row[place] >= heads.cut(TOPIC + topic)}

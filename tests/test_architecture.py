@@ -53,6 +53,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"data.corrections"},
     {"data.blind", "data.quotes"},
     {"data.taught"},
+    {"data.retraining"},
     {"data.columns"},
     {"data.sources"},
     {"data.weighing", "data.management", "data.unoffered", "data.searching"},

@@ -110,7 +110,8 @@ def read(found: Examples, rows: np.ndarray, out: np.ndarray, jobs: int) -> tuple
     chances = likely(heads, found.some(out))
     tones = heads.named(TONE)
     said = [max(tones, key=lambda tone: row[tone[1]])[0] for row in chances]
-    about = [{topic for topic, at in heads.named(TOPIC) if row[at] >= heads.cut(TOPIC + topic)} for row in chances]
+    topics = heads.named(TOPIC)
+    about = [{topic for topic, at in topics if row[at] >= heads.cut(TOPIC + topic)} for row in chances]
     return said, about
 
 

@@ -146,7 +146,7 @@ def _tones(shown: sparse.csr_matrix, examples: Examples) -> list[_Fitted]:
     from sklearn.linear_model import LogisticRegression
 
     rows = np.flatnonzero(examples.looked_for[:, OF_TONE])
-    tones = [examples.labelled[i].tone for i in rows]
+    tones = [examples.labelled[int(i)].tone for i in rows]
     if len(set(tones)) < 2:
         raise ValueError("A head for tone needs comments of at least two tones.")
     head = LogisticRegression(C=STRENGTH[TONE], class_weight="balanced", max_iter=300, random_state=SEED)

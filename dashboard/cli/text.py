@@ -11,11 +11,15 @@ from analysis.model import Reading
 from analysis.text.evaluation import Evaluation, Labelled, Score, as_json, evaluate
 from analysis.text.reading import Asked, Meaning, read_many, text_key
 from analysis.text.written import details_as_written
+from dashboard import correcting
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.words.checking import lesson_words
 from data.columns.faults import UnreadableFile
 from data.embedding import NoModel, load_embedder
+from data.generation import StoreError
 from data.labelled import LabelledFault, read_labelled, write_labelled
 from data.language import load_language
+from data.retraining import CannotTeach
 from data.settings import Settings
 from data.sources.tables import NotThere, TableError
 from data.sources.weighted import columns_of, headings_of, write_with_columns
@@ -25,7 +29,7 @@ AT_ONCE = 500  # comments read between two words about how far it has got
 
 
 def text_options(own: argparse.ArgumentParser) -> None:
-    each = own.add_subparsers(dest="doing", required=True, metavar="evaluate|read")
+    each = own.add_subparsers(dest="doing", required=True, metavar="evaluate|read|teach|forget")
     one = each.add_parser("evaluate", help="how well the reader agrees with labelled comments")
     one.add_argument("file", type=Path, metavar="FILE.jsonl", help="labelled comments, an object a line")
     one.add_argument("--predictions", type=Path, metavar="OUT.jsonl", help="what was read, in the same form")
@@ -40,6 +44,14 @@ def text_options(own: argparse.ArgumentParser) -> None:
     one.add_argument("--replace", action="store_true", help="write over --out where it is there already")
     _add_words_alone(one)
     one.set_defaults(do=_read)
+    one = each.add_parser("teach", help="train the reader with what people put right, and say what that changes")
+    one.add_argument("--keep", action="store_true", help="read with it from now on")
+    one.add_argument("--by", default="", metavar="NAME", help="who keeps it: a name as given")
+    add_json(one)
+    one.set_defaults(do=_teach)
+    one = each.add_parser("forget", help="go back to the reader as it is shipped")
+    one.add_argument("--by", default="", metavar="NAME", help="who forgets it: a name as given")
+    one.set_defaults(do=_forget)
 
 
 def text(said: argparse.Namespace, settings: Settings) -> int:
@@ -91,6 +103,34 @@ def _read(said: argparse.Namespace, settings: Settings) -> int:
         f"{n:,} rows are in {said.out.name}. '{said.column}' is redacted there; other columns are as they were, and "
         "may hold personal details."
     )
+    return DONE
+
+
+def _teach(said: argparse.Namespace, settings: Settings) -> int:
+    try:
+        lesson = correcting.teach(settings, lambda _, doing: say(doing))
+        if said.keep:
+            correcting.keep_lesson(settings, lesson, said.by)
+    except (CannotTeach, StoreError) as fault:
+        raise Failure(str(fault), PROBLEMS) from fault
+    if said.json:
+        tell_json({
+            "taught": lesson.taught, "better": lesson.better, "kept": said.keep,
+            "tone": {"before": lesson.tone_before.value, "after": lesson.tone_after.value, "n": lesson.tone_after.n},
+            "topics": {"before": lesson.topics_before.value, "before_n": lesson.topics_before.n,
+                       "after": lesson.topics_after.value, "after_n": lesson.topics_after.n},
+        })  # fmt: skip
+    else:
+        for sentence in lesson_words(lesson):
+            tell(sentence)
+    if said.keep:
+        say("Kept. Read the comments again with `tenant-voice label`, or on the page.")
+    return DONE
+
+
+def _forget(said: argparse.Namespace, settings: Settings) -> int:
+    there = correcting.forget_lesson(settings, said.by)
+    say("The reader is as shipped." if there else "The reader was as shipped already.")
     return DONE
 
 

@@ -12,10 +12,12 @@ from dashboard.correcting import Scores
 from dashboard.pages.intake import tell
 from dashboard.widgets.correcting import outside, your_name
 from dashboard.widgets.figures import download, table
+from dashboard.widgets.progress import progress_bar
 from dashboard.words import plain
 from dashboard.words.checking import (
     WAY_NAMES,
     ceiling_words,
+    lesson_words,
     polarity_right,
     progress_words,
     tone_right,
@@ -23,6 +25,7 @@ from dashboard.words.checking import (
 from data.blind import Blinded
 from data.corrections import choices
 from data.generation import Generation, StoreError
+from data.retraining import CannotTeach, Lesson
 
 DRAWN = 200  # comments offered to be drawn: enough for the commoner topics
 POLARITIES = {"positive": "Praised", "negative": "Criticised", "neutral": "Named, neither praised nor criticised"}
@@ -41,6 +44,7 @@ def checking_the_reader(held: Generation) -> None:
         _next(who)
         _how_right(found)
     _draw(held, who)
+    _teach(who)
 
 
 WHAT_FOR = (
@@ -158,6 +162,48 @@ def _ceiling(found: Scores) -> None:
 def _shown(figures: Table, about: str, key: str) -> None:
     table(figures, about)
     download(figures, about, key)
+
+
+# ── Teaching ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _teach(who: str) -> None:
+    st.header("Teach the reader what was put right")
+    st.write(TEACHING)
+    lesson: Lesson | None = st.session_state.get("lesson")
+    if st.button("Train, and show what would change", key="teach"):
+        try:
+            with progress_bar("Training the reader") as show:
+                lesson = st.session_state["lesson"] = correcting.teach(session.settings(), show)
+        except CannotTeach as fault:
+            st.info(plain(fault))
+            return
+    if lesson is not None:
+        for sentence in lesson_words(lesson):
+            st.write(plain(sentence))
+        if st.button("Read with what it learned", key="teach-keep", type="primary" if lesson.better else "secondary"):
+            _keep_lesson(lesson, who)
+    if correcting.is_taught() and st.button("Go back to the reader as shipped", key="teach-forget"):
+        correcting.forget_lesson(session.settings(), who)
+        tell("The reader is as shipped. The comments are to be read again.")
+        st.rerun()
+
+
+TEACHING = (
+    "The reader can learn from the tones and topics people put right, on this computer, in a minute or two. Nothing is "
+    "used before you say so. Afterwards every comment is read again; what people put right stands as it is."
+)
+
+
+def _keep_lesson(lesson: Lesson, who: str) -> None:
+    try:
+        correcting.keep_lesson(session.settings(), lesson, who)
+    except StoreError as fault:
+        st.error(plain(fault))
+        return
+    del st.session_state["lesson"]
+    tell("The reader reads with what it learned. The comments are to be read again.")
+    st.rerun()
 
 
 # ── Drawing ──────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from dashboard.words.shares import COMMENTS, count, in_words, people, percent, s
 from data.blind import Progress
 from data.corrections import DANGER, REDACTION, TOLD, TONE, TOPICS, Choices, Correction
 from data.quotes import WITHDRAWN, Quote
+from data.retraining import Lesson
 
 AS_GIVEN = "name as given"
 PART_NAMES: Mapping[str, str] = {
@@ -55,6 +56,36 @@ def tone_right(found: Accuracy) -> str:
 def polarity_right(found: Accuracy) -> str:
     """How often a topic that was found rightly is rightly called praise or criticism."""
     return f"Of topics found rightly, praise and criticism told apart: {in_words(found.polarity, *COMMENTS)}."
+
+
+def lesson_words(lesson: Lesson) -> tuple[str, ...]:
+    """What teaching the reader would change, measured on the corrections themselves.
+
+    >>> from analysis.text.evaluation import Share
+    >>> from analysis.text.reading import HeadSet
+    >>> heads = HeadSet(None, None)
+    >>> lesson_words(Lesson(40, Share(20, 40), Share(30, 40), Share(0, 0), Share(0, 0), heads))[1]
+    'Of 40 tones that people put right, it reads 30 (75%) as they do; the reader as shipped 20 (50%).'
+    """
+    said = [
+        f"{lesson.taught:,} comments that people put right were read by a reader taught with others of them and with the "
+        "comments that come with the program."
+    ]
+    for what, before, after in (
+        ("tones that people put right, it reads", lesson.tone_before, lesson.tone_after),
+        ("topics that it or a person names in them, both name", lesson.topics_before, lesson.topics_after),
+    ):
+        if before.n and after.n:
+            of = f"{before.yes:,} ({percent(before.value)})" + ("" if before.n == after.n else f" of {before.n:,}")
+            like = " as they do" if "tones" in what else ""
+            said.append(
+                f"Of {after.n:,} {what} {after.yes:,} ({percent(after.value)}){like}; the reader as shipped {of}."
+            )
+    said.append(
+        "These are comments that somebody found wrongly read, so both figures are below what all comments would give. "
+        "The blind check tells how right the reader is."
+    )
+    return tuple(said)
 
 
 def score(estimate: Estimate) -> str:
