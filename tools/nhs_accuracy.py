@@ -99,9 +99,8 @@ def by_fold(found: Examples, groups: np.ndarray, jobs: int) -> None:
     everyone = np.arange(len(groups))
     print(f"sentiment, {FOLDS} folds: {tone_line(found, everyone, list(tones))}")
     task = agreement((about, set(one.topics)) for about, one in zip(topics, found.labelled, strict=True))
-    print(
-        f"topics, {FOLDS} folds: micro-F1 {task.micro.f1:.3f}, macro-F1 {task.macro_f1:.3f}, {len(task.by_label)} topics"
-    )
+    scores = f"micro-F1 {task.micro.f1:.3f}, macro-F1 {task.macro_f1:.3f}"
+    print(f"topics, {FOLDS} folds: {scores} ({len(task.by_label)} topics)")
 
 
 def read(found: Examples, rows: np.ndarray, out: np.ndarray, jobs: int) -> tuple[list[str], list[set[str]]]:

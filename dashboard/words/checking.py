@@ -68,8 +68,8 @@ def lesson_words(lesson: Lesson) -> tuple[str, ...]:
     'Of 40 tones that people put right, it reads 30 (75%) as they do; the reader as shipped 20 (50%).'
     """
     said = [
-        f"{lesson.taught:,} comments that people put right were read by a reader taught with others of them and with the "
-        "comments that come with the program."
+        f"{lesson.taught:,} comments that people put right were read by a reader taught with others of them and with "
+        "the comments that come with the program."
     ]
     for what, before, after in (
         ("tones that people put right, it reads", lesson.tone_before, lesson.tone_after),
