@@ -1,6 +1,7 @@
 """What many comments have in common that no topic foresees: themes, their titles, and what belongs to them."""
 
-from analysis.themes.finding import AGAINST, FOR, NEAR, NEITHER, SIDE_OF, SIDES, Found, Placing, Theme, belonging, find
+from analysis.themes.finding import AGAINST, FOR, NEITHER, SIDE_OF, SIDES, Found, Placing, Theme, belonging, find
+from analysis.themes.grouping import NEAR
 from analysis.themes.space import BY_MEANING, BY_WORDS, Space, space_of_meanings, space_of_words
 
 __all__ = [

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.themes.grouping import NEAR, SMALLEST, Group, Labels, Looked, bad
 from analysis.themes.space import Places
-from analysis.themes.titles import Empty, Said, distinctive, phrases, title
+from analysis.themes.titles import Empty, Said, phrases, title
 
 FOR, AGAINST, NEITHER = "for", "against", "neither"
 SIDES = (AGAINST, FOR, NEITHER)
@@ -24,24 +24,12 @@ SIDE_OF = {"positive": FOR, "negative": AGAINST, "mixed": AGAINST, "neutral": NE
 MOST = {AGAINST: 13, FOR: 8, NEITHER: 4}  # 25 in all …
 AT_FIRST = {AGAINST: 11, FOR: 6, NEITHER: 3}  # … of which some are left for what later months bring
 FRESH_PART = 0.5  # of a later theme's comments that were not there when the newest theme was made
-NEAR = 0.25  # the cosine from which a comment belongs to a theme
-ALIKE = 0.6  # two themes this near one another are one
 EACH = 25  # comments there have to be for each theme looked for
 FEWEST = 60  # comments of a side; below it nothing is looked for
-SMALLEST, SMALLEST_PART = 8, 0.01  # a theme of fewer comments, or of a smaller part of its side, is none
-LARGEST_PART = 0.5  # of its side in one theme: the side does not fall into themes
-LEAST_PLACED = 0.3  # of its side in themes at all
-MOST_BETWEEN, BETWEEN = 0.35, 0.05  # part of those placed that stand as near to a second theme, and how near that is
-TELLING = 3  # words there have to be in the phrases to call a theme by
-FINE = 80  # small groups made before they are drawn together
-ROUNDS = 5
 LOOKED_AT = 10_000  # comments of a side from which themes are made; all are placed in them afterwards
 AT_ONCE = 4_096
 SEED = 6
 
-STARTS = 4  # of k-means, of which the best is taken
-
-Labels = npt.NDArray[np.int64]
 Placing = Callable[[Labels], Places]  # where the comments in some rows stand
 
 
@@ -64,13 +52,6 @@ class Found:
     themes: tuple[Theme, ...]
     new: tuple[str, ...]
     reasons: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class _Group:
-    centre: npt.NDArray[np.float32]
-    rows: Labels
-    telling: tuple[str, ...] = ()
 
 
 def find(
@@ -138,9 +119,9 @@ class _Side:
         chosen = self._worth_grouping(rows)
         if len(chosen) < FEWEST:
             return [], f"{len(chosen)} different comments to look at; {FEWEST} are needed"
-        looked = _Looked(np.array(chosen), self.place(np.array(chosen)), self.said, ())
+        looked = Looked(np.array(chosen), self.place(np.array(chosen)), self.said, ())
         groups = looked.groups(min(AT_FIRST[self.side], max(len(chosen) // EACH, 2)), SMALLEST, (), self.seed)
-        reason = _bad(groups, looked)
+        reason = bad(groups, looked)
         return ([], reason) if reason else (self._themes(groups, []), "")
 
     def later(self, rows: Sequence[int], held: Sequence[Theme]) -> tuple[list[Theme], str]:
@@ -154,7 +135,7 @@ class _Side:
         if fresh.sum() < EACH:
             return [], "little that is new is far from the themes there are"
         others = [self._phrases(row) for row in rows[:LOOKED_AT] if row not in self.said]
-        looked = _Looked(far, self.place(far), self.said, others)
+        looked = Looked(far, self.place(far), self.said, others)
         groups = looked.groups(min(room, max(len(far) // EACH, 1)), max(SMALLEST, EACH // 2), centres, self.seed)
         is_fresh = dict(zip(far.tolist(), fresh.tolist(), strict=True))
         new = [group for group in groups if np.mean([is_fresh[row] for row in group.rows.tolist()]) >= FRESH_PART]
@@ -182,7 +163,7 @@ class _Side:
     def _phrases(self, row: int) -> Said:
         return phrases(self.texts[row], self.empty)
 
-    def _themes(self, groups: Sequence[_Group], held: Sequence[Theme]) -> list[Theme]:
+    def _themes(self, groups: Sequence[Group], held: Sequence[Theme]) -> list[Theme]:
         first = max((int(theme.key.rpartition("-")[2]) for theme in held), default=0) + 1
         names = _titles(groups, [theme.title for theme in held])
         return [
@@ -191,96 +172,7 @@ class _Side:
         ]
 
 
-@dataclass
-class _Looked:
-    """The comments that are grouped: their rows, where they stand, what they say, and what others say."""
-
-    rows: Labels
-    places: Places
-    said: Mapping[int, Said]
-    others: Sequence[Said]
-
-    def groups(self, most: int, smallest: int, held: Sequence[npt.NDArray[np.float32]], seed: int) -> list[_Group]:
-        """Groups that are not tiny, have phrases to call them by, and are like no theme held; like ones made one."""
-        least = max(smallest, SMALLEST_PART * len(self.rows))
-        groups = self._grouped(most, seed)
-        while True:
-            groups = [group for group in groups if len(group.rows) >= least]
-            groups = [group for group in groups if not any(float(group.centre @ one) > ALIKE for one in held)]
-            groups = [each for each in self._called(groups) if sum(len(p.split()) for p in each.telling) >= TELLING]
-            pair = _alike(groups)
-            if pair is None:
-                return groups
-            one, other = (groups[number] for number in pair)
-            both = _unit(one.centre * len(one.rows) + other.centre * len(other.rows))
-            groups = self._settled([*(each.centre for each in groups if each is not one and each is not other), both])
-
-    def _called(self, groups: Sequence[_Group]) -> list[_Group]:
-        placed = {int(row) for group in groups for row in group.rows}
-        others = [self.said[row] for row in self.rows.tolist() if row not in placed]
-        telling = distinctive(
-            [[self.said[row] for row in group.rows.tolist()] for group in groups], [*others, *self.others]
-        )
-        return [replace(group, telling=found) for group, found in zip(groups, telling, strict=True)]
-
-    def _grouped(self, most: int, seed: int) -> list[_Group]:
-        """Small groups by k-means, drawn together by Ward's rule, then settled: the same rows give the same groups."""
-        from sklearn.cluster import AgglomerativeClustering, KMeans
-        from threadpoolctl import threadpool_limits
-
-        distinct = len({place.tobytes() for place in self.places})
-        most = min(most, distinct)
-        fine = min(FINE, max(len(self.rows) // 15, most), distinct)
-        with threadpool_limits(1):  # sums in another order could tip a comment between two groups
-            small = KMeans(fine, n_init=STARTS, random_state=seed).fit(self.places)
-            centres, sizes = small.cluster_centers_, np.bincount(small.labels_, minlength=fine)
-            drawn = AgglomerativeClustering(most).fit_predict(centres) if fine > most > 1 else np.arange(fine) % most
-            directions = [(centres * sizes[:, None])[drawn == group].sum(axis=0) for group in range(most)]
-            return self._settled([_unit(each) for each in directions])
-
-    def _settled(self, centres: Sequence[npt.NDArray[Any]]) -> list[_Group]:
-        """Each direction moved to the middle of what is near it, a few times over; the largest group first."""
-        label = np.full(len(self.rows), -1)
-        for _ in range(ROUNDS):
-            cosines = self.places @ np.stack(centres).T.astype(np.float32)
-            label = np.where(cosines.max(axis=1) >= NEAR, cosines.argmax(axis=1), -1)
-            sums = [self.places[label == group].sum(axis=0, dtype=np.float64) for group in range(len(centres))]
-            centres = [_unit(each) if each.any() else was for each, was in zip(sums, centres, strict=True)]
-        groups = [_Group(centre.astype(np.float32), self.rows[label == at]) for at, centre in enumerate(centres)]
-        return sorted(groups, key=lambda group: -len(group.rows))
-
-    def nearness(self, groups: Sequence[_Group]) -> npt.NDArray[np.float32]:
-        """How near each comment in a group is to each group."""
-        placed = np.isin(self.rows, np.concatenate([group.rows for group in groups]))
-        return self.places[placed] @ np.stack([group.centre for group in groups]).T
-
-
-def _alike(groups: Sequence[_Group]) -> tuple[int, int] | None:
-    """The first two groups that are one: near one another, or called by the same words."""
-    for one in range(len(groups)):
-        for other in range(one + 1, len(groups)):
-            near = float(groups[one].centre @ groups[other].centre) > ALIKE
-            if near or title(groups[one].telling) == title(groups[other].telling):
-                return one, other
-    return None
-
-
-def _bad(groups: Sequence[_Group], looked: _Looked) -> str:
-    """Why this set of themes is not worth showing; "" where it is."""
-    if len(groups) < 2:
-        return "the comments do not fall into two themes or more"
-    sizes = [len(group.rows) for group in groups]
-    if max(sizes) > LARGEST_PART * len(looked.rows):
-        return "one theme would hold more than half of the comments"
-    if sum(sizes) < LEAST_PLACED * len(looked.rows):
-        return "most comments are near no theme"
-    cosines = np.sort(looked.nearness(groups), axis=1)
-    if float((cosines[:, -1] - cosines[:, -2] < BETWEEN).mean()) > MOST_BETWEEN:
-        return "the themes overlap: too many comments stand between two"
-    return ""
-
-
-def _titles(groups: Sequence[_Group], taken: Sequence[str]) -> list[str]:
+def _titles(groups: Sequence[Group], taken: Sequence[str]) -> list[str]:
     """A title for each group that no other has."""
     found: list[str] = []
     for group in groups:
@@ -289,8 +181,3 @@ def _titles(groups: Sequence[_Group], taken: Sequence[str]) -> list[str]:
             name += " (more)"
         found.append(name)
     return found
-
-
-def _unit(direction: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    length = float(np.linalg.norm(direction))
-    return np.asarray(direction, dtype=np.float64) / (length or 1.0)

@@ -25,6 +25,7 @@ from data.vectors import FINENESS, Vectors
 from data.voices import TONE
 
 AT_ONCE = 2_048  # vectors turned into floats at once
+SEARCH = "search"  # the folder of indexes in a store's
 ARRAYS = ("said", "by_word", "starts", "text_of")
 INDEXED = (
     f"select v.text_key, v.redacted, md5(v.redacted) as vector_key, {TONE} as tone, "
@@ -166,6 +167,11 @@ def _keep_meanings(file: Path, vectors: Vectors, keys: Sequence[str]) -> None:
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.unfinished.npy")
     np.save(unfinished, matrix)
     unfinished.replace(file)
+
+
+def forget_index(folder: Path) -> None:
+    """Delete every index of a store, whose own folder this is: after a person's words were erased."""
+    shutil.rmtree(folder / SEARCH, ignore_errors=True)
 
 
 def forget_others(folder: Path) -> None:

@@ -19,7 +19,7 @@ from analysis.searching import Marks, places, query
 from data.generation import Generation
 from data.readings import Readings
 from data.searching.asked import Found, Hit, Search
-from data.searching.index import INDEXED, Index, SomeParts, forget_others, keep_index
+from data.searching.index import INDEXED, SEARCH, Index, SomeParts, forget_others, keep_index
 from data.searching.sources import Source, sources_of
 from data.selection import NOT_RECORDED, literal
 from data.vectors import Vectors
@@ -36,7 +36,7 @@ class Searcher:
     ) -> None:
         self._generation = generation
         self._readings = readings
-        self._root = folder / "search"
+        self._root = folder / SEARCH
         self._vectors = vectors
         self._chosen: dict[tuple[Search, int], Choice] = {}
 

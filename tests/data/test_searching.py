@@ -11,11 +11,11 @@ from small_records import generation_of
 from small_survey import QUESTION
 
 from analysis.model import WHOLE_LANDLORD, Mention, Question, Reading, Redacted, Scope, Tone
-from analysis.text.reading import text_key
 from analysis.searching import QueryError
+from analysis.text.reading import text_key
 from data.generation import NotHeld
 from data.readings import Readings
-from data.searching import Search, Searcher
+from data.searching import Search, Searcher, forget_index
 from data.vectors import Vectors, vector_key
 from data.voices import comments
 
@@ -231,6 +231,13 @@ def test_the_index_is_made_once_and_made_anew_with_new_readings(generation, read
     readings.keep([read(text_key(QUESTION, "the repair was quick, number 40"), "A lift at last")])
     assert "A lift at last" in texts(found(Searcher(generation, readings, folder), "lift"))
     assert not first.exists()  # words are not kept longer than the readings they come from
+
+
+def test_an_index_can_be_thrown_away_and_comes_back(searcher, generation, readings, folder):
+    searcher.prepare()
+    forget_index(folder)
+    assert not (folder / "search").exists()
+    assert len(found(Searcher(generation, readings, folder), "lift").hits) == 22
 
 
 def test_nothing_read_is_nothing_found(generation, folder):
