@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from analysis.text.phrases import Match, Phrasebook, Shelf, matches
 
 # Words after which a tenant turns to something else: praise before, complaint after, or the other way round.
 TURNS = frozenset({"but", "however", "though", "tho", "although", "except", "whereas", "yet", "unfortunately", "shame"})
@@ -36,14 +38,20 @@ class Clause:
     sentence: int
     asks: bool = False  # ends with a question mark
     places: tuple[tuple[int, int], ...] = ()
+    shown: tuple[frozenset[int], dict[int, list[Match]]] = field(default=(frozenset(), {}), compare=False, repr=False)
+
+    def matches(self, book: Phrasebook) -> list[Match]:
+        """Every phrase of a book found in it: known already where the book stood on a shelf that was looked into."""
+        numbers, found = self.shown
+        return found.get(book.number, []) if book.number in numbers else matches(self.lower, book)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where words ``first`` up to (not with) ``last`` stand in the text."""
         return self.places[first][0], self.places[last - 1][1]
 
 
-def clauses(text: str) -> list[Clause]:
-    """The clauses of a tidied, redacted text, in order.
+def clauses(text: str, shelf: Shelf | None = None) -> list[Clause]:
+    """The clauses of a tidied, redacted text, in order; the books of a shelf are looked into at once.
 
     >>> [" ".join(c.lower) for c in clauses("Staff are nice, but I've waited 3 weeks. Why?")]
     ['staff are nice', 'but ive waited 3 weeks', 'why']
@@ -66,6 +74,8 @@ def clauses(text: str) -> list[Clause]:
         _close(words, places, sentence, found, asks="?" in piece)
         sentence += kind == "stop"
     _close(words, places, sentence, found)
+    if shelf:
+        return [replace(clause, shown=(shelf.numbers, shelf.found(clause.lower))) for clause in found]
     return found
 
 

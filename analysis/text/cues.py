@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from analysis.text.clauses import Clause
-from analysis.text.phrases import Phrasebook, matches
+from analysis.text.phrases import Phrasebook
 
 BEFORE, AFTER = 4, 3  # words in which a denial counts, before a sign and after it
 
@@ -31,6 +32,12 @@ class CueWords:
     titles: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)  # kind → "source", "form" …, where the register says so
 
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], int]:
+        """Where the counts of each kind and strength begin among the numbers of ``signals``."""
+        pairs = [(kind, strength) for kind in self.kinds for strength in self.strengths]
+        return {pair: 2 * i for i, pair in enumerate(pairs)}
+
 
 class Cue(NamedTuple):
     """A sign found: what of, how strong, which words, where they stand, and why it does not count (or "")."""
@@ -46,14 +53,15 @@ def cues(said: Sequence[Clause], register: CueWords) -> tuple[Cue, ...]:
     """Every sign of the register in a comment, those that do not count with the reason: denied, mended, supposed,
     another sense."""
     found: list[Cue] = []
-    mended = _mended(said, register)
+    mended: set[int] | None = None  # looked for once there is a sign
     for clause in said:
-        here = matches(clause.lower, register.signs)
+        here = clause.matches(register.signs)
         if not here:
             continue
-        other = {kind for match in matches(clause.lower, register.unless) for kind in match.phrase.meanings}
-        denied = [(m.first, m.last) for m in matches(clause.lower, register.denials)]
-        supposed = bool(matches(clause.lower, register.supposed))
+        mended = _mended(said, register) if mended is None else mended
+        other = {kind for match in clause.matches(register.unless) for kind in match.phrase.meanings}
+        denied = [(m.first, m.last) for m in clause.matches(register.denials)]
+        supposed = bool(clause.matches(register.supposed))
         for match in here:
             words = " ".join(clause.words[match.first : match.last])
             for meaning in match.phrase.meanings:
@@ -68,14 +76,9 @@ def cues(said: Sequence[Clause], register: CueWords) -> tuple[Cue, ...]:
 
 def signals(found: Sequence[Cue], register: CueWords) -> list[float]:
     """Numbers a head can weigh: by kind and strength, how many signs count (at most three) and how many do not."""
-    places = {
-        (kind, strength): 2 * (i * len(register.strengths) + j)
-        for i, kind in enumerate(register.kinds)
-        for j, strength in enumerate(register.strengths)
-    }
-    counts = [0.0] * (2 * len(places))
+    counts = [0.0] * (2 * len(register.places))
     for cue in found:
-        place = places[cue.kind, cue.strength] + bool(cue.aside)
+        place = register.places[cue.kind, cue.strength] + bool(cue.aside)
         counts[place] = min(3.0, counts[place] + 1.0)
     return counts
 
@@ -88,6 +91,6 @@ def _mended(said: Sequence[Clause], register: CueWords) -> set[int]:
     """Sentences that tell of something put right, and the one before where they point back to it."""
     found: set[int] = set()
     for clause in said:
-        if matches(clause.lower, register.mended):
+        if clause.matches(register.mended):
             found.add(clause.sentence)
     return found

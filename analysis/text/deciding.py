@@ -64,17 +64,18 @@ def topics_of(
 ) -> tuple[Mention, ...]:
     """The topics, in the register's order: by the heads, or by the rules where those are better or there is no head."""
     by_rule = {mention.topic: mention for mention in one.mentions}
+    codes, columns, cuts = heads.topics
+    likely = {codes[i] for i in np.flatnonzero(chances[columns] >= cuts)} - heads.by_rules
+    ruled = {code for code in by_rule if code in heads.by_rules or TOPIC + code not in heads.places}
     found: dict[str, Mention] = {}
-    for topic in register.topics:
+    for topic in register.topics if likely or ruled else ():
+        if (topic not in likely and topic not in ruled) or tone.label not in FITS.get(topic, (tone.label,)):
+            continue
         place = heads.places.get(TOPIC + topic)
+        mention = by_rule.get(topic) or _shown(one, topic, tone, evidence.clause(comment, place or 0))
+        polarity = mention.polarity if tone.label == "mixed" else tone.label
         likelihood = 1.0 if place is None else float(chances[place])
-        ruled = place is None or topic in heads.by_rules
-        if (topic in by_rule) if ruled else likelihood >= heads.cut(TOPIC + topic):
-            if tone.label not in FITS.get(topic, (tone.label,)):
-                continue
-            mention = by_rule.get(topic) or _shown(one, topic, tone, evidence.clause(comment, place or 0))
-            polarity = mention.polarity if tone.label == "mixed" else tone.label
-            found[topic] = replace(mention, polarity=polarity, confidence=likelihood)
+        found[topic] = replace(mention, polarity=polarity, confidence=likelihood)
     if len(found) > MOST_TOPICS:
         kept = sorted(found, key=lambda topic: -found[topic].confidence)[:MOST_TOPICS]
         return tuple(mention for topic, mention in found.items() if topic in kept)

@@ -62,6 +62,13 @@ class Heads:
         return float(np.interp(likelihood, said, right))
 
     @cached_property
+    def topics(self) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
+        """The topics, their columns, and how likely each must be to be given."""
+        named = self.named(TOPIC)
+        cuts = np.array([self.cut(TOPIC + topic) for topic, _ in named])
+        return tuple(topic for topic, _ in named), np.array([place for _, place in named], dtype=int), cuts
+
+    @cached_property
     def _families(self) -> dict[str, tuple[tuple[str, int], ...]]:
         return {
             prefix: tuple((label[len(prefix) :], at) for label, at in self.places.items() if label.startswith(prefix))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 GAP = "~"
@@ -53,6 +54,7 @@ class Phrasebook:
 
     start: _Step
     stems: Mapping[str, tuple[tuple[str, _Step], ...]]  # those that begin a phrase, by their first letters
+    number: int = field(default_factory=count().__next__, compare=False)  # tells this book from every other
     _near: dict[str, tuple[_Step, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def starting(self, word: str) -> tuple[_Step, ...]:
@@ -96,6 +98,42 @@ def matches(words: Sequence[str], book: Phrasebook) -> list[Match]:
         for step in book.starting(word) if known is None else known:
             _follow(words, first, first + 1, step, found)
     return found
+
+
+class Shelf:
+    """Books looked into together, in one pass over the words: most words begin a phrase in none of them."""
+
+    def __init__(self, books: Iterable[Phrasebook]) -> None:
+        self.books = tuple(books)
+        self.numbers = frozenset(book.number for book in self.books)
+        self._near: dict[str, tuple[tuple[int, tuple[_Step, ...]], ...]] = {}
+
+    def found(self, words: Sequence[str]) -> dict[int, list[Match]]:
+        """What each book finds, by its number; a book that finds nothing is left out."""
+        found: dict[int, list[Match]] = {}
+        near = self._near.get
+        for first, word in enumerate(words):
+            known = near(word)
+            for number, steps in self._starting(word) if known is None else known:
+                here = found.get(number)
+                if here is None:
+                    here = found[number] = []
+                for step in steps:
+                    _follow(words, first, first + 1, step, here)
+        return found
+
+    def _starting(self, word: str) -> tuple[tuple[int, tuple[_Step, ...]], ...]:
+        if len(self._near) > REMEMBERED:
+            self._near.clear()
+        starting = ((book.number, book.starting(word)) for book in self.books)
+        self._near[word] = tuple((number, steps) for number, steps in starting if steps)
+        return self._near[word]
+
+    def __getstate__(self) -> tuple[Phrasebook, ...]:
+        return self.books
+
+    def __setstate__(self, books: tuple[Phrasebook, ...]) -> None:
+        self.__init__(books)  # type: ignore[misc]  # numbers are of this process
 
 
 def longest(found: Iterable[Match]) -> list[Match]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from analysis.text.cues import CueWords, cues
 from analysis.text.deciding import Evidence, clause_tones, danger_of, strengths_of, told_of, tone_of, topics_of
 from analysis.text.features import Registers, Sifted, beside, from_rules
 from analysis.text.heads import Heads
-from analysis.text.phrases import Phrasebook, matches
+from analysis.text.phrases import Phrasebook, Shelf
 from analysis.text.redaction import RedactionRules, redact
 from analysis.text.sentiment import feelings, praise_and_criticism, tone, whole_answer
 from analysis.text.tidy import tidy
@@ -58,6 +59,15 @@ class Language:
     version: str
     heads: HeadSet | None = None  # None: the rules alone
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Every book that is looked into in each clause."""
+        rules, about = self.registers, self.registers.topics
+        signs = (rules.dangers.signs, rules.told.signs, self.strengths.signs)
+        return Shelf(
+            [rules.tone.phrases, about.keywords, about.if_felt, about.if_praised, about.unless, *signs, self.sensitive]
+        )
+
     @property
     def topics(self) -> TopicWords:
         """The topics and their words."""
@@ -84,7 +94,7 @@ def read_many(comments: Sequence[Asked], language: Language, meaning: Meaning | 
 def sift(text: str, question: str, language: Language) -> Sifted:
     """What the rules find in one comment."""
     redacted = redact(tidy(text), language.redaction)
-    said = tuple(clauses(redacted.text[:READ]))
+    said = tuple(clauses(redacted.text[:READ], language.shelf))
     rules = language.registers
     felt = feelings(said, rules.tone)
     heard = tone(said, felt, question, rules.tone)
@@ -107,7 +117,7 @@ def text_key(question: str, text: str) -> str:
 
 def sensitivities(said: Sequence[Clause], register: Phrasebook) -> tuple[str, ...]:
     """The kinds of special category data a comment holds ("health", "accusation" …), in alphabetical order."""
-    found = {kind for clause in said for match in matches(clause.lower, register) for kind in match.phrase.meanings}
+    found = {kind for clause in said for match in clause.matches(register) for kind in match.phrase.meanings}
     return tuple(sorted(found))
 
 

@@ -111,7 +111,7 @@ def praise_and_criticism(felt: Sequence[Feeling]) -> tuple[float, float]:
 
 
 def _feeling(clause: Clause, words: ToneWords) -> Feeling:
-    merged, surfaces = _merged(clause, longest(matches(clause.lower, words.phrases)))
+    merged, surfaces = _merged(clause, longest(clause.matches(words.phrases)))
     capitals = sum(word.isupper() and len(word) > 1 for word in merged)
     felt, resolves = [], False
     for i, word in enumerate(merged):

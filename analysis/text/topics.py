@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.model import Mention, Tone
 from analysis.text.clauses import Clause
-from analysis.text.phrases import Match, Phrasebook, matches
+from analysis.text.phrases import Match, Phrasebook
 from analysis.text.sentiment import CLEAR, Feeling
 
 MOST = 6  # topics of one comment; a longer list says little
@@ -69,12 +69,12 @@ def mentions(said: Sequence[Clause], felt: Sequence[Feeling], tone: Tone, words:
 def _hits(said: Sequence[Clause], felt: Sequence[Feeling], words: TopicWords) -> list[_Hit]:
     found = []
     for i, (clause, feeling) in enumerate(zip(said, felt, strict=True)):
-        shown = matches(clause.lower, words.keywords)
+        shown = list(clause.matches(words.keywords))
         if abs(feeling.value) >= CLEAR:
-            shown += matches(clause.lower, words.if_felt)
+            shown += clause.matches(words.if_felt)
         if feeling.value >= CLEAR:
-            shown += matches(clause.lower, words.if_praised)
-        covers = matches(clause.lower, words.unless) if shown else []
+            shown += clause.matches(words.if_praised)
+        covers = clause.matches(words.unless) if shown else []
         found += [
             _Hit(code, i, " ".join(clause.words[match.first : match.last]), clause.span(match.first, match.last))
             for match in shown
