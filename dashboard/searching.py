@@ -20,6 +20,8 @@ from data.themes import Kept, Said, Themes
 from data.vectors import Vectors
 
 SURVEY = ("survey",)
+# What the sentence model was trained to find before a question; how much it helps: docs/method/searching.md.
+ASKED = "Represent this sentence for searching relevant passages: "
 
 
 def searcher_of(settings: Settings, held: Generation) -> Searcher:
@@ -33,7 +35,7 @@ def searcher_of(settings: Settings, held: Generation) -> Searcher:
 def meaning_of(words: str, settings: Settings) -> npt.NDArray[np.float32] | NoModel:
     """What some words mean, by the sentence model; or why there is none."""
     embedder = load_embedder(settings.model_folder)
-    return embedder if isinstance(embedder, NoModel) else embedder([words])[0]
+    return embedder if isinstance(embedder, NoModel) else embedder([ASKED + words])[0]
 
 
 def themes_in_use(settings: Settings) -> Kept:
