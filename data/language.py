@@ -58,6 +58,7 @@ def _language(folder: Path, version: str) -> Language:
         registers=load_registers(folder),
         sensitive=load_sensitive(folder),
         strengths=load_cues(folder, "strengths.toml", OF_STRENGTH),
+        blanks=load_blanks(folder),
         version=version,
         heads=_heads(folder),
     )

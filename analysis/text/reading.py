@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.model import Reading, Tone
+from analysis.text.blanks import BlankWords, set_aside
+from analysis.text.body import body
 from analysis.text.clauses import Clause, clauses
 from analysis.text.cues import CueWords, cues
 from analysis.text.deciding import Evidence, clause_tones, danger_of, strengths_of, told_of, tone_of, topics_of
@@ -56,6 +58,7 @@ class Language:
     registers: Registers
     sensitive: Phrasebook
     strengths: CueWords
+    blanks: BlankWords
     version: str
     heads: HeadSet | None = None  # None: the rules alone
 
@@ -94,7 +97,7 @@ def read_many(comments: Sequence[Asked], language: Language, meaning: Meaning | 
 def sift(text: str, question: str, language: Language) -> Sifted:
     """What the rules find in one comment."""
     redacted = redact(tidy(text), language.redaction)
-    said = tuple(clauses(redacted.text[:READ], language.shelf))
+    said = tuple(clauses(body(redacted.text)[:READ], language.shelf))
     rules = language.registers
     felt = feelings(said, rules.tone)
     heard = tone(said, felt, question, rules.tone)
@@ -158,7 +161,7 @@ def _finished(comment: Asked, one: Sifted, found: Reading, language: Language) -
         sensitive=bool(flags),
         reader=language.version,
         flags=tuple(sorted(flags)),
-        set_aside="" if one.said else "nothing to read",
+        set_aside=set_aside(one.redacted.text, comment.question, language.blanks),
         danger=found.danger,
         told=found.told,
         strengths=strengths_of(cues(one.said, language.strengths)),
