@@ -23,9 +23,31 @@ OF_TONE, OF_TOPICS, OF_DANGERS = 0, 1, 2  # columns of Examples.looked_for
 WORDS_AT_LEAST, PIECES_AT_LEAST = 2, 4  # comments a word, or a piece of one, must stand in to be weighed
 MOST_WORDS, MOST_PIECES = 20_000, 20_000
 LEAST_EXAMPLES = 4  # comments with a label without which no head is trained for it
-STRENGTH = {TONE: 0.3, TOPIC: 0.3, KIND: 0.5, SOURCE: 0.5, FORM: 0.5, "": 0.5}  # scikit-learn's C, by family
 # How likely a label must be to be given: chosen by cross-validation, and for dangers by what a missed one costs.
 CUTS = {TOPIC: 0.56, KIND: 0.6, SOURCE: 0.5, FORM: 0.5, DANGER: 0.2, EMERGENCY: 0.08, VULNERABLE: 0.5, TOLD: 0.5}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How heads are fitted, each figure chosen by cross-validation on tenants' comments.
+
+    ``tone``, ``topic`` and ``rest`` are scikit-learn's C. ``balanced``: whether a topic counts the same with its few
+    comments as without in its many; without that, ``topic_cut`` is a lower likelihood.
+    """
+
+    tone: float = 0.3
+    topic: float = 0.3
+    rest: float = 0.5
+    balanced: bool = True
+    topic_cut: float = CUTS[TOPIC]
+
+    def strength(self, label: str) -> float:
+        """C for a label."""
+        return self.topic if label.startswith(TOPIC) else self.rest
+
+    def cut(self, label: str) -> float:
+        """How likely a label must be to be given."""
+        return self.topic_cut if label.startswith(TOPIC) else CUTS.get(_family(label) or label, 0.5)
 
 
 @dataclass(frozen=True)
@@ -65,7 +87,7 @@ class _Fitted(NamedTuple):
     bias: float
 
 
-def fit(examples: Examples, jobs: int = 1) -> Heads:
+def fit(examples: Examples, jobs: int = 1, recipe: Recipe | None = None) -> Heads:
     """Heads for every label with enough examples. The same examples in the same order give the same heads.
 
     Raises ValueError where fewer than two tones are among the examples.
@@ -75,7 +97,8 @@ def fit(examples: Examples, jobs: int = 1) -> Heads:
     of_pieces = learned(*pieces(examples.texts), n, PIECES_AT_LEAST, MOST_PIECES)
     dense, counted = beside(examples.texts, examples.rules, examples.vectors, of_words, of_pieces)
     shown = sparse.hstack([sparse.csr_matrix(dense), counted], format="csr")
-    fitted = _tones(shown, examples) + _each(shown, _targets(examples), examples.weight, jobs)
+    recipe = recipe or Recipe()
+    fitted = _tones(shown, examples, recipe) + _each(shown, _targets(examples), examples.weight, jobs, recipe)
     weights = np.stack([one.weights for one in fitted], axis=1).astype(np.float32)
     return Heads(
         labels=tuple(one.label for one in fitted),
@@ -84,7 +107,7 @@ def fit(examples: Examples, jobs: int = 1) -> Heads:
         bias=np.asarray([one.bias for one in fitted], dtype=np.float32),
         words=of_words,
         pieces=of_pieces,
-        cuts={one.label: _cut(one.label) for one in fitted},
+        cuts={one.label: recipe.cut(one.label) for one in fitted},
         meaning=0 if examples.vectors is None else examples.vectors.shape[1],
     )
 
@@ -142,14 +165,14 @@ def _targets(examples: Examples) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     return found
 
 
-def _tones(shown: sparse.csr_matrix, examples: Examples) -> list[_Fitted]:
+def _tones(shown: sparse.csr_matrix, examples: Examples, recipe: Recipe) -> list[_Fitted]:
     from sklearn.linear_model import LogisticRegression
 
     rows = np.flatnonzero(examples.looked_for[:, OF_TONE])
     tones = [examples.labelled[int(i)].tone for i in rows]
     if len(set(tones)) < 2:
         raise ValueError("A head for tone needs comments of at least two tones.")
-    head = LogisticRegression(C=STRENGTH[TONE], class_weight="balanced", max_iter=300, random_state=SEED)
+    head = LogisticRegression(C=recipe.tone, class_weight="balanced", max_iter=300, random_state=SEED)
     head.fit(shown[rows], tones, examples.weight[rows])
     if len(head.classes_) == 2:
         pair = np.vstack([-head.coef_, head.coef_]) / 2, np.concatenate([-head.intercept_, head.intercept_]) / 2
@@ -160,22 +183,26 @@ def _tones(shown: sparse.csr_matrix, examples: Examples) -> list[_Fitted]:
 
 
 def _each(
-    shown: sparse.csr_matrix, wanted: Mapping[str, tuple[np.ndarray, np.ndarray]], weight: np.ndarray, jobs: int
+    shown: sparse.csr_matrix,
+    wanted: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    weight: np.ndarray,
+    jobs: int,
+    recipe: Recipe,
 ) -> list[_Fitted]:
     from joblib import Parallel, delayed
 
     given: list[_Fitted] = Parallel(n_jobs=jobs)(
-        delayed(_one)(label, shown[rows], has, weight[rows]) for label, (rows, has) in wanted.items()
+        delayed(_one)(label, shown[rows], has, weight[rows], recipe) for label, (rows, has) in wanted.items()
     )
     return given
 
 
-def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray, weight: np.ndarray) -> _Fitted:
+def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray, weight: np.ndarray, recipe: Recipe) -> _Fitted:
     from sklearn.linear_model import LogisticRegression
 
     head = LogisticRegression(
-        C=STRENGTH[_family(label)],
-        class_weight="balanced",
+        C=recipe.strength(label),
+        class_weight="balanced" if recipe.balanced or not label.startswith(TOPIC) else None,
         solver="liblinear",
         dual=True,
         max_iter=1_000,
@@ -187,10 +214,6 @@ def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray, weight: np.ndarr
 
 def _family(label: str) -> str:
     return next((family for family in (TONE, TOPIC, KIND, SOURCE, FORM) if label.startswith(family)), "")
-
-
-def _cut(label: str) -> float:
-    return CUTS.get(_family(label) or label, 0.5)
 
 
 def settled(heads: Heads, by_rules: frozenset[str] = frozenset(), points: Sequence[tuple[float, float]] = ()) -> Heads:
