@@ -218,7 +218,9 @@ def comments(asked: Question, chosen: Chosen, limit: int, offset: int, strict: b
 def searcher() -> Searcher:
     """What looks through the comments read so far. It remembers where words stand, never a text."""
     held, readings = _held(), actions.readings_of(store())
-    return _searcher(f"{held.fingerprint} {readings.fingerprint()}", held)
+    found = _searcher(f"{held.fingerprint} {readings.fingerprint()}", held)
+    found.read_from(held)  # a remembered one may have a file that was closed since
+    return found
 
 
 def themes(asked: Question) -> Themes:

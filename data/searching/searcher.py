@@ -40,6 +40,10 @@ class Searcher:
         self._vectors = vectors
         self._chosen: dict[tuple[Search, int], Choice] = {}
 
+    def read_from(self, generation: Generation) -> None:
+        """Go on with the same generation, opened anew: the one before may have been closed."""
+        self._generation = generation
+
     def prepare(self) -> int:
         """Make the index where it is not there yet, so that the first search need not wait; how many texts it holds."""
         return len(self.index.keys)
