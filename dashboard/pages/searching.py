@@ -40,7 +40,7 @@ def search_comments(asked: Question) -> None:
 
 
 def _search(asked: Question, said: str, everything: bool) -> Search:
-    channels = EVERY_CHANNEL
+    channels = searching.SURVEY
     if everything:
         channels = tuple(
             st.multiselect(

@@ -81,6 +81,7 @@ def test_comments_with_the_words_are_shown_as_text_with_what_was_found(written, 
     assert all(text.startswith("There are rats in the <b>bin</b> store") for text in shown(page))
     assert "Found in surveys, LCRA: 50" in told(page)
     assert "found: rats" in told(page)
+    assert "Not looked through" not in told(page)
     page.button(key="search-more").click().run()
     assert len(shown(page)) == 40
     page.text_input(key="search-words").set_value("mould").run()
