@@ -35,7 +35,7 @@ from analysis.model import (
     Voices,
 )
 from analysis.text.redaction import RedactionRules
-from dashboard import actions, answers, look, sector
+from dashboard import actions, answers, look, searching, sector
 from data import records, registers
 from data import voices as spoken
 from data.generation import Generation, Kept
@@ -44,9 +44,11 @@ from data.owners import Charge
 from data.periods import Choice
 from data.quality import Alert, alerts
 from data.reader import Look, Reader
+from data.searching import Searcher
 from data.sector import SectorYears
 from data.settings import Settings, read_settings
 from data.store import Store
+from data.themes import Themes
 from data.voices import Chosen
 
 ASKED = "question"  # where this tab keeps what is asked
@@ -213,6 +215,21 @@ def comments(asked: Question, chosen: Chosen, limit: int, offset: int, strict: b
     return spoken.comments(_held(), asked, readings, fewest(strict), limit=limit, offset=offset, chosen=chosen)
 
 
+def searcher() -> Searcher:
+    """What looks through the comments read so far. It remembers where words stand, never a text."""
+    held, readings = _held(), actions.readings_of(store())
+    found = _searcher(f"{held.fingerprint} {readings.fingerprint()}", held)
+    found.read_from(held)  # a remembered one may have a file that was closed since
+    return found
+
+
+def themes(asked: Question) -> Themes:
+    """The themes among the comments of a question, with quotes. Not remembered: tenants' words stay in the store."""
+    if voices(replace(asked, breakdown=None)).withheld:
+        return Themes((), 0, None, 0, "", "too few comments to say")
+    return searching.themes_of(asked, searcher(), searching.themes_in_use(settings()), fewest())
+
+
 def may_read(asked: Question) -> bool:
     """Whether tenants' words may be shown at all: only to the landlord's own people."""
     return asked.audience is Audience.INTERNAL
@@ -227,6 +244,11 @@ def unheard(asked: Question, by: str) -> Unheard:
     """Who has not been heard from, by one way of dividing homes. Comparing does not change it."""
     held, today = _held(), actions.today(settings())
     return _unheard(held.fingerprint, replace(asked, compared_with=None), by, settings().smallest_base, today, held)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _searcher(fingerprint: str, _generation: Generation) -> Searcher:
+    return searching.searcher_of(settings(), _generation)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from analysis.themes.grouping import NEAR, SMALLEST, Group, Labels, Looked, bad
 from analysis.themes.space import Places
-from analysis.themes.titles import Empty, Said, phrases, title
+from analysis.themes.titles import IN_TITLE, Empty, Said, phrases, title
 
 FOR, AGAINST, NEITHER = "for", "against", "neither"
 SIDES = (AGAINST, FOR, NEITHER)
@@ -165,19 +165,23 @@ class _Side:
 
     def _themes(self, groups: Sequence[Group], held: Sequence[Theme]) -> list[Theme]:
         first = max((int(theme.key.rpartition("-")[2]) for theme in held), default=0) + 1
-        names = _titles(groups, [theme.title for theme in held])
+        names = _titles(groups, held)
         return [
             Theme(f"{self.side}-{first + number}", self.side, name, group.telling, "", group.centre)
             for number, (group, name) in enumerate(zip(groups, names, strict=True))
         ]
 
 
-def _titles(groups: Sequence[Group], taken: Sequence[str]) -> list[str]:
-    """A title for each group that no other has."""
+def _titles(groups: Sequence[Group], held: Sequence[Theme]) -> list[str]:
+    """A title for each group that no other has, and as far as may be without a phrase of another title."""
+    taken = {theme.title for theme in held}
+    used = {phrase for theme in held for phrase in theme.telling[:IN_TITLE]}
     found: list[str] = []
     for group in groups:
-        name = title(group.telling)
+        own = [phrase for phrase in group.telling if phrase not in used]
+        name = title(own if len(own) > 1 else group.telling)
         while name in {*taken, *found}:
             name += " (more)"
         found.append(name)
+        used.update(group.telling[:IN_TITLE])
     return found

@@ -12,6 +12,7 @@ from analysis.voices import TONES
 from dashboard import searching
 from dashboard.cli.command import DONE, USAGE, Failure, add_json, say, tell, tell_json
 from dashboard.cli.figures import filters_of, held_in
+from dashboard.correcting import place_of
 from dashboard.words import british_date
 from dashboard.words import searching as words
 from data.embedding import NoModel
@@ -102,7 +103,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "channel": comment.channel,
         "question": comment.question,
         "when": comment.when,
-        "place": dict(comment.place),
+        "place": dict(place_of(comment)),
         "text": comment.text,
         "words": [list(place) for place in hit.places],
         "likeness": hit.likeness,
@@ -115,7 +116,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def _line(hit: Hit) -> str:
     """A comment on one line: when, through what, from where, and its words."""
     comment = hit.comment
-    from_where = [level for _, level in comment.place]
+    from_where = [level for _, level in place_of(comment)]
     when = [british_date(comment.when)] if comment.when else []
     return f"{', '.join([*when, comment.channel, *from_where])}: {_printable(comment.text)}"
 

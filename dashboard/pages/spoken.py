@@ -16,6 +16,8 @@ from dashboard.charts.spoken import moved_dots, sided_bars, strength_dots, throu
 from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars, topic_dots
 from dashboard.pages.places import choose_dimension
 from dashboard.pages.respect import NOT_OF_ONE_OFFICER, WAYS
+from dashboard.pages.searching import search_comments
+from dashboard.pages.themes import themes_found
 from dashboard.widgets.comments import comment_card, comment_list
 from dashboard.widgets.figures import figure_to_pick
 from dashboard.widgets.filters import ADDRESS
@@ -28,7 +30,7 @@ from data.registers import danger_titles
 from data.voices import Chosen
 
 PATH = "what-tenants-say"
-PARTS = ("At a glance", "One topic", "Place by place", "Read")
+PARTS = ("At a glance", "One topic", "Place by place", "Themes", "Read", "Search")
 ANY_TOPIC, ANY_TONE, HOWEVER = "any topic", "any tone", "however spoken of"
 EVERYONE = "Everyone who wrote"
 A_FEW = 5  # comments of a short list
@@ -62,7 +64,7 @@ def show() -> None:
 def _parts(asked: Question, heard: Voices) -> None:
     besides = session.besides(asked)
     st.write(plain(said.not_in_shares(heard, besides)))
-    glance, topic, places, read = st.tabs(PARTS, key="spoken-part", bind=ADDRESS, on_change="rerun")
+    glance, topic, places, themes, read, search = st.tabs(PARTS, key="spoken-part", bind=ADDRESS, on_change="rerun")
     if glance.open:
         with glance:
             _at_a_glance(asked, heard, besides)
@@ -72,9 +74,15 @@ def _parts(asked: Question, heard: Voices) -> None:
     if places.open:
         with places:
             _tones(asked, heard)
+    if themes.open:
+        with themes:
+            themes_found(asked)
     if read.open:
         with read:
             _read(asked, heard, besides)
+    if search.open:
+        with search:
+            search_comments(asked)
 
 
 def _why_withheld(heard: Voices) -> str | None:

@@ -14,6 +14,13 @@ CHANNELS = {
     "repair": "repairs",
     "hazard": "hazard reports",
 }
+CHANNEL_OF = {
+    "survey": "survey",
+    "complaint": "complaint",
+    "contact": "contact",
+    "repair": "repair",
+    "hazard": "hazard report",
+}
 HOW = (
     'Both words: damp mould. Either: damp OR mould. Phrase: "black mould". Without: damp -window. Beginning with: '
     "condens*. Capitals, apostrophes and plurals make no difference."

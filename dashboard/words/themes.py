@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from analysis.themes import AGAINST, FOR, NEITHER, Found
 from dashboard.words.shares import COMMENTS, count, in_words, percent
-from data.themes import HIDE, MERGE, RENAME, Said, Themes, Told
+from data.themes import HIDE, MERGE, NONE_YET, RENAME, Said, Themes, Told
+
+__all__ = ["GUIDANCE", "NONE_YET", "SIDE_NAMES", "beside", "line", "looked", "rest", "said"]
 
 SIDE_NAMES = {AGAINST: "Criticism", FOR: "Praise", NEITHER: "Neither praise nor criticism"}
 GUIDANCE = (

@@ -24,6 +24,7 @@ from data.readings import Readings
 from data.vectors import FINENESS, Vectors
 from data.voices import TONE
 
+MULTIPLIED = 256  # vectors multiplied at once: so few stay on one thread, which is forty times as quick as sharing them
 AT_ONCE = 2_048  # vectors turned into floats at once
 SEARCH = "search"  # the folder of indexes in a store's
 ARRAYS = ("said", "by_word", "starts", "text_of")
@@ -102,9 +103,9 @@ class Meanings:
 
     def _nearness(self, matrix: npt.NDArray[np.int8], sought: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         near = np.zeros(len(matrix), dtype=np.float32)
-        floats = np.empty((AT_ONCE, matrix.shape[1]), dtype=np.float32)
-        for start in range(0, len(matrix), AT_ONCE) if matrix.shape[1] else ():
-            some = matrix[start : start + AT_ONCE]
+        floats = np.empty((MULTIPLIED, matrix.shape[1]), dtype=np.float32)
+        for start in range(0, len(matrix), MULTIPLIED) if matrix.shape[1] else ():
+            some = matrix[start : start + MULTIPLIED]
             np.copyto(floats[: len(some)], some)
             near[start : start + len(some)] = floats[: len(some)] @ sought
         return near

@@ -40,6 +40,10 @@ class Searcher:
         self._vectors = vectors
         self._chosen: dict[tuple[Search, int], Choice] = {}
 
+    def read_from(self, generation: Generation) -> None:
+        """Go on with the same generation, opened anew: the one before may have been closed."""
+        self._generation = generation
+
     def prepare(self) -> int:
         """Make the index where it is not there yet, so that the first search need not wait; how many texts it holds."""
         return len(self.index.keys)
@@ -51,8 +55,11 @@ class Searcher:
         limit: int = 20,
         offset: int = 0,
         meaning: npt.NDArray[np.float32] | None = None,
+        within: Marks | None = None,
     ) -> Found:
         """Comments with the words of a search, newest first; with ``meaning``, a vector of length 1, nearest first.
+
+        ``within`` marks the texts of the index to look through, where not all: those of a theme.
 
         None of a survey's tenure group, or of a channel, in which fewer than ``smallest_base`` people wrote. Raises
         QueryError for words that cannot be understood, NotHeld for a filter or wave that is not there.
@@ -64,6 +71,8 @@ class Searcher:
             wanted &= self.index.words.holding(asked)[choice.docs]
         if search.topic or search.tone:
             wanted &= self.index.read_as(search.topic, search.tone)[choice.docs]
+        if within is not None:
+            wanted &= within[choice.docs]
         at = np.flatnonzero(wanted)
         likeness: npt.NDArray[np.float32] | None = None
         without = 0

@@ -2,6 +2,19 @@
 
 from data.themes.kept import HIDE, MERGE, RENAME, Kept, Said, Standing
 from data.themes.looking import look
-from data.themes.told import Themes, Told, tell
+from data.themes.told import NONE_YET, Themes, Told, tell, texts_of
 
-__all__ = ["HIDE", "Kept", "MERGE", "RENAME", "Said", "Standing", "Themes", "Told", "look", "tell"]
+__all__ = [
+    "HIDE",
+    "Kept",
+    "MERGE",
+    "NONE_YET",
+    "RENAME",
+    "Said",
+    "Standing",
+    "Themes",
+    "Told",
+    "look",
+    "tell",
+    "texts_of",
+]

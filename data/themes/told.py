@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 
 from analysis.model import Comment, Estimate
-from analysis.searching import plain_words
+from analysis.searching import Marks, plain_words
 from analysis.survey.estimates import plain_shares
 from analysis.themes import AGAINST, FOR, NEAR, NEITHER, SIDE_OF, SIDES, Theme, belonging
 from analysis.voices import SET_ASIDE
@@ -73,6 +73,16 @@ def tell(searcher: Searcher, kept: Kept, search: Search, smallest_base: int, quo
     nearness = nearness_of(searcher, held[0], themes)
     choice = searcher.choice(search, smallest_base)
     return _Told(searcher, choice, themes, standing, nearness, smallest_base).all(held[0].kind, quotes)
+
+
+def texts_of(searcher: Searcher, kept: Kept, theme: str) -> Marks:
+    """The texts of the index that belong to a theme, or to one that was merged into it."""
+    held, themes, standing = kept.space(), kept.themes(), kept.standing()
+    if held is None or (held[1] and held[1] != searcher.model):
+        return np.zeros(len(searcher.index.keys), dtype=np.bool_)
+    label = belonging(nearness_of(searcher, held[0], themes), searcher.index.tones.to_pylist(), themes)
+    mine = [at for at, each in enumerate(themes) if standing.home(each.key) == theme]
+    return np.isin(label, mine)
 
 
 class _Told:

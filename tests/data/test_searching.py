@@ -13,7 +13,7 @@ from small_survey import QUESTION
 from analysis.model import WHOLE_LANDLORD, Mention, Question, Reading, Redacted, Scope, Tone
 from analysis.searching import QueryError
 from analysis.text.reading import text_key
-from data.generation import NotHeld
+from data.generation import Generation, NotHeld
 from data.readings import Readings
 from data.searching import Search, Searcher, forget_index
 from data.vectors import Vectors, vector_key
@@ -238,6 +238,15 @@ def test_an_index_can_be_thrown_away_and_comes_back(searcher, generation, readin
     forget_index(folder)
     assert not (folder / "search").exists()
     assert len(found(Searcher(generation, readings, folder), "lift").hits) == 22
+
+
+def test_a_searcher_goes_on_where_its_generation_was_closed_and_opened_anew(searcher, generation, folder):
+    before = texts(found(searcher, "lift"))
+    again = Generation(generation.path)
+    generation.close()
+    searcher.read_from(again)
+    assert texts(found(searcher, "lift")) == before
+    again.close()
 
 
 def test_nothing_read_is_nothing_found(generation, folder):

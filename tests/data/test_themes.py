@@ -15,7 +15,7 @@ from data.generation import NotHeld
 from data.readings import Readings
 from data.searching import Search, Searcher
 from data.store import Store
-from data.themes import Kept, look, tell
+from data.themes import Kept, look, tell, texts_of
 from data.vectors import Vectors, vector_key
 
 SUBJECTS = (
@@ -104,6 +104,19 @@ def test_quotes_are_near_the_middle_and_one_sounds_the_other_way(searcher, kept)
     assert not lift.typical[0].sensitive
     assert "repaired lift" in lift.dissent.text
     assert by_word(told, "mould").dissent is None
+
+
+def test_the_comments_of_a_theme_can_be_read_and_searched(searcher, kept):
+    told = tell(searcher, kept, EVERYBODY, 10)
+    mould, rats = by_word(told, "mould").key, by_word(told, "rats").key
+    within = texts_of(searcher, kept, mould)
+    found = searcher.find(EVERYBODY, 10, 100, within=within)
+    assert len(found.hits) == 79
+    assert all("mould" in hit.comment.text for hit in found.hits)
+    assert not searcher.find(Search(WHOLE_LANDLORD, "rats"), 10, within=within).hits
+    kept.merge(rats, mould, "Ann", NOON)
+    assert texts_of(searcher, kept, mould).sum() == 79 + 80
+    assert not texts_of(searcher, kept, rats).any()
 
 
 def test_looking_again_keeps_every_theme_and_what_people_said(searcher, kept):

@@ -64,6 +64,14 @@ def test_each_subject_becomes_a_theme_of_its_side_called_by_its_phrases():
     assert found.reasons == {NEITHER: "0 different comments to look at; 60 are needed"}
 
 
+def test_no_two_titles_share_a_phrase_where_it_can_be_helped():
+    found = looked(
+        *together(comments(["lift", "mould", "rats"], "negative", 60), comments(["grass", "boiler"], "positive", 60))
+    )
+    phrases = [phrase for theme in found.themes if theme.side == AGAINST for phrase in theme.title.lower().split(", ")]
+    assert len(phrases) == len(set(phrases))
+
+
 def test_praise_and_criticism_of_one_thing_stay_two_themes():
     found = looked(
         *together(comments(["boiler", "lift"], "negative", 60), comments(["boiler", "grass"], "positive", 60))

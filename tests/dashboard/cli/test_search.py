@@ -31,7 +31,7 @@ def home(tmp_path, monkeypatch):
                 text_key(QUESTION, f"the repair was quick, number {n}"),
                 Redacted(text),
                 Tone("negative" if n == 1 else "positive", 0.5),
-                (Mention("repairs_time", "positive"),),
+                (Mention("staff_conduct" if n == 2 else "repairs_time", "positive"),),
                 False,
                 "v1",
             )
@@ -48,6 +48,7 @@ def test_comments_are_told_with_when_and_where(home, capsys):
     assert first == "Found in surveys, LCRA: 3. Looked through: 40 comments."
     assert len(lines) == 3
     assert "1 May 2024, survey, Beech Row, General needs: Repair 1 and [31m a lift" in lines
+    assert "1 May 2024, survey: Repair 2 and [31m a lift" in lines  # of staff: no place, it may be one officer's
     assert "is not how many tenants think so" in said
 
 
