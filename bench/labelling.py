@@ -1,41 +1,120 @@
-"""Comments read in a CPU-second by one process, beside nltk's VADER alone on the same texts.
+"""How fast comments are read: by rules and words, with the sentence model, and a whole store in its own time.
 
-    python bench/labelling.py [TIMES]
+    python bench/labelling.py [TIMES] [--store N]
 
-Prints the median of five rounds; the ratio is what a machine cannot change.
+Prints medians of five rounds, in CPU-seconds of one process. With ``--store N`` a store of N different comments is also
+labelled by every core, killed outright half way and gone on with; its time, memory and counts are printed.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
+import resource
+import signal
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import duckdb
 from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
 
-from analysis.text.reading import read
+from analysis.text.reading import Asked, read_many
+from data.embedding import NoModel, load_embedder
+from data.generation import SCHEMA_VERSION, Generation
+from data.labelling import label
 from data.language import labelled_comments, load_language, vader_lexicon
+from data.readings import Readings
+from data.voices import CHANNELS
 
 ROUNDS = 5
+AIM, SHARE_OF_MODEL = 2_000, 0.85
 
 
-def main(times: int) -> None:
-    """Measure both and print comments per CPU-second and their ratio."""
-    comments = labelled_comments() * times
-    language = load_language()
+class Folder:
+    """As much of a store as labelling needs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.readings_folder, self.vectors_folder = folder / "readings", folder / "vectors"
+
+    def current(self) -> Generation:
+        return Generation(self.folder / "000001.duckdb")
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("times", type=int, nargs="?", default=2)
+    asked.add_argument("--store", type=int, default=0)
+    asked.add_argument("--label", type=Path, help=argparse.SUPPRESS)
+    said = asked.parse_args()
+    if said.label:
+        print(label(Folder(said.label), load_language(), model_folder=""))
+        return
+    by_the_piece(said.times)
+    if said.store:
+        a_store(said.store)
+
+
+def by_the_piece(times: int) -> None:
+    """Comments in a CPU-second: VADER alone, rules, rules and heads, and with the model beside the model alone."""
+    given = labelled_comments()
+    comments = [Asked("k", one.question, one.text) for one in given] * times
+    language, embedder = load_language(), load_embedder()
     analyser = SentimentIntensityAnalyzer.__new__(SentimentIntensityAnalyzer)
     analyser.lexicon, analyser.constants = vader_lexicon(), VaderConstants()
-    ours = per_second(lambda: [read(c.text, c.question, language) for c in comments], len(comments))
-    vaders = per_second(lambda: [analyser.polarity_scores(c.text) for c in comments], len(comments))
-    letters = statistics.mean(len(c.text) for c in comments)
+    letters = statistics.mean(len(one.text) for one in comments)
     print(f"comments: {len(comments)}, mean length {letters:.0f} characters")
-    print(f"reader (redaction, tone, topics, flag): {ours:,.0f} a CPU-second")
-    print(f"nltk VADER alone:                       {vaders:,.0f} a CPU-second")
-    print(f"ratio: the reader takes {vaders / ours:.1f} times as long")
+    vader = per_second(lambda: [analyser.polarity_scores(one.text) for one in comments], len(comments))
+    rules = per_second(lambda: read_many(comments, replace(language, heads=None)), len(comments))
+    words = per_second(lambda: read_many(comments, language), len(comments))
+    print(f"nltk VADER alone:           {vader:8,.0f} a CPU-second")
+    print(f"rules (with redaction):     {rules:8,.0f}, {rules / vader:.2f} of VADER alone")
+    print(f"without the sentence model: {words:8,.0f}, {words / AIM:.2f} of the aim of {AIM:,}")
+    if isinstance(embedder, NoModel):
+        print(embedder.why)
+        return
+    few = comments[: len(given)]
+    texts = [reading.redacted.text for reading in read_many(few, language)]
+    bare = per_second(lambda: embedder(texts), len(few))
+    whole = per_second(lambda: read_many(few, language, embedder), len(few))
+    print(f"the sentence model alone:   {bare:8,.0f}")
+    print(f"with the sentence model:    {whole:8,.0f}, {whole / bare:.2f} of the model alone (aim {SHARE_OF_MODEL})")
+
+
+def a_store(n: int) -> None:
+    """A store labelled by every core, killed half way and gone on with."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        texts = [f"{one.text} {i}" for i, one in zip(range(n), labelled_comments() * (n // 300 + 1), strict=False)]
+        with duckdb.connect(str(folder / "000001.duckdb")) as con:
+            con.execute("create table meta (key varchar, value varchar)")
+            con.executemany("insert into meta values (?, ?)", [("schema_version", str(SCHEMA_VERSION)), ("kind", "x")])
+            for table in ("comments", *CHANNELS):
+                con.execute(f"create table {table} (question varchar, text varchar, text_key varchar)")
+            con.execute("insert into comments select '', t, md5(chr(31) || t) from (select unnest(?) as t)", [texts])
+        started = time.perf_counter()
+        first = subprocess.Popen([sys.executable, __file__, "--label", name], start_new_session=True)
+        readings = Readings(folder / "readings", load_language().version)
+        while first.poll() is None and len(readings.known()) < n / 2:
+            time.sleep(2)
+        os.killpg(first.pid, signal.SIGKILL)
+        before = len(readings.known())
+        print(f"killed with {before:,} of {n:,} read, after {time.perf_counter() - started:,.0f} s", flush=True)
+        subprocess.run([sys.executable, __file__, "--label", name], check=True)
+        took = time.perf_counter() - started
+        rows = duckdb.sql(f"select count(*), count(distinct text_key) from ({readings.select()})").fetchone()
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+        print(f"all read after {took:,.0f} s in two runs: rows and different keys {rows}, of {len(set(texts)):,}")
+        print(f"largest process: {most:.2f} GB; processes: {os.cpu_count()} and the one that hands out")
 
 
 def per_second(work: Callable[[], object], pieces: int) -> float:
@@ -50,4 +129,4 @@ def per_second(work: Callable[[], object], pieces: int) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    main()

@@ -48,12 +48,15 @@ def test_every_command_is_in_the_readme_and_in_the_guide():
     assert list(dict.fromkeys(re.findall(r"`tenant-voice ([a-z-]+)", guide))) == names
 
 
+def options_of(own) -> set[str]:
+    """The options of a command, those of its own commands among them."""
+    inner = [one for action in own._actions if isinstance(action.choices, dict) for one in action.choices.values()]
+    return {option for action in own._actions for option in action.option_strings}.union(*map(options_of, inner))
+
+
 @EACH
 def test_every_option_named_beside_a_command_is_one_it_has(path):
-    options = {
-        name: {option for action in own._actions for option in action.option_strings}
-        for name, own in parser()._subparsers._group_actions[0].choices.items()
-    }
+    options = {name: options_of(own) for name, own in parser()._subparsers._group_actions[0].choices.items()}
     for line in TEXT[path].replace("\\\n", " ").splitlines():
         for command, rest in re.findall(r"tenant-voice ([a-z-]+)([^`]*)", line):
             assert command in options, f"{path.name} names tenant-voice {command}"

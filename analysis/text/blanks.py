@@ -40,7 +40,9 @@ def set_aside(text: str, question: str, register: BlankWords) -> str:
     plain = " ".join(words).replace("'", "").replace("-", " ")
     if _says_nothing(plain, question, register) and not any(map(_pictures, said)):
         return NOTHING
-    if _other_script(said) or (len(words) >= FEWEST_WORDS and _other_tongue(words, register.tongues)):
+    if (not said.isascii() and _other_script(said)) or (
+        len(words) >= FEWEST_WORDS and _other_tongue(words, register.tongues)
+    ):
         return NOT_ENGLISH
     return ""
 

@@ -47,6 +47,14 @@ class _Step:
     gap: _Step | None = None
     ends: Phrase | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it may lead somewhere whatever the next word is; else only a word of ``words`` goes on."""
+        return bool(self.ends or self.gap or self.number or self.stems)
+
+
+_Starting = tuple[tuple[Mapping[str, _Step] | None, _Step], ...]
+
 
 @dataclass(frozen=True)
 class Phrasebook:
@@ -55,10 +63,10 @@ class Phrasebook:
     start: _Step
     stems: Mapping[str, tuple[tuple[str, _Step], ...]]  # those that begin a phrase, by their first letters
     number: int = field(default_factory=count().__next__, compare=False)  # tells this book from every other
-    _near: dict[str, tuple[_Step, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _near: dict[str, _Starting] = field(default_factory=dict, compare=False, repr=False)
 
-    def starting(self, word: str) -> tuple[_Step, ...]:
-        """How phrases that may begin with this word go on."""
+    def starting(self, word: str) -> _Starting:
+        """How phrases that may begin with this word go on, each with the words one of which must follow (None: any)."""
         known = self._near.get(word)
         if known is not None:
             return known
@@ -69,7 +77,7 @@ class Phrasebook:
             found.append(self.start.number)
         if len(self._near) > REMEMBERED:
             self._near.clear()
-        self._near[word] = tuple(found)
+        self._near[word] = tuple((None if step.open else step.words, step) for step in found)
         return self._near[word]
 
 
@@ -95,8 +103,9 @@ def matches(words: Sequence[str], book: Phrasebook) -> list[Match]:
     near = book._near.get  # most words begin no phrase: looked up here, without a call
     for first, word in enumerate(words):
         known = near(word)
-        for step in book.starting(word) if known is None else known:
-            _follow(words, first, first + 1, step, found)
+        for onward, step in book.starting(word) if known is None else known:
+            if onward is None or (first + 1 < len(words) and words[first + 1] in onward):
+                _follow(words, first, first + 1, step, found)
     return found
 
 
@@ -106,7 +115,7 @@ class Shelf:
     def __init__(self, books: Iterable[Phrasebook]) -> None:
         self.books = tuple(books)
         self.numbers = frozenset(book.number for book in self.books)
-        self._near: dict[str, tuple[tuple[int, tuple[_Step, ...]], ...]] = {}
+        self._near: dict[str, tuple[tuple[int, Mapping[str, _Step] | None, _Step], ...]] = {}
 
     def found(self, words: Sequence[str]) -> dict[int, list[Match]]:
         """What each book finds, by its number; a book that finds nothing is left out."""
@@ -114,19 +123,15 @@ class Shelf:
         near = self._near.get
         for first, word in enumerate(words):
             known = near(word)
-            for number, steps in self._starting(word) if known is None else known:
-                here = found.get(number)
-                if here is None:
-                    here = found[number] = []
-                for step in steps:
-                    _follow(words, first, first + 1, step, here)
+            for number, onward, step in self._starting(word) if known is None else known:
+                if onward is None or (first + 1 < len(words) and words[first + 1] in onward):
+                    _follow(words, first, first + 1, step, found.setdefault(number, []))
         return found
 
-    def _starting(self, word: str) -> tuple[tuple[int, tuple[_Step, ...]], ...]:
+    def _starting(self, word: str) -> tuple[tuple[int, Mapping[str, _Step] | None, _Step], ...]:
         if len(self._near) > REMEMBERED:
             self._near.clear()
-        starting = ((book.number, book.starting(word)) for book in self.books)
-        self._near[word] = tuple((number, steps) for number, steps in starting if steps)
+        self._near[word] = tuple((book.number, *pair) for book in self.books for pair in book.starting(word))
         return self._near[word]
 
     def __getstate__(self) -> tuple[Phrasebook, ...]:
