@@ -14,7 +14,8 @@ import pandas as pd
 from data.registers import REFERENCE
 
 LABELLED = REFERENCE / "labelled"
-CORPUS = ("development.jsonl", "corpus-*.jsonl")
+# The files the invented landlord was made from: others, written since to teach the reader, would change its stories.
+CORPUS = ("development.jsonl", "corpus-complaints.jsonl", "corpus-contacts.jsonl", "corpus-survey.jsonl")
 MOST_USES = 2  # of one text in one channel: surveys, complaints, contacts, hazard cases
 
 Text = Mapping[str, Any]
@@ -30,7 +31,7 @@ RENTERS_TOPICS = {
 def corpus() -> tuple[Text, ...]:
     """Every labelled text, each once, in the order of the files' names."""
     once: dict[str, Text] = {}
-    for path in (path for pattern in CORPUS for path in sorted(LABELLED.glob(pattern))):
+    for path in (LABELLED / name for name in CORPUS):
         for row in map(json.loads, filter(None, path.read_text(encoding="utf-8").splitlines())):
             once.setdefault(row["text"], row)
     return tuple(once.values())
