@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
@@ -21,6 +22,8 @@ TONES = ("positive", "negative", "mixed", "neutral")
 # than they are: they speak softly. Chosen by cross-validation, each file of one writer left out in turn.
 MEANING, WORDS, PIECES, RULES, SIGNS = 4.0, 3.0, 3.0, 0.4, 0.6
 SHORT = 4  # words
+SHAPE = 7  # numbers of a comment's shape
+_NO_LETTER, _CAPITAL = re.compile(r"[\W\d_]+"), re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,13 @@ class Registers:
 
 def from_rules(sifted: Sequence[Sifted], registers: Registers) -> np.ndarray:
     """What the rules found as numbers, float32 (comments, as many as the registers have findings)."""
-    return np.asarray([_numbers(one, registers) for one in sifted], dtype=np.float32)
+    topics = {code: place for place, code in enumerate(registers.weighed)}
+    found = np.asarray([_numbers(one, registers, topics) for one in sifted], dtype=np.float32)
+    ruled = 5 + 2 * len(topics)  # the tone and its score, each topic, each topic praised; then signs; then the shape
+    if len(found):
+        found[:, :ruled] *= RULES
+        found[:, ruled:-SHAPE] *= SIGNS
+    return found
 
 
 def beside(
@@ -69,13 +78,15 @@ def beside(
     return dense.astype(np.float32), counted
 
 
-def _numbers(sifted: Sifted, registers: Registers) -> list[float]:
-    tone = [RULES * (sifted.tone.label == label) for label in TONES] + [RULES * sifted.tone.score]
-    spoken = {mention.topic: mention.polarity for mention in sifted.mentions}
-    topics = [RULES * (code in spoken) for code in registers.weighed]
-    praised = [RULES * (spoken.get(code) == "positive") for code in registers.weighed]
+def _numbers(sifted: Sifted, registers: Registers, places: Mapping[str, int]) -> list[float]:
+    tone = [float(sifted.tone.label == label) for label in TONES] + [sifted.tone.score]
+    topics, praised = [0.0] * len(places), [0.0] * len(places)
+    for mention in sifted.mentions:
+        place = places.get(mention.topic)
+        if place is not None:
+            topics[place], praised[place] = 1.0, float(mention.polarity == "positive")
     signs = signals(sifted.dangers, registers.dangers) + signals(sifted.told, registers.told)
-    return tone + topics + praised + [SIGNS * sign for sign in signs] + _felt(sifted) + _shape(sifted, registers.tone)
+    return tone + topics + praised + signs + _felt(sifted) + _shape(sifted, registers.tone)
 
 
 def _felt(sifted: Sifted) -> list[float]:
@@ -84,7 +95,7 @@ def _felt(sifted: Sifted) -> list[float]:
     praise = sum(word.value for feeling in sifted.felt for word in feeling.felt if word.value > 0)
     criticism = -sum(word.value for feeling in sifted.felt for word in feeling.felt if word.value < 0)
     clauses = max(len(values), 1)
-    shown = [
+    return [
         log1p(praise),
         log1p(criticism),
         min(praise, criticism) ** 0.5,
@@ -95,14 +106,13 @@ def _felt(sifted: Sifted) -> list[float]:
         sum(value > 0 for value in values) / clauses,
         sum(value < 0 for value in values) / clauses,
     ]
-    return [SIGNS * value for value in shown]
 
 
 def _shape(sifted: Sifted, tone: ToneWords) -> list[float]:
     """What was asked, how long the answer is, and how it is punctuated."""
     text, question = sifted.redacted.text, asked(sifted.question, tone)
     length = sum(len(clause.words) for clause in sifted.said)
-    letters = sum(map(str.isalpha, text)) or 1
+    letters = len(_NO_LETTER.sub("", text)) or 1
     return [
         float(question == "better"),
         float(question == "good"),
@@ -110,5 +120,5 @@ def _shape(sifted: Sifted, tone: ToneWords) -> list[float]:
         log1p(length) / 4,
         min(3, text.count("?")) / 3,
         min(3, text.count("!")) / 3,
-        sum(map(str.isupper, text)) / letters,
+        len(_CAPITAL.findall(text)) / letters if text != text.lower() else 0.0,
     ]
