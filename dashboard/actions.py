@@ -18,11 +18,13 @@ from data.columns import profiles
 from data.columns.mapping import Mapping, mapping_of
 from data.corrections import Corrections
 from data.demo import demo_files, invented_landlord
+from data.embedding import NoModel, find_model
 from data.generation import Generation, NotHeld, StoreError
 from data.language import load_language, reader_version
 from data.ledger import Ledger
 from data.owners import Charge, Owners
 from data.readings import Readings
+from data.searching import Searcher, forget_index
 from data.sector import Imported, SectorYears, headlines
 from data.sector_matches import APART, Matches
 from data.settings import PASSWORD_VARIABLE, Settings
@@ -484,10 +486,18 @@ def _publish_sample(store: Store, kinds: list[str], told: Progress) -> int:
 
 def remove_sample(settings: Settings) -> None:
     """Take the invented landlord away, with everything read in its comments."""
-    sample_store(settings).remove()
+    store = sample_store(settings)
+    store.remove()
+    forget_index(store.folder)
 
 
 # ── Tenants' words ───────────────────────────────────────────────────────────────────────────────
+
+
+def no_model(settings: Settings) -> str:
+    """Why comments are read by their words alone, with the remedy; "" where the sentence model is there."""
+    found = find_model(settings.model_folder)
+    return found.why if isinstance(found, NoModel) else ""
 
 
 def read_comments(settings: Settings, progress: Progress | None = None) -> labelling.Labelled:
@@ -502,4 +512,13 @@ def read_comments(settings: Settings, progress: Progress | None = None) -> label
     Corrections(store.folder, readings_of(store)).apply()  # to what another version of the reader read anew
     if labelled.read:
         Ledger(store.folder).record("read comments", {"read": labelled.read})
+        _index(store)
     return labelled
+
+
+def _index(store: Store) -> None:
+    """Make the index of what was read now, so that nobody's first search waits for it."""
+    held = store.current()
+    if held is not None:
+        with closing(held):
+            Searcher(held, readings_of(store), store.folder).prepare()

@@ -13,6 +13,7 @@ from dashboard.cli.figures import against, asked_of, change_of, group_of, held_i
 from dashboard.words import spoken
 from dashboard.words.audiences import beside
 from data.generation import Generation
+from data.registers import topic_belongings
 from data.settings import Settings
 
 
@@ -98,9 +99,12 @@ def _more(more: More) -> dict[str, Any]:
 
 
 def _theme(theme: Theme) -> dict[str, Any]:
+    measures, category = topic_belongings().get(theme.topic, ((), ""))
     return {
         "topic": theme.topic,
         "title": theme.title,
+        "measures": list(measures),
+        "ombudsman": category,
         **calculator.figures_of(theme.share),
         "positive": theme.positive,
         "negative": theme.negative,

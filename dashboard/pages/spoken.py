@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.model import Besides, Comment, Dimension, Question, Theme, Voices
 from analysis.respect import TOPICS, of_staff
 from analysis.spoken import rare, read_count, spoken_well_of, staffed
-from dashboard import session, words
+from dashboard import actions, session, words
 from dashboard.charts.chart import group_name
 from dashboard.charts.spoken import moved_dots, sided_bars, strength_dots, through_dots, together_dots
 from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars, topic_dots
@@ -26,7 +26,7 @@ from dashboard.widgets.lineage import where_from
 from dashboard.widgets.reading import read_comments
 from dashboard.words import plain
 from dashboard.words import spoken as said
-from data.registers import danger_titles
+from data.registers import danger_titles, topic_belongings
 from data.voices import Chosen
 
 PATH = "what-tenants-say"
@@ -50,6 +50,8 @@ def show() -> None:
     heard = session.voices(asked)
     st.write(plain(words.heard(heard)))
     read_comments(heard.unread, words.unread(heard.unread))
+    if why_not := actions.no_model(session.settings()):
+        st.warning(plain(f"Comments are read by their words alone, which is less often right. {why_not}"))
     if not heard.comments:
         return
     why = _why_withheld(heard)
@@ -199,6 +201,8 @@ def _one_topic(asked: Question, heard: Voices) -> None:
     title = st.selectbox("Topic", list(titles), key="topic-place", bind=ADDRESS)
     topic = titles[title]
     st.write(plain(f"{title}: {said.of_topic(next(theme for theme in heard.themes if theme.topic == topic))}."))
+    if belongs := said.belongs(*topic_belongings().get(topic, ((), ""))):
+        st.caption(plain(belongs))
     _topic_places(asked, topic, title)
     _topic_times(asked, topic, title)
     _topic_with(asked, heard, topic, title)

@@ -140,6 +140,16 @@ def moved_line(each: Moved) -> str:
     return f"{change(each.change)}: {each.change.verdict.value}"
 
 
+def belongs(measures: Sequence[str], category: str) -> str:
+    """Which of the regulator's measures a topic speaks to, and the Housing Ombudsman's category.
+
+    >>> belongs(("TP02", "TP03"), "Property Condition")
+    "Speaks to TP02 and TP03. The Housing Ombudsman's category: Property Condition."
+    """
+    said = [f"Speaks to {' and '.join(measures)}."] if measures else []
+    return " ".join([*said, *([f"The Housing Ombudsman's category: {category}."] if category else [])])
+
+
 def of_topic(theme: Theme) -> str:
     """One topic's share and how it is spoken of.
 
