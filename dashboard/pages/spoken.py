@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -34,6 +34,7 @@ PARTS = ("At a glance", "One topic", "Place by place", "Themes", "Read", "Search
 ANY_TOPIC, ANY_TONE, HOWEVER = "any topic", "any tone", "however spoken of"
 EVERYONE = "Everyone who wrote"
 A_FEW = 5  # comments of a short list
+WORTH_READING = 6  # words of a comment to read aloud, if one has as many
 LOOKED_THROUGH = 20  # comments of each strength looked through for one to read aloud
 PRAISED = 3  # topics spoken well of that are shown beside strengths
 SIDES = {name: side for side, name in said.SPOKEN_OF.items()}
@@ -151,11 +152,21 @@ def _one_to_read_aloud(asked: Question, strengths: Sequence[Chosen]) -> None:
         return
     well = [replace(chosen, tone="positive") for chosen in strengths]
     found = (each for chosen in well for each in session.comments(asked, chosen, LOOKED_THROUGH, 0))
-    fit = next((each for each in found if _may_be_read_aloud(each)), None)
+    fit = _worth_reading(each for each in found if _may_be_read_aloud(each))
     if fit is not None:
         st.subheader("One comment to read aloud")
         comment_card(fit)
         st.caption(said.READ_ALOUD)
+
+
+def _worth_reading(comments: Iterable[Comment]) -> Comment | None:
+    """The first comment that says more than a word or two; else the first."""
+    first = None
+    for comment in comments:
+        if len(comment.text.split()) >= WORTH_READING:
+            return comment
+        first = first or comment
+    return first
 
 
 def _may_be_read_aloud(comment: Comment) -> bool:
