@@ -11,7 +11,7 @@ from analysis.respect import TOPICS as OF_PEOPLE
 from dashboard import actions, answers
 from data import retraining
 from data.blind import Blind, Drawn, Progress
-from data.corrections import Corrections
+from data.corrections import Corrections, name_given
 from data.generation import Generation, StoreError
 from data.heads import forget_heads, head_files, own_heads
 from data.ledger import Ledger
@@ -75,8 +75,9 @@ def keep_lesson(settings: Settings, lesson: Lesson, who: str) -> None:
     store = actions.store_in_use(settings)
     if store.kind == "sample":
         raise StoreError("What the invented landlord teaches is not kept: it would read your own tenants' comments.")
+    by = name_given(who)
     retraining.keep(lesson)
-    Ledger(store.folder).record("teach reader", {"comments": lesson.taught, "by": who})
+    Ledger(store.folder).record("teach reader", {"comments": lesson.taught, "by": by})
 
 
 def is_taught() -> bool:
@@ -85,10 +86,11 @@ def is_taught() -> bool:
 
 
 def forget_lesson(settings: Settings, who: str) -> bool:
-    """Go back to the shipped heads; whether others were in use."""
+    """Go back to the shipped heads; whether others were in use. Raises CannotCorrect without a name."""
+    by = name_given(who)
     there = forget_heads(own_heads())
     if there:
-        Ledger(actions.store_in_use(settings).folder).record("forget teaching", {"by": who})
+        Ledger(actions.store_in_use(settings).folder).record("forget teaching", {"by": by})
     return there
 
 

@@ -12,7 +12,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,7 @@ from data.language import REFERENCE
 from data.ledger import Entry, Ledger
 from data.notebook import opened
 from data.readings import SCHEMA, Readings
+from data.registers import topic_titles
 
 TONE, TOPICS, DANGER, TOLD, REDACTION = PARTS = ("tone", "topics", "danger", "told", "redaction")
 CORRECT, TAKE_BACK = "correct reading", "take back correction"
@@ -80,9 +81,13 @@ class Choices:
     marks: Mapping[str, str]  # kind of detail → the mark that stands for it
 
 
-@cache
 def choices(folder: Path = REFERENCE) -> Choices:
-    """Everything that may be chosen; read once a process."""
+    """Everything that may be chosen, the landlord's own topics too."""
+    return replace(_choices(folder), topics=topic_titles())
+
+
+@cache
+def _choices(folder: Path) -> Choices:
     said, topics, hazards, redaction = (_toml(folder / f"{name}.toml") for name in REGISTERS)
     return Choices(
         **{name: MappingProxyType(rows) for name, rows in said.items()},

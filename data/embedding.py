@@ -82,6 +82,13 @@ def find_model(named: str = "") -> Path | NoModel:
 
 
 @cache
+def is_there(named: str = "") -> bool:
+    """Whether the model's files stand where they should, not yet checked: quick enough to ask at every start."""
+    folder = Path(named).expanduser() if named else _packaged()
+    return folder is not None and all((folder / name).is_file() for name in CHECKSUMS)
+
+
+@cache
 def load_embedder(named: str = "", threads: int = 1) -> Embedder | NoModel:
     """The sentence model, loaded once a process; or why there is none."""
     found = find_model(named)

@@ -19,14 +19,14 @@ import numpy as np
 from analysis.text.grams import Vocabulary
 from analysis.text.heads import Heads
 from analysis.text.reading import HeadSet
-from data.settings import read_settings
+from data.settings import SettingsError, read_settings
 
 HEADS = "heads"  # the folder of the shipped ones in data/reference/, and of a landlord's own beside settings.toml
 WITH_MEANING, LEXICAL = "meaning", "lexical"
 FINENESS = 127
 
 
-class HeadsError(RuntimeError):
+class HeadsError(SettingsError):
     """Heads that cannot be read; the message names the file and the remedy."""
 
 
@@ -54,7 +54,7 @@ def save_heads(folder: Path, heads: HeadSet, about: Mapping[str, Mapping[str, An
     try:
         for name, one in ((WITH_MEANING, heads.with_meaning), (LEXICAL, heads.lexical)):
             _save(unfinished, name, one, about.get(name, {}))
-        for file in head_files(unfinished):
+        for file in sorted(head_files(unfinished), key=lambda file: file.suffix, reverse=True):  # the JSON last
             file.replace(folder / file.name)
     finally:
         shutil.rmtree(unfinished)
@@ -84,6 +84,7 @@ def _save(folder: Path, name: str, heads: Heads, about: Mapping[str, Any]) -> No
         "by_rules": sorted(heads.by_rules),
         "sureness": [[round(x, 4), round(y, 4)] for x, y in heads.sureness],
         "meaning": heads.meaning,
+        "weighs": heads.weighs,
         "about": dict(about),
     }
     (folder / f"{name}.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
@@ -94,7 +95,7 @@ def _load(folder: Path, name: str) -> Heads:
         said = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         with np.load(folder / f"{name}.npz", allow_pickle=False) as kept:
             arrays = {key: kept[key] for key in kept.files}
-        return Heads(
+        found = Heads(
             labels=tuple(said["labels"]),
             dense=arrays["dense"].astype(np.float32) * arrays["dense_size"],
             counted=arrays["counted"].astype(np.float32) * arrays["counted_size"],
@@ -105,12 +106,23 @@ def _load(folder: Path, name: str) -> Heads:
             by_rules=frozenset(said["by_rules"]),
             sureness=tuple((x, y) for x, y in said["sureness"]),
             meaning=said["meaning"],
+            weighs=said.get("weighs", ""),
         )
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        _check(found)
+        return found
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
         raise HeadsError(
             f"{folder / name}: the heads cannot be read ({type(error).__name__}). "
             "Delete the folder to go back to the shipped ones, or install Tenant Voice again."
         ) from error
+
+
+def _check(heads: Heads) -> None:
+    """Raises ValueError where arrays and labels are not of one make."""
+    columns, counted = len(heads.labels), len(heads.words) + len(heads.pieces)
+    shapes = (heads.dense.shape[1], heads.counted.shape, heads.bias.shape)
+    if shapes != (columns, (counted, columns), (columns,)):
+        raise ValueError(f"arrays of {shapes} for {columns} labels")
 
 
 def _coarse(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

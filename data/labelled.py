@@ -30,7 +30,7 @@ def read_labelled(file: Path) -> tuple[Labelled, ...]:
     """
     found = []
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise LabelledFault(
             f"{file.name} is not in UTF-8 (byte {error.start}). Save it as UTF-8 and try again."
@@ -90,7 +90,7 @@ class _Line:
     def text(self, row: Mapping[str, Any], name: str) -> str:
         if not isinstance(row.get(name), str):
             raise self.fault(f"'{name}' is {_short(row.get(name))}. Expected text in quotation marks.")
-        return str(row[name])
+        return _whole(row[name])
 
     def texts(self, row: Mapping[str, Any], name: str) -> tuple[str, ...]:
         value = row.get(name)
@@ -146,6 +146,11 @@ def _danger(line: _Line, row: Any) -> Danger | None:
         raise line.fault(f"'hazard' is {_short(row)}. Expected null, or an object with 'kinds' and 'severity'.")
     severity = line.one_of(row.get("severity"), "a hazard's 'severity'", SEVERITIES)
     return Danger(line.texts(row, "kinds"), severity, bool(row.get("vulnerable")))
+
+
+def _whole(text: str) -> str:
+    """A text without halves of signs, which JSON may hold and no file."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _short(value: Any) -> str:

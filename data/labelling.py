@@ -16,8 +16,8 @@ from analysis.model import Reading
 from analysis.text.reading import Asked, Language, Meaning, read_many
 from data import voices
 from data.embedding import VERSION, NoModel, find_model, load_embedder
-from data.generation import Generation
-from data.language import load_language
+from data.generation import Generation, StoreError
+from data.language import load_language, reader_version
 from data.meanings import Meanings
 from data.readings import Readings
 from data.vectors import Vectors
@@ -87,7 +87,8 @@ def label(
         read_now += readings.keep(part)
         if progress:
             progress(min(read_now, total), total)
-    readings.forget_other_versions()
+    if language.version == reader_version():  # else another has begun to read with what people taught since
+        readings.forget_other_versions()
     return Labelled(read_now, already)
 
 
@@ -107,7 +108,7 @@ def _parts(
         if not unread:
             return
         try:
-            yield from _by_pool(unread, model) if helped else _alone(unread, language, model)
+            yield from _by_pool(unread, model, language.version) if helped else _alone(unread, language, model)
         except BrokenProcessPool:
             helped = False  # what was kept is kept; draw the rest again and read it here
 
@@ -118,17 +119,23 @@ def _alone(unread: list[Unread], language: Language, model: Model | None) -> Ite
         yield _read(chunk, language, meaning)
 
 
-def _by_pool(unread: list[Unread], model: Model | None) -> Iterator[list[Reading]]:
+def _by_pool(unread: list[Unread], model: Model | None, version: str) -> Iterator[list[Reading]]:
     # Spawned, not forked: the dashboard has threads, and a fork would copy their locks as they stand.
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(read_chunk, chunk, model) for chunk in _chunks(unread)]):
+        for done in as_completed([pool.submit(read_chunk, chunk, model, version) for chunk in _chunks(unread)]):
             yield done.result()
 
 
-def read_chunk(chunk: list[Unread], model: Model | None) -> list[Reading]:
-    """Read a chunk in another process, with that process's own language and its own sentence model."""
-    return _read(chunk, load_language(), _meaning(model, 1) if model else None)
+def read_chunk(chunk: list[Unread], model: Model | None, version: str) -> list[Reading]:
+    """Read a chunk in another process, with that process's own language and its own sentence model.
+
+    Raises StoreError where that is another version of the reader: readings of two are never kept as one's.
+    """
+    language = load_language()
+    if language.version != version:
+        raise StoreError("The reader was changed while comments were read. Read them again: what is done is kept.")
+    return _read(chunk, language, _meaning(model, 1) if model else None)
 
 
 def _read(chunk: list[Unread], language: Language, meaning: Meaning | None) -> list[Reading]:

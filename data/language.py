@@ -25,8 +25,10 @@ from analysis.text.redaction import Pattern, RedactionRules
 from analysis.text.sentiment import ToneWords
 from analysis.text.topics import Topic, TopicWords
 from analysis.text.vocabulary import Vocabulary
+from data.embedding import is_there
 from data.heads import HEADS, head_files, load_heads, own_heads
 from data.labelled import read_labelled
+from data.settings import read_settings
 from data.topics import own_topics, topic_register
 
 REFERENCE = Path(__file__).with_name("reference")
@@ -66,14 +68,10 @@ def _language(folder: Path, version: str) -> Language:
 
 def _heads(folder: Path) -> HeadSet | None:
     """The landlord's own heads, if they weigh what this version of the reader finds; else the shipped ones."""
-    shipped, own = load_heads(folder / HEADS), load_heads(own_heads())
-    return own if own and shipped and alike(own, shipped) else shipped
-
-
-def alike(one: HeadSet, other: HeadSet) -> bool:
-    """Whether two sets of heads weigh the same findings, so that either can read for the other."""
-    pairs = ((one.with_meaning, other.with_meaning), (one.lexical, other.lexical))
-    return all(len(mine.dense) == len(theirs.dense) for mine, theirs in pairs)
+    own = load_heads(own_heads())
+    if own and own.lexical.weighs == load_registers(folder).findings:
+        return own
+    return load_heads(folder / HEADS)
 
 
 def load_registers(folder: Path = REFERENCE) -> Registers:
@@ -89,13 +87,14 @@ def load_registers(folder: Path = REFERENCE) -> Registers:
 
 def reader_version(folder: Path = REFERENCE) -> str:
     """Twelve letters that change whenever a register, a head, the lexicon, the reader's own code, or the topics or
-    heads a landlord has of its own do.
+    heads a landlord has of its own do, or the sentence model comes or goes.
 
     Readings are kept under it, so that comments are read again after any change and never half and half.
     """
     own = own_topics()
-    taught = b"".join(file.read_bytes() for file in head_files(own_heads()) if file.suffix == ".json")
-    return _version(folder, (own.read_bytes() if own else b"") + taught)
+    taught = b"".join(file.read_bytes() for file in head_files(own_heads()))
+    model = b"meaning" if is_there(read_settings().model_folder) else b"words"
+    return _version(folder, (own.read_bytes() if own else b"") + taught + model)
 
 
 @cache

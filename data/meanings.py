@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 
-from data.vectors import Vectors, vector_key
+from data.vectors import FINENESS, vector_key
+
+
+class Kept(Protocol):
+    """Where vectors are kept: of texts by their keys, float32 (n, width), and whether each is held."""
+
+    def of(self, keys: Sequence[str]) -> tuple[np.ndarray, np.ndarray]: ...
+    def keep(self, keys: Sequence[str], vectors: np.ndarray) -> int: ...
+
+
+class AtHand:
+    """Vectors of this run only, as coarse as those kept on disk, so that a text is read the same in either."""
+
+    def __init__(self, width: int) -> None:
+        self._held: dict[str, np.ndarray] = {}
+        self._nothing = np.zeros(width, dtype=np.int8)
+
+    def of(self, keys: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """As ``Kept``."""
+        rows = [self._held.get(key, self._nothing) for key in keys]
+        matrix = np.array(rows, dtype=np.float32).reshape(len(rows), len(self._nothing)) / FINENESS
+        return matrix, np.array([key in self._held for key in keys], dtype=bool)
+
+    def keep(self, keys: Sequence[str], vectors: np.ndarray) -> int:
+        """As ``Kept``."""
+        self._held.update(zip(keys, np.rint(np.clip(vectors, -1, 1) * FINENESS).astype(np.int8), strict=True))
+        return len(keys)
 
 
 class Meanings:
     """Vectors of redacted texts: those kept are taken as they are, the rest are made and kept as one part."""
 
-    def __init__(self, vectors: Vectors, embedder: Callable[[Sequence[str]], np.ndarray]) -> None:
+    def __init__(self, vectors: Kept, embedder: Callable[[Sequence[str]], np.ndarray]) -> None:
         self.vectors = vectors
         self._embedder = embedder
 

@@ -74,7 +74,7 @@ def teach(store: Teachable, model_folder: str, progress: Progress) -> Lesson:
         )
     language = load_language()
     progress(0.05, "Reading the labelled comments")
-    examples, corrected = _examples(taught, language, model_folder)
+    examples, corrected = _examples(store, taught, language, model_folder)
     jobs = max(1, (os.cpu_count() or 1) - 1)
     before, after = [], []
     for fold in range(FOLDS):
@@ -84,10 +84,11 @@ def teach(store: Teachable, model_folder: str, progress: Progress) -> Lesson:
         after.append(_right(fit(examples.some(seen), jobs), examples.some(out)))
         before.append(_right(_shipped(examples), examples.some(out)))
     progress(0.8, "Training on everything")
-    lexical = _settled_like(fit(examples.without_meaning(), jobs), _shipped(examples.without_meaning()))
+    weighs = language.registers.findings
+    lexical = _settled_like(fit(examples.without_meaning(), jobs), _shipped_set().lexical, weighs)
     meaning = _shipped_set().with_meaning
     if examples.vectors is not None:
-        meaning = _settled_like(fit(examples, jobs), meaning)
+        meaning = _settled_like(fit(examples, jobs), meaning, weighs)
     progress(1.0, "Trained")
     (tone_before, topics_before), (tone_after, topics_after) = (_together(shares) for shares in (before, after))
     return Lesson(len(taught), tone_before, tone_after, topics_before, topics_after, HeadSet(meaning, lexical))
@@ -108,7 +109,9 @@ def keep(lesson: Lesson) -> Path:
     return folder
 
 
-def _examples(taught: Sequence[Taught], language: Language, model_folder: str) -> tuple[Examples, np.ndarray]:
+def _examples(
+    store: Teachable, taught: Sequence[Taught], language: Language, model_folder: str
+) -> tuple[Examples, np.ndarray]:
     """Shipped comments and corrections as a trainer sees them, and which are corrections."""
     shipped, whole = _shipped_comments()
     theirs = [Labelled(one.text, one.question, one.tone or "", one.topics or {}, ()) for one in taught]
@@ -120,7 +123,10 @@ def _examples(taught: Sequence[Taught], language: Language, model_folder: str) -
     embedder = load_embedder(model_folder, os.cpu_count() or 1)
     vectors = None
     if not isinstance(embedder, NoModel):
-        vectors = Meanings(Vectors(own_heads() / "vectors", VERSION), embedder)(texts)
+        # Invented comments' vectors are kept beside the heads; those of tenants' are where theirs are.
+        n = len(shipped)
+        invented = Meanings(Vectors(own_heads() / "vectors", VERSION), embedder)(texts[:n])
+        vectors = np.vstack([invented, Meanings(Vectors(store.vectors_folder, VERSION), embedder)(texts[n:])])
     weight = np.array([1.0] * len(shipped) + [COUNTS_AS] * len(theirs))
     examples = Examples(comments, texts, from_rules(sifted, language.registers), vectors, np.array(looked_for), weight)
     return examples, np.arange(len(shipped), len(comments))
@@ -148,9 +154,10 @@ def _shipped(examples: Examples) -> Heads:
     return _shipped_set().lexical if examples.vectors is None else _shipped_set().with_meaning
 
 
-def _settled_like(heads: Heads, shipped: Heads) -> Heads:
+def _settled_like(heads: Heads, shipped: Heads, weighs: str) -> Heads:
     """Heads with what cross-validation of the shipped ones showed; topics they do not know stay with the rules."""
-    return replace(settled(heads, shipped.by_rules, shipped.sureness), cuts={**heads.cuts, **shipped.cuts})
+    cuts = {**heads.cuts, **shipped.cuts}
+    return replace(settled(heads, shipped.by_rules, shipped.sureness), cuts=cuts, weighs=weighs)
 
 
 def _right(heads: Heads, examples: Examples) -> tuple[Share, Share]:

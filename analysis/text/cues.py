@@ -88,7 +88,7 @@ def _denied(first: int, last: int, denied: Sequence[tuple[int, int]]) -> bool:
 
 
 def _mended(said: Sequence[Clause], register: CueWords) -> set[int]:
-    """Sentences that tell of something put right, and the one before where they point back to it."""
+    """Sentences that tell of something put right."""
     found: set[int] = set()
     for clause in said:
         if clause.matches(register.mended):

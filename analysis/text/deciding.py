@@ -20,7 +20,8 @@ MOST_TOPICS = 6  # of one comment; a longer list says little
 MOST_KINDS = 3  # of danger, or of being judged
 MOST_SIGNS = 6
 SIGN_OF_DANGER = 0.15  # with words of a danger in it, a kind this likely is given too
-WEAK = "weak"
+WEAK, STRONGEST = "weak", "emergency"
+DILUTES = 60  # words of a comment in which one sentence of danger weighs too little: its own words decide there
 FITS = {PRAISE: ("positive", "mixed"), DISSATISFACTION: ("negative", "mixed")}  # of which tones each is a topic
 
 
@@ -85,12 +86,15 @@ def topics_of(
 def danger_of(one: Sifted, chances: np.ndarray, heads: Heads, evidence: Evidence, comment: int) -> Danger | None:
     """The danger told of, if one is likely enough: a missed one costs far more than one read in vain."""
     likelihood = _chance(DANGER, chances, heads)
-    if likelihood < heads.cut(DANGER):
+    long = sum(len(clause.words) for clause in one.said) >= DILUTES
+    plain = long and any(cue.strength == STRONGEST and not cue.aside for cue in one.dangers)
+    if likelihood < heads.cut(DANGER) and not plain:
         return None
     signs = [cue for cue in one.dangers if not cue.aside and cue.strength != WEAK and cue.kind != VULNERABLE]
-    kinds = _given(KIND, chances, heads, {cue.kind for cue in signs}, SIGN_OF_DANGER)
+    shown = {cue.kind for cue in signs}
+    kinds = _given(KIND, chances, heads, shown, 0.0 if plain else SIGN_OF_DANGER)
     mine = [cue for cue in signs if cue.kind in kinds]
-    emergency = _chance(EMERGENCY, chances, heads) >= heads.cut(EMERGENCY)
+    emergency = plain or _chance(EMERGENCY, chances, heads) >= heads.cut(EMERGENCY)
     vulnerable = _chance(VULNERABLE, chances, heads) >= heads.cut(VULNERABLE)
     clause = evidence.clause(comment, heads.places[DANGER])
     return Danger(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
@@ -23,6 +24,7 @@ TONES = ("positive", "negative", "mixed", "neutral")
 MEANING, WORDS, PIECES, RULES, SIGNS = 4.0, 3.0, 3.0, 0.4, 0.6
 SHORT = 4  # words
 SHAPE = 7  # numbers of a comment's shape
+VERSION = 1  # of the other numbers; raise it when one is added or means something else
 _NO_LETTER, _CAPITAL = re.compile(r"[\W\d_]+"), re.compile(r"[A-Z]")
 
 
@@ -50,6 +52,12 @@ class Registers:
     dangers: CueWords
     told: CueWords
     weighed: tuple[str, ...]  # the topics that become numbers: the shipped ones, whatever a landlord has added
+
+    @property
+    def findings(self) -> str:
+        """A short mark of which findings become numbers, in which order: heads fit only those they were trained on."""
+        of_signs = [(words.kinds, words.strengths) for words in (self.dangers, self.told)]
+        return f"{zlib.crc32(repr((self.weighed, of_signs, TONES, SHAPE, VERSION)).encode()):08x}"
 
 
 def from_rules(sifted: Sequence[Sifted], registers: Registers) -> np.ndarray:

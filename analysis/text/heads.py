@@ -33,6 +33,7 @@ class Heads:
     by_rules: frozenset[str] = frozenset()
     sureness: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
     meaning: int = 0  # length of the vectors they were trained with; 0: none
+    weighs: str = ""  # what findings of the rules they weigh (Registers.findings); "" for the shipped ones
     places: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:

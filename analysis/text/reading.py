@@ -28,7 +28,7 @@ from analysis.text.sentiment import feelings, praise_and_criticism, tone, whole_
 from analysis.text.tidy import tidy
 from analysis.text.topics import TopicWords, mentions
 
-READ = 4_000  # characters of a comment that are read for meaning; all of it is redacted
+READ = 4_000  # characters of a comment that are read for meaning; all of it is redacted and flagged
 ACCUSES = "asb_noise"  # a complaint of nuisance accuses somebody, whatever its words
 ACCUSATION = "accusation"
 Meaning = Callable[[Sequence[str]], np.ndarray]  # redacted texts → what each means, float32 (texts, width)
@@ -115,7 +115,7 @@ def decide(sifted: Sequence[Sifted], chances: np.ndarray, heads: Heads, language
 
 def text_key(question: str, text: str) -> str:
     """The key a text has in the store: the same words in answer to the same question are read once."""
-    return hashlib.md5(f"{question}\x1f{text}".encode(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(f"{question}\x1f{text}".encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
 def sensitivities(said: Sequence[Clause], register: Phrasebook) -> tuple[str, ...]:
@@ -150,7 +150,8 @@ def _decided(
 
 
 def _finished(comment: Asked, one: Sifted, found: Reading, language: Language) -> Reading:
-    flags = set(sensitivities(one.said, language.sensitive))
+    rest = clauses(one.redacted.text[READ:]) if len(one.redacted.text) > READ else []
+    flags = set(sensitivities([*one.said, *rest], language.sensitive))
     if any(mention.topic == ACCUSES and mention.polarity == "negative" for mention in found.mentions):
         flags.add(ACCUSATION)
     return Reading(

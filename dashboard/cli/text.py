@@ -15,10 +15,11 @@ from dashboard import correcting
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
 from dashboard.words.checking import lesson_words
 from data.columns.faults import UnreadableFile
-from data.embedding import NoModel, load_embedder
+from data.embedding import WIDTH, NoModel, load_embedder
 from data.generation import StoreError
 from data.labelled import LabelledFault, read_labelled, write_labelled
 from data.language import load_language
+from data.meanings import AtHand, Meanings
 from data.retraining import CannotTeach
 from data.settings import Settings
 from data.sources.tables import NotThere, TableError
@@ -87,6 +88,10 @@ def _evaluate(said: argparse.Namespace, settings: Settings) -> int:
 
 
 def _read(said: argparse.Namespace, settings: Settings) -> int:
+    if said.out.exists() and not said.replace:
+        raise Failure(f"{said.out.name} is there already. Name another file, or add --replace.", USAGE)
+    if not said.out.resolve().parent.is_dir():
+        raise Failure(f"There is no folder {said.out.parent} to write {said.out.name} to.", USAGE)
     try:
         names = [said.column, *([said.question] if said.question in headings_of(said.file) else [])]
         _, columns = columns_of(said.file, names)
@@ -129,7 +134,10 @@ def _teach(said: argparse.Namespace, settings: Settings) -> int:
 
 
 def _forget(said: argparse.Namespace, settings: Settings) -> int:
-    there = correcting.forget_lesson(settings, said.by)
+    try:
+        there = correcting.forget_lesson(settings, said.by)
+    except StoreError as fault:
+        raise Failure(str(fault), PROBLEMS) from fault
     say("The reader is as shipped." if there else "The reader was as shipped already.")
     return DONE
 
@@ -160,7 +168,7 @@ def _meaning(said: argparse.Namespace, settings: Settings) -> Meaning | None:
     if isinstance(found, NoModel):
         say(f"Read by words alone, less right than with the sentence model. {found.why}")
         return None
-    return found
+    return Meanings(AtHand(WIDTH), found)
 
 
 def _read_all(asked: Sequence[Asked], meaning: Meaning | None) -> list[Reading]:

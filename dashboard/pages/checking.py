@@ -184,7 +184,11 @@ def _teach(who: str) -> None:
         if st.button("Read with what it learned", key="teach-keep", type="primary" if lesson.better else "secondary"):
             _keep_lesson(lesson, who)
     if correcting.is_taught() and st.button("Go back to the reader as shipped", key="teach-forget"):
-        correcting.forget_lesson(session.settings(), who)
+        try:
+            correcting.forget_lesson(session.settings(), who)
+        except StoreError as fault:
+            st.error(plain(fault))
+            return
         tell("The reader is as shipped. The comments are to be read again.")
         st.rerun()
 

@@ -57,7 +57,7 @@ def test_a_folder_without_heads_holds_none(tmp_path):
     assert load_heads(tmp_path) is None
 
 
-@pytest.mark.parametrize("damage", ["cut", "missing", "not json", "a pickle"])
+@pytest.mark.parametrize("damage", ["cut", "missing", "not json", "a pickle", "empty", "a list", "a label less"])
 def test_damaged_heads_are_refused_with_the_remedy(tmp_path, damage):
     folder = tmp_path / HEADS
     shutil.copytree(REFERENCE / HEADS, folder)
@@ -67,6 +67,13 @@ def test_damaged_heads_are_refused_with_the_remedy(tmp_path, damage):
         (folder / "meaning.npz").unlink()
     elif damage == "not json":
         (folder / "lexical.json").write_text("{")
+    elif damage == "empty":
+        (folder / "lexical.npz").write_bytes(b"")
+    elif damage == "a list":
+        (folder / "lexical.json").write_text("[]")
+    elif damage == "a label less":
+        said = json.loads((folder / "lexical.json").read_text())
+        (folder / "lexical.json").write_text(json.dumps({**said, "labels": said["labels"][1:]}))
     else:
         with (folder / "lexical.npz").open("wb") as file:
             np.savez(file, dense=np.array([object()], dtype=object))

@@ -68,3 +68,10 @@ def test_the_labelled_comments_are_three_hundred_with_known_topics():
 def test_nltk_is_not_imported_before_a_comment_is_read():
     script = "import sys; import data.labelling, data.language as l; l.load_language(); sys.exit('nltk' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=REFERENCE.parents[1], check=False).returncode == 0
+
+
+def test_the_version_changes_when_the_sentence_model_comes_or_goes(tmp_path, monkeypatch):
+    with_it = reader_version()
+    monkeypatch.setenv("TENANT_VOICE_HOME", str(tmp_path))
+    (tmp_path / "settings.toml").write_text(f'model_folder = "{(tmp_path / "none").as_posix()}"\n', encoding="utf-8")
+    assert reader_version() != with_it

@@ -56,3 +56,20 @@ def test_whatever_is_written_is_read(language, text):
 
 def test_a_hundred_thousand_letters_are_read(language):
     assert read("mould " * 17_000, "", language).tone.label == "negative"
+
+
+GRUMBLE = "The fence at the front has been down since spring and nobody has told me when it will be put back. " * 12
+
+
+@pytest.mark.parametrize(
+    "sentence, kind",
+    [("There is a strong smell of gas in the kitchen.", "gas_co"), ("The carbon monoxide alarm is going.", "gas_co")],
+)
+def test_an_emergency_is_not_lost_in_a_long_comment(language, sentence, kind):
+    danger = read(GRUMBLE + sentence, "", language).danger
+    assert danger and kind in danger.kinds and danger.severity == "emergency"
+
+
+def test_health_far_down_a_letter_keeps_it_in_the_team(language):
+    letter = GRUMBLE * 5 + "I have asthma."
+    assert len(letter) > 4_100 and read(letter, "", language).flags == ("health",)
