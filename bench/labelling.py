@@ -111,7 +111,7 @@ def a_store(n: int) -> None:
         print(f"killed with {before:,} of {n:,} read, after {time.perf_counter() - started:,.0f} s", flush=True)
         subprocess.run([sys.executable, __file__, "--label", name], check=True)
         took = time.perf_counter() - started
-        rows = duckdb.sql(f"select count(*), count(distinct text_key) from ({readings.select()})").fetchone()
+        rows = duckdb.sql(f"select count(*), count(distinct text_key) from ({readings.select()})").fetchall()[0]
         most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
         print(f"all read after {took:,.0f} s in two runs: rows and different keys {rows}, of {len(set(texts)):,}")
         print(f"largest process: {most:.2f} GB; processes: {os.cpu_count()} and the one that hands out")
