@@ -108,7 +108,7 @@ class _Line:
 def _comment(line: _Line, text: str) -> Labelled:
     try:
         row = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise line.fault("this is not JSON. Each line holds one object, {…}, and nothing else.") from error
     if not isinstance(row, dict):
         raise line.fault(f"this is {_short(row)}. Expected an object, {{…}}.")

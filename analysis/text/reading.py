@@ -150,10 +150,13 @@ def _decided(
 
 
 def _finished(comment: Asked, one: Sifted, found: Reading, language: Language) -> Reading:
+    aside = set_aside(one.redacted.text, comment.question, language.blanks)
     rest = clauses(one.redacted.text[READ:]) if len(one.redacted.text) > READ else []
     flags = set(sensitivities([*one.said, *rest], language.sensitive))
     if any(mention.topic == ACCUSES and mention.polarity == "negative" for mention in found.mentions):
         flags.add(ACCUSATION)
+    if aside:  # what was not read for meaning has none
+        found = Reading("", one.redacted, Tone("neutral", 0.0, confidence=found.tone.confidence), (), False, "")
     return Reading(
         text_key=comment.key,
         redacted=one.redacted,
@@ -162,8 +165,8 @@ def _finished(comment: Asked, one: Sifted, found: Reading, language: Language) -
         sensitive=bool(flags),
         reader=language.version,
         flags=tuple(sorted(flags)),
-        set_aside=set_aside(one.redacted.text, comment.question, language.blanks),
+        set_aside=aside,
         danger=found.danger,
         told=found.told,
-        strengths=strengths_of(cues(one.said, language.strengths)),
+        strengths=() if aside else strengths_of(cues(one.said, language.strengths)),
     )

@@ -8,6 +8,7 @@ import unicodedata
 from analysis.text.mending import mend
 
 LONGEST = 20_000  # characters kept of one comment; the longest letters in complaint systems are shorter
+NEAR = 400  # characters before the cut in which a sentence is looked for that ends
 CUT = " [cut here: too long]"
 
 # Characters that show nothing and can hide a name or a number from a pattern: zero-width spaces, joiners,
@@ -58,6 +59,10 @@ def _may_be_spoilt(text: str) -> bool:
 
 
 def _cut(text: str) -> str:
-    """The first ``LONGEST`` characters, ending at a space, with a note that there was more."""
+    """The first ``LONGEST`` characters, ending at a sentence where one ends near, with a note that there was more.
+
+    A number or an address cut in two could not be told for what it is.
+    """
     head = text[:LONGEST]
-    return head[: max(head.rfind(" "), LONGEST - 100)] + CUT
+    ends = max(head.rfind(stop, LONGEST - NEAR) for stop in (". ", "! ", "? ", "\n"))
+    return (head[: ends + 1] if ends > 0 else head[: max(head.rfind(" ", 0, LONGEST - NEAR), LONGEST - 2 * NEAR)]) + CUT

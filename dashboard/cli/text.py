@@ -34,6 +34,7 @@ def text_options(own: argparse.ArgumentParser) -> None:
     one = each.add_parser("evaluate", help="how well the reader agrees with labelled comments")
     one.add_argument("file", type=Path, metavar="FILE.jsonl", help="labelled comments, an object a line")
     one.add_argument("--predictions", type=Path, metavar="OUT.jsonl", help="what was read, in the same form")
+    one.add_argument("--replace", action="store_true", help="write over --predictions where it is there already")
     _add_words_alone(one)
     add_json(one)
     one.set_defaults(do=_evaluate)
@@ -62,10 +63,16 @@ def text(said: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(said: argparse.Namespace, settings: Settings) -> int:
+    if said.predictions:
+        _may_write(said.predictions, said.replace)
     try:
         given = read_labelled(said.file)
-    except (LabelledFault, OSError) as fault:
+    except LabelledFault as fault:
         raise Failure(str(fault), PROBLEMS) from fault
+    except OSError as fault:
+        raise Failure(
+            f"{said.file} cannot be read: {fault.strerror}. Name a file of labelled comments.", USAGE
+        ) from fault
     language, meaning = load_language(), _meaning(said, settings)
     asked = [Asked(text_key(one.question, one.text), one.question, one.text) for one in given]
     read_many(asked[:5], language, meaning)  # what is loaded once is not what a comment takes
@@ -88,14 +95,13 @@ def _evaluate(said: argparse.Namespace, settings: Settings) -> int:
 
 
 def _read(said: argparse.Namespace, settings: Settings) -> int:
-    if said.out.exists() and not said.replace:
-        raise Failure(f"{said.out.name} is there already. Name another file, or add --replace.", USAGE)
-    if not said.out.resolve().parent.is_dir():
-        raise Failure(f"There is no folder {said.out.parent} to write {said.out.name} to.", USAGE)
+    _may_write(said.out, said.replace)
     try:
         names = [said.column, *([said.question] if said.question in headings_of(said.file) else [])]
         _, columns = columns_of(said.file, names)
         questions = columns[1] if len(columns) > 1 else [said.question] * len(columns[0])
+        if said.question and len(columns) == 1:
+            say(f"No column is headed '{said.question}', so it is taken as the question asked.")
         asked = [Asked(text_key(q, words), q, words) for words, q in zip(columns[0], questions, strict=True)]
         read = _read_all(asked, _meaning(said, settings))
         redacted = [reading.redacted.text for reading in read]
@@ -109,6 +115,16 @@ def _read(said: argparse.Namespace, settings: Settings) -> int:
         "may hold personal details."
     )
     return DONE
+
+
+def _may_write(file: Path, replace: bool) -> None:
+    """Raises Failure where a result cannot go there: asked before the work, not after it."""
+    if not file.name or file.is_dir():
+        raise Failure(f"'{file}' is no file. Name the file to write.", USAGE)
+    if file.exists() and not replace:
+        raise Failure(f"{file.name} is there already. Name another file, or add --replace.", USAGE)
+    if not file.resolve().parent.is_dir():
+        raise Failure(f"There is no folder {file.parent} to write {file.name} to.", USAGE)
 
 
 def _teach(said: argparse.Namespace, settings: Settings) -> int:

@@ -73,7 +73,9 @@ def write_with_columns(
 def _rows(table: Table) -> list[tuple[int, list[str]]]:
     """The rows under the headings, empty lines left out, each with as many cells as there are headings."""
     found = []
-    read = [(row, list(cells)) for row, cells in rows_of(table.file, table.name, first_row=1) if cells]
+    alone = len(table.headings) == 1  # an empty line is an empty cell where there is one column
+    rows = rows_of(table.file, table.name, first_row=1)
+    read = [(row, list(cells) or [""]) for row, cells in rows if cells or alone]
     for row, cells in read[1:]:
         if len(cells) != len(table.headings):
             raise TableError(

@@ -93,3 +93,23 @@ def test_a_column_that_is_not_there_is_named(folder, capsys):
     (folder / "c.csv").write_text("ref,words\n1,hello\n")
     code, _, err = run(capsys, "text", "read", "c.csv", "--column", "text", "--out", "o.csv", "--words-alone")
     assert code == 2 and "text" in err and not (folder / "o.csv").exists()
+
+
+def test_a_labelled_file_is_never_written_over(folder, capsys):
+    before = (folder / "given.jsonl").read_text()
+    code, _, err = run(capsys, "text", "evaluate", "given.jsonl", "--predictions", "given.jsonl", "--words-alone")
+    assert code == 2 and "--replace" in err and (folder / "given.jsonl").read_text() == before
+
+
+def test_empty_lines_of_one_column_are_empty_comments(folder, capsys):
+    (folder / "c.csv").write_text("comment\nDamp\n\nGood\n")
+    run(capsys, "text", "read", "c.csv", "--column", "comment", "--out", "o.csv", "--words-alone")
+    rows = list(csv.DictReader((folder / "o.csv").open()))
+    assert [bool(row["read_set_aside"]) for row in rows] == [False, True, False]
+
+
+def test_nothing_is_found_in_what_is_set_aside(folder, capsys):
+    (folder / "c.csv").write_text("ref,comment\n1,Flat 9 Tower House\n2,12345678\n")
+    run(capsys, "text", "read", "c.csv", "--column", "comment", "--out", "o.csv", "--words-alone")
+    rows = list(csv.DictReader((folder / "o.csv").open()))
+    assert all(row["read_set_aside"] and not row["read_topics"] and not row["read_danger"] for row in rows)
