@@ -33,6 +33,8 @@ from data.topics import own_topics, topic_register
 
 REFERENCE = Path(__file__).with_name("reference")
 LABELLED = REFERENCE / "labelled" / "development.jsonl"
+NOT_WHOLE = ("probes",)  # labelled files in which nobody looked for dangers and for being judged
+DETAILS_ALONE = ("redaction-probes",)  # labelled files of personal details only
 PROBES = REFERENCE / "labelled" / "probes.jsonl"
 REGISTERS = (
     "redaction.toml", "names.toml", "tone.toml", "topics.toml", "sensitive.toml", "hazards.toml", "stigma.toml",
@@ -242,6 +244,12 @@ def load_cues(folder: Path, name: str, strengths: tuple[str, ...]) -> CueWords:
 def labelled_comments(file: Path = LABELLED) -> tuple[Labelled, ...]:
     """The labelled comments of a JSONL file in data/reference/labelled/, for measuring and training the reader."""
     return read_labelled(file)
+
+
+def training_comments() -> list[tuple[str, Labelled, bool]]:
+    """The labelled comments heads are trained on: of each its file, and whether danger and judgement were looked for."""
+    files = [file for file in sorted(LABELLED.parent.glob("*.jsonl")) if file.stem not in DETAILS_ALONE]
+    return [(file.stem, one, file.stem not in NOT_WHOLE) for file in files for one in labelled_comments(file)]
 
 
 def load_blanks(folder: Path = REFERENCE) -> BlankWords:

@@ -21,7 +21,7 @@ from analysis.text.reading import READ, HeadSet, Language, sift
 from analysis.text.training import Examples, fit, likely, settled
 from data.embedding import VERSION, NoModel, load_embedder
 from data.heads import HEADS, LEXICAL, WITH_MEANING, load_heads, own_heads, save_heads
-from data.language import LABELLED, REFERENCE, labelled_comments, load_language
+from data.language import REFERENCE, load_language, training_comments
 from data.meanings import Meanings
 from data.taught import Taught, Teachable, labelled_by_people
 from data.vectors import Vectors
@@ -29,8 +29,6 @@ from data.vectors import Vectors
 FEWEST = 20  # comments people put right, below which there is too little to learn from, or to measure by
 COUNTS_AS = 3.0  # shipped comments that one correction weighs
 FOLDS = 3  # to measure: corrections of one part read by heads taught with the others
-NOT_WHOLE = ("probes",)  # files without labels of dangers and of being judged
-NOT_FOR_MEANING = ("redaction-probes",)
 
 Progress = Callable[[float, str], None]
 
@@ -134,14 +132,8 @@ def _examples(
 
 def _shipped_comments() -> tuple[list[Labelled], list[bool]]:
     """The labelled comments of this program, and whether dangers and being judged were looked for in each."""
-    comments: list[Labelled] = []
-    whole: list[bool] = []
-    for file in sorted(LABELLED.parent.glob("*.jsonl")):
-        if file.stem not in NOT_FOR_MEANING:
-            here = labelled_comments(file)
-            comments += here
-            whole += [file.stem not in NOT_WHOLE] * len(here)
-    return comments, whole
+    rows = training_comments()
+    return [one for _, one, _ in rows], [whole for _, _, whole in rows]
 
 
 def _shipped_set() -> HeadSet:

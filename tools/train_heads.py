@@ -24,11 +24,8 @@ from analysis.text.reading import READ, HeadSet, Language, decide, sift
 from analysis.text.training import CUTS, Examples, fit, left_out, settled, sureness
 from data.embedding import NoModel, load_embedder
 from data.heads import HEADS, save_heads
-from data.language import REFERENCE, labelled_comments, load_language
+from data.language import REFERENCE, load_language, training_comments
 
-LABELLED = REFERENCE / "labelled"
-NOT_WHOLE = ("probes", "redaction-probes")  # without labels of danger and of being judged
-NOT_FOR_MEANING = ("redaction-probes",)  # with labels of personal details only
 SEEN_BY_THE_RULES = ("development", "probes")  # the rules were written with these in view
 # Files left out together, so that measuring takes minutes: no comment is read by heads that saw its writer.
 FOLDS = {
@@ -46,8 +43,9 @@ def main() -> None:
     asked.add_argument("--jobs", type=int, default=2)
     said = asked.parse_args()
     language = load_language()
-    comments, files = labelled()
-    found = examples_of(comments, files, language)
+    rows = training_comments()
+    files = [file for file, _, _ in rows]
+    found = examples_of([one for _, one, _ in rows], [whole for _, _, whole in rows], language)
     heads, about = {}, {}
     for name, these in (("meaning", found), ("lexical", found.without_meaning())):
         heads[name], about[name] = one_set(these, files, language, said.jobs, name)
@@ -55,25 +53,14 @@ def main() -> None:
         save_heads(REFERENCE / HEADS, HeadSet(heads["meaning"], heads["lexical"]), about)
 
 
-def labelled() -> tuple[list[Labelled], list[str]]:
-    """Every comment labelled for meaning, and the file of each."""
-    comments, files = [], []
-    for file in sorted(LABELLED.glob("*.jsonl")):
-        if file.stem not in NOT_FOR_MEANING:
-            here = labelled_comments(file)
-            comments += here
-            files += [file.stem] * len(here)
-    return comments, files
-
-
-def examples_of(comments: Sequence[Labelled], files: Sequence[str], language: Language) -> Examples:
+def examples_of(comments: Sequence[Labelled], whole: Sequence[bool], language: Language) -> Examples:
     """What a trainer sees: the comments redacted, read by the rules, and what they mean."""
     embedder = load_embedder(threads=2)
     if isinstance(embedder, NoModel):
         raise SystemExit(embedder.why)
     sifted = [sift(one.text, one.question, language) for one in comments]
     texts = [one.redacted.text[:READ] for one in sifted]
-    looked_for = np.array([(True, True, file not in NOT_WHOLE) for file in files])
+    looked_for = np.array([(True, True, one) for one in whole])
     rules = from_rules(sifted, language.registers)
     return Examples(comments, texts, rules, embedder(texts), looked_for, np.ones(len(texts)))
 
