@@ -247,7 +247,7 @@ def labelled_comments(file: Path = LABELLED) -> tuple[Labelled, ...]:
 
 
 def training_comments() -> list[tuple[str, Labelled, bool]]:
-    """The labelled comments heads are trained on: of each its file, and whether danger and judgement were looked for."""
+    """The labelled comments heads learn from: of each its file, and whether danger and judgement were looked for."""
     files = [file for file in sorted(LABELLED.parent.glob("*.jsonl")) if file.stem not in DETAILS_ALONE]
     return [(file.stem, one, file.stem not in NOT_WHOLE) for file in files for one in labelled_comments(file)]
 
