@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from analysis.text.phrases import Match, Phrasebook, Shelf, matches
 
@@ -26,6 +26,9 @@ _PIECE = re.compile(
 _DASH = re.compile(r"\s-+\s")
 
 
+NOWHERE: tuple[frozenset[int], dict[int, list[Match]]] = (frozenset(), {})  # no shelf was looked into
+
+
 @dataclass(frozen=True)
 class Clause:
     """A run of words with no pause in it: as written but for apostrophes, in lower case, and of which sentence.
@@ -38,7 +41,7 @@ class Clause:
     sentence: int
     asks: bool = False  # ends with a question mark
     places: tuple[tuple[int, int], ...] = ()
-    shown: tuple[frozenset[int], dict[int, list[Match]]] = field(default=(frozenset(), {}), compare=False, repr=False)
+    shown: tuple[frozenset[int], dict[int, list[Match]]] = field(default=NOWHERE, compare=False, repr=False)
 
     def matches(self, book: Phrasebook) -> list[Match]:
         """Every phrase of a book found in it: known already where the book stood on a shelf that was looked into."""
@@ -65,17 +68,15 @@ def clauses(text: str, shelf: Shelf | None = None) -> list[Clause]:
         if kind in ("word", "mark"):
             word = _plain(piece)
             if word.lower() in TURNS:
-                _close(words, places, sentence, found)
+                _close(words, places, sentence, found, shelf)
             words.append(word)
             places.append(match.span())
             continue
         if _decimal(match):
             continue
-        _close(words, places, sentence, found, asks="?" in piece)
+        _close(words, places, sentence, found, shelf, asks="?" in piece)
         sentence += kind == "stop"
-    _close(words, places, sentence, found)
-    if shelf:
-        return [replace(clause, shown=(shelf.numbers, shelf.found(clause.lower))) for clause in found]
+    _close(words, places, sentence, found, shelf)
     return found
 
 
@@ -100,9 +101,16 @@ def _decimal(match: re.Match[str]) -> bool:
 
 
 def _close(
-    words: list[str], places: list[tuple[int, int]], sentence: int, found: list[Clause], asks: bool = False
+    words: list[str],
+    places: list[tuple[int, int]],
+    sentence: int,
+    found: list[Clause],
+    shelf: Shelf | None,
+    asks: bool = False,
 ) -> None:
     if words:
-        found.append(Clause(tuple(words), tuple(word.lower() for word in words), sentence, asks, tuple(places)))
+        lower = tuple([word.lower() for word in words])
+        shown = (shelf.numbers, shelf.found(lower)) if shelf else NOWHERE
+        found.append(Clause(tuple(words), lower, sentence, asks, tuple(places), shown))
         words.clear()
         places.clear()

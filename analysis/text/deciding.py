@@ -40,13 +40,13 @@ class Evidence:
         return int(here.argmax()) if len(here) else None
 
 
-def tone_of(one: Sifted, chances: np.ndarray, heads: Heads) -> Tone:
+def tone_of(one: Sifted, chances: Sequence[float], heads: Heads) -> Tone:
     """The likeliest tone, how often such a one is right, and how each clause that carries feeling sounds.
 
     A whole answer such as "Nothing" means what it means in answer to its question, whatever a head makes of the word.
     """
     label, place = max(heads.named(TONE), key=lambda named: chances[named[1]])
-    sure = heads.sure(1.0 if one.answer else float(chances[place]))
+    sure = heads.sure(1.0 if one.answer else chances[place])
     label = one.answer or label
     return Tone(label, one.tone.score, reasons(one.felt, label), sure, clause_tones(one))
 
@@ -61,12 +61,17 @@ def clause_tones(one: Sifted) -> tuple[ClauseTone, ...]:
 
 
 def topics_of(
-    one: Sifted, tone: Tone, chances: np.ndarray, heads: Heads, evidence: Evidence, comment: int, register: TopicWords
+    one: Sifted,
+    tone: Tone,
+    chances: Sequence[float],
+    heads: Heads,
+    evidence: Evidence,
+    comment: int,
+    register: TopicWords,
 ) -> tuple[Mention, ...]:
     """The topics, in the register's order: by the heads, or by the rules where those are better or there is no head."""
     by_rule = {mention.topic: mention for mention in one.mentions}
-    codes, columns, cuts = heads.topics
-    likely = {codes[i] for i in np.flatnonzero(chances[columns] >= cuts)} - heads.by_rules
+    likely = {code for code, place, cut in heads.topics if chances[place] >= cut and code not in heads.by_rules}
     ruled = {code for code in by_rule if code in heads.by_rules or TOPIC + code not in heads.places}
     found: dict[str, Mention] = {}
     for topic in register.topics if likely or ruled else ():
@@ -75,7 +80,7 @@ def topics_of(
         place = heads.places.get(TOPIC + topic)
         mention = by_rule.get(topic) or _shown(one, topic, tone, evidence.clause(comment, place or 0))
         polarity = mention.polarity if tone.label == "mixed" else tone.label
-        likelihood = 1.0 if place is None else float(chances[place])
+        likelihood = 1.0 if place is None else chances[place]
         found[topic] = replace(mention, polarity=polarity, confidence=likelihood)
     if len(found) > MOST_TOPICS:
         kept = sorted(found, key=lambda topic: -found[topic].confidence)[:MOST_TOPICS]
@@ -83,7 +88,7 @@ def topics_of(
     return tuple(found.values())
 
 
-def danger_of(one: Sifted, chances: np.ndarray, heads: Heads, evidence: Evidence, comment: int) -> Danger | None:
+def danger_of(one: Sifted, chances: Sequence[float], heads: Heads, evidence: Evidence, comment: int) -> Danger | None:
     """The danger told of, if one is likely enough: a missed one costs far more than one read in vain."""
     likelihood = _chance(DANGER, chances, heads)
     long = sum(len(clause.words) for clause in one.said) >= DILUTES
@@ -103,7 +108,7 @@ def danger_of(one: Sifted, chances: np.ndarray, heads: Heads, evidence: Evidence
 
 
 def told_of(
-    one: Sifted, chances: np.ndarray, heads: Heads, evidence: Evidence, comment: int, register: CueWords
+    one: Sifted, chances: Sequence[float], heads: Heads, evidence: Evidence, comment: int, register: CueWords
 ) -> Told | None:
     """Being judged for being a tenant, if likely enough, by whom and how."""
     likelihood = _chance(TOLD, chances, heads)
@@ -124,7 +129,7 @@ def strengths_of(found: Sequence[Cue]) -> tuple[Strength, ...]:
     return tuple(kept.values())
 
 
-def _given(family: str, chances: np.ndarray, heads: Heads, shown: set[str], less: float) -> tuple[str, ...]:
+def _given(family: str, chances: Sequence[float], heads: Heads, shown: set[str], less: float) -> tuple[str, ...]:
     """The labels of a family that are likely, or likely enough where words show them; always at least the likeliest."""
     ranked = sorted(heads.named(family), key=lambda named: -chances[named[1]])
     given = [
@@ -135,9 +140,9 @@ def _given(family: str, chances: np.ndarray, heads: Heads, shown: set[str], less
     return tuple(given[:MOST_KINDS] or [label for label, _ in ranked[:1]])
 
 
-def _chance(label: str, chances: np.ndarray, heads: Heads) -> float:
+def _chance(label: str, chances: Sequence[float], heads: Heads) -> float:
     place = heads.places.get(label)
-    return 0.0 if place is None else float(chances[place])
+    return 0.0 if place is None else chances[place]
 
 
 def _shown(one: Sifted, topic: str, tone: Tone, clause: int | None) -> Mention:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -59,15 +60,18 @@ class Heads:
 
     def sure(self, likelihood: float) -> float:
         """How often a tone said with this likelihood was right."""
-        said, right = zip(*self.sureness, strict=True)
-        return float(np.interp(likelihood, said, right))
+        points = self.sureness
+        after = bisect_left(points, (likelihood,))
+        if after in (0, len(points)):
+            return points[0 if after == 0 else -1][1]
+        (said, right), (next_said, next_right) = points[after - 1], points[after]
+        part = (likelihood - said) / (next_said - said) if next_said > said else 1.0
+        return right + part * (next_right - right)
 
     @cached_property
-    def topics(self) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
-        """The topics, their columns, and how likely each must be to be given."""
-        named = self.named(TOPIC)
-        cuts = np.array([self.cut(TOPIC + topic) for topic, _ in named])
-        return tuple(topic for topic, _ in named), np.array([place for _, place in named], dtype=int), cuts
+    def topics(self) -> tuple[tuple[str, int, float], ...]:
+        """Each topic with its column, and how likely it must be to be given."""
+        return tuple((topic, place, self.cut(TOPIC + topic)) for topic, place in self.named(TOPIC))
 
     @cached_property
     def _families(self) -> dict[str, tuple[tuple[str, int], ...]]:

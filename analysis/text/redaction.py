@@ -53,6 +53,8 @@ class RedactionRules:
 def redact(text: str, rules: RedactionRules) -> Redacted:
     """The text (already tidied) with each personal detail replaced by its bracket, and how many of each kind."""
     spans = details(text, rules)
+    if not spans:
+        return Redacted(text, {})
     pieces, at = [], 0
     for span in spans:
         pieces += [text[at : span.start], rules.brackets[span.kind]]
