@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -32,6 +33,13 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.hashes)
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """The place of every hash there can be, -1 where it does not count: looked up far quicker than searched for."""
+        table = np.full(1 << BITS, -1, dtype=np.int32)
+        table[self.hashes] = np.arange(len(self.hashes), dtype=np.int32)
+        return table
 
 
 def words(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -86,9 +94,8 @@ def learned(rows: np.ndarray, hashes: np.ndarray, texts: int, least: int, most: 
 
 def weighed(rows: np.ndarray, hashes: np.ndarray, texts: int, vocabulary: Vocabulary) -> sparse.csr_matrix:
     """Each text as a row of length 1 (texts, len(vocabulary)): 1 + log of how often a piece stands in it, by rarity."""
-    places = np.searchsorted(vocabulary.hashes, hashes)
-    places[places == len(vocabulary)] = 0
-    known = vocabulary.hashes[places] == hashes if len(vocabulary) else np.zeros(len(hashes), bool)
+    places = vocabulary.places[hashes]
+    known = places >= 0
     counts = sparse.coo_matrix(
         (np.ones(int(known.sum()), np.float32), (rows[known], places[known])), shape=(texts, len(vocabulary))
     ).tocsr()
