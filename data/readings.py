@@ -6,19 +6,18 @@ A part appears whole or not at all, and no comment is in two parts, however many
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.model import Danger, Reading, Told
+from data.parts import UNFINISHED, write_part
 
 # A reading's columns, in DuckDB's words; pyarrow's schema below follows them. Spans are places in the redacted text.
 SPANS = 'struct("from" integer, "to" integer)[]'
@@ -163,7 +162,7 @@ class Readings:
                     self._seen.add(path.name)
             rows = [_row(reading) for reading in readings if reading.text_key not in self._theirs]
             if rows:
-                self._seen.add(self._write(rows))
+                self._seen.add(write_part(self.folder, pa.Table.from_pylist(rows, schema=SCHEMA)))
         return len(rows)
 
     def forget_other_versions(self) -> None:
@@ -172,25 +171,13 @@ class Readings:
             if folder.is_dir() and folder != self.folder:
                 shutil.rmtree(folder)
 
-    def _write(self, rows: list[dict[str, object]]) -> str:
-        name = f"{uuid4().hex}.parquet"
-        unfinished = self.folder / f".{name}.unfinished"
-        try:
-            pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), unfinished)
-            with unfinished.open("rb+") as written:
-                os.fsync(written.fileno())
-            unfinished.replace(self.folder / name)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        return name
-
     @contextmanager
     def _only_writer(self) -> Iterator[None]:
         """Hold the folder's lock. SQLite's: every system has it, and a killed process lets go of it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.folder / "lock.sqlite", timeout=PATIENCE, isolation_level=None)) as lock:
             lock.execute("begin exclusive")
-            for left in self.folder.glob(".*.unfinished"):  # of a labeller that was killed: we hold the lock
+            for left in self.folder.glob(UNFINISHED):  # of a labeller that was killed: we hold the lock
                 left.unlink()
             yield
 

@@ -74,21 +74,24 @@ def teach(store: Teachable, model_folder: str, progress: Progress) -> Lesson:
     progress(0.05, "Reading the labelled comments")
     examples, corrected = _examples(store, taught, language, model_folder)
     jobs = max(1, (os.cpu_count() or 1) - 1)
-    before, after = [], []
+    shipped = load_heads(REFERENCE / HEADS)
+    assert shipped, "heads are shipped with the program"
+    meant = examples.vectors is not None
+    tone_before, topics_before = _right(shipped.with_meaning if meant else shipped.lexical, examples.some(corrected))
+    after = []
     for fold in range(FOLDS):
         progress(0.2 + 0.2 * fold, f"Measuring, part {fold + 1} of {FOLDS}")
         out = corrected[fold::FOLDS]
         seen = np.setdiff1d(np.arange(len(examples.texts)), out)
         after.append(_right(fit(examples.some(seen), jobs), examples.some(out)))
-        before.append(_right(_shipped(examples), examples.some(out)))
     progress(0.8, "Training on everything")
     weighs = language.registers.findings
-    lexical = _settled_like(fit(examples.without_meaning(), jobs), _shipped_set().lexical, weighs)
-    meaning = _shipped_set().with_meaning
-    if examples.vectors is not None:
+    lexical = _settled_like(fit(examples.without_meaning(), jobs), shipped.lexical, weighs)
+    meaning = shipped.with_meaning
+    if meant:
         meaning = _settled_like(fit(examples, jobs), meaning, weighs)
     progress(1.0, "Trained")
-    (tone_before, topics_before), (tone_after, topics_after) = (_together(shares) for shares in (before, after))
+    tone_after, topics_after = _together(after)
     return Lesson(len(taught), tone_before, tone_after, topics_before, topics_after, HeadSet(meaning, lexical))
 
 
@@ -134,16 +137,6 @@ def _shipped_comments() -> tuple[list[Labelled], list[bool]]:
     """The labelled comments of this program, and whether dangers and being judged were looked for in each."""
     rows = training_comments()
     return [one for _, one, _ in rows], [whole for _, _, whole in rows]
-
-
-def _shipped_set() -> HeadSet:
-    shipped = load_heads(REFERENCE / HEADS)
-    assert shipped, "heads are shipped with the program"
-    return shipped
-
-
-def _shipped(examples: Examples) -> Heads:
-    return _shipped_set().lexical if examples.vectors is None else _shipped_set().with_meaning
 
 
 def _settled_like(heads: Heads, shipped: Heads, weighs: str) -> Heads:

@@ -7,15 +7,15 @@ again. A vector is of length 1, kept as 384 signed bytes: cosines differ by less
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from data.parts import write_part
 
 FINENESS = 127  # a component of 1 as a signed byte
 SCHEMA = pa.schema([("key", pa.string()), ("vector", pa.binary())])
@@ -78,16 +78,7 @@ class Vectors:
 
     def _write(self, keys: list[str], rows: list[bytes]) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
-        name = f"{uuid4().hex}.parquet"
-        unfinished = self.folder / f".{name}.{os.getpid()}.unfinished"
-        try:
-            pq.write_table(pa.table([keys, rows], schema=SCHEMA), unfinished)
-            with unfinished.open("rb+") as written:
-                os.fsync(written.fileno())
-            unfinished.replace(self.folder / name)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        return name
+        return write_part(self.folder, pa.table([keys, rows], schema=SCHEMA))
 
 
 def vector_key(redacted: str) -> str:

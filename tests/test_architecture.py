@@ -31,7 +31,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"data.fieldwork", "data.weights", "data.topics"},
     {"data.merging"},
     {"data.provenance"},
-    {"data.registers", "data.generation", "data.confirmed", "data.ledger", "data.heads", "data.labelled"},
+    {"data.registers", "data.generation", "data.confirmed", "data.ledger", "data.heads", "data.labelled", "data.parts"},
     {"data.embedding", "data.vectors"},
     {"data.language", "data.meanings"},
     {

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 
 from analysis.text.evaluation import Evaluation, Labelled, agreement, evaluate
-from analysis.text.features import from_rules
+from analysis.text.features import TONE_NUMBERS, from_rules
 from analysis.text.heads import TONE, TOPIC, Heads
 from analysis.text.reading import READ, HeadSet, Language, decide, sift
 from analysis.text.training import CUTS, Examples, fit, left_out, settled, sureness
@@ -92,12 +92,12 @@ def by_rules(
     """Topics that the rules read better than a head does, on files the rules had not seen."""
     rows = [i for i, file in enumerate(files) if file not in SEEN_BY_THE_RULES]
     kept = set()
-    for topic in language.topics.topics:
+    for column, topic in enumerate(language.registers.weighed, TONE_NUMBERS):
         if TOPIC + topic not in labels:
             kept.add(topic)
             continue
         given = [topic in found.labelled[i].topics for i in rows]
-        ruled = [found.rules[i, 5 + list(language.topics.topics).index(topic)] > 0 for i in rows]
+        ruled = [found.rules[i, column] > 0 for i in rows]
         said = [chances[i, labels.index(TOPIC + topic)] >= CUTS[TOPIC] for i in rows]
         if _f1(ruled, given) > _f1(said, given) + MARGIN:
             kept.add(topic)

@@ -23,6 +23,7 @@ TONES = ("positive", "negative", "mixed", "neutral")
 # than they are: they speak softly. Chosen by cross-validation, each file of one writer left out in turn.
 MEANING, WORDS, PIECES, RULES, SIGNS = 4.0, 3.0, 3.0, 0.4, 0.6
 SHORT = 4  # words
+TONE_NUMBERS = len(TONES) + 1  # each tone, and the score; then come the topics
 SHAPE = 7  # numbers of a comment's shape
 VERSION = 1  # of the other numbers; raise it when one is added or means something else
 _NO_LETTER, _CAPITAL = re.compile(r"[\W\d_]+"), re.compile(r"[A-Z]")
@@ -64,7 +65,7 @@ def from_rules(sifted: Sequence[Sifted], registers: Registers) -> np.ndarray:
     """What the rules found as numbers, float32 (comments, as many as the registers have findings)."""
     topics = {code: place for place, code in enumerate(registers.weighed)}
     found = np.asarray([_numbers(one, registers, topics) for one in sifted], dtype=np.float32)
-    ruled = 5 + 2 * len(topics)  # the tone and its score, each topic, each topic praised; then signs; then the shape
+    ruled = TONE_NUMBERS + 2 * len(topics)  # each topic, and each topic praised; then signs; then the shape
     if len(found):
         found[:, :ruled] *= RULES
         found[:, ruled:-SHAPE] *= SIGNS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -35,10 +35,11 @@ class Heads:
     sureness: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
     meaning: int = 0  # length of the vectors they were trained with; 0: none
     weighs: str = ""  # what findings of the rules they weigh (Registers.findings); "" for the shipped ones
-    places: Mapping[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "places", {label: place for place, label in enumerate(self.labels)})
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The column of each label."""
+        return {label: place for place, label in enumerate(self.labels)}
 
     def likely(self, dense: np.ndarray, counted: sparse.csr_matrix) -> np.ndarray:
         """How likely each label is for each comment, float (comments, labels); the four tones add up to 1."""

@@ -134,12 +134,6 @@ class Shelf:
         self._near[word] = tuple((book.number, *pair) for book in self.books for pair in book.starting(word))
         return self._near[word]
 
-    def __getstate__(self) -> tuple[Phrasebook, ...]:
-        return self.books
-
-    def __setstate__(self, books: tuple[Phrasebook, ...]) -> None:
-        self.__init__(books)  # type: ignore[misc]  # numbers are of this process
-
 
 def longest(found: Iterable[Match]) -> list[Match]:
     """Of matches that overlap, the one with most words (the first, of equals); in order of place."""

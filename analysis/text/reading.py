@@ -10,7 +10,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -138,8 +138,7 @@ def sensitivities(said: Sequence[Clause], register: Phrasebook) -> tuple[str, ..
 
 
 def _by_rules(one: Sifted) -> Reading:
-    heard = Tone(one.tone.label, one.tone.score, one.tone.reasons, one.tone.confidence, clause_tones(one))
-    return Reading("", one.redacted, heard, one.mentions, False, "")
+    return Reading("", one.redacted, replace(one.tone, clauses=clause_tones(one)), one.mentions, False, "")
 
 
 def _by_heads(sifted: Sequence[Sifted], language: Language, meaning: Meaning | None) -> list[Reading]:
@@ -170,16 +169,12 @@ def _finished(comment: Asked, one: Sifted, found: Reading, language: Language) -
         flags.add(ACCUSATION)
     if aside:  # what was not read for meaning has none
         found = Reading("", one.redacted, Tone("neutral", 0.0, confidence=found.tone.confidence), (), False, "")
-    return Reading(
+    return replace(
+        found,
         text_key=comment.key,
-        redacted=one.redacted,
-        tone=found.tone,
-        mentions=found.mentions,
         sensitive=bool(flags),
         reader=language.version,
         flags=tuple(sorted(flags)),
         set_aside=aside,
-        danger=found.danger,
-        told=found.told,
         strengths=() if aside else strengths_of(cues(one.said, language.strengths)),
     )

@@ -47,14 +47,12 @@ def strength_dots(themes: Sequence[Theme], title: str, caption: str) -> Chart:
     marks = tuple(
         _dot(t.title, t.share, words.in_words(t.share, *words.COMMENTS), t.share.base < words.SMALL_BASE) for t in shown
     )
-    return Chart(
-        kind=Kind.SHARED_OUT,
-        title=title,
-        series=(Series("Share of comments", "main", marks),),
-        alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
-        caption=caption,
-        source=said.SOURCE,
-        table=_strength_table(themes),
+    return _dots(
+        marks,
+        "Share of comments",
+        title,
+        caption,
+        _strength_table(themes),
     )
 
 
@@ -121,14 +119,12 @@ def together_dots(found: Sequence[Together], title: str, caption: str) -> Chart:
         _dot(each.title, each.share, said.together_line(each), each.contrast.verdict is not Verdict.REAL)
         for each in shown
     )
-    return Chart(
-        kind=Kind.SHARED_OUT,
-        title=title,
-        series=(Series("Share of the topic's comments", "main", marks),),
-        alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
-        caption=caption,
-        source=said.SOURCE,
-        table=Table(
+    return _dots(
+        marks,
+        "Share of the topic's comments",
+        title,
+        caption,
+        Table(
             headings=("Also about", "Share", "Could be", "Of all others", "Verdict", "Because"),
             rows=tuple(_together_row(each) for each in found),
             file_headings=("also about", "share", "low", "high", "comments", "share of others", *CHANGE_FILE),
@@ -158,14 +154,12 @@ def through_dots(found: Sequence[Through], title: str, caption: str) -> Chart:
         for e in found
         if e.share.value is not None
     )
-    return Chart(
-        kind=Kind.SHARED_OUT,
-        title=title,
-        series=(Series("Share of comments", "main", marks),),
-        alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
-        caption=caption,
-        source=said.SOURCE,
-        table=Table(
+    return _dots(
+        marks,
+        "Share of comments",
+        title,
+        caption,
+        Table(
             headings=("Survey", "Share", "Could be", "Comments", "Since the one before", "Verdict"),
             rows=tuple(_through_row(each) for each in found),
             file_headings=("survey", "share", "low", "high", "comments", *CHANGE_FILE),
@@ -185,6 +179,18 @@ def _through_row(each: Through) -> tuple[str, ...]:
         words.told(share.told_base),
         words.NOTHING if step is None else words.change(step),
         share.withheld or (words.NOTHING if step is None else step.verdict.value),
+    )
+
+
+def _dots(marks: tuple[Mark, ...], of: str, title: str, caption: str, table: Table) -> Chart:
+    return Chart(
+        kind=Kind.SHARED_OUT,
+        title=title,
+        series=(Series(of, "main", marks),),
+        alt=f"Dots with intervals: {title}. {extremes(marks)} The table has every figure.",
+        caption=caption,
+        source=said.SOURCE,
+        table=table,
     )
 
 

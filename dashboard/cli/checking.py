@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from analysis.checking import BetweenPeople, Kappa, Rates, Slice
 from analysis.model import Estimate
 from dashboard import actions, correcting
-from dashboard.cli.command import DONE, PROBLEMS, Failure, add_json, say, tell, tell_json
+from dashboard.cli.command import DONE, PROBLEMS, Failure, add_json, one_line, say, tell, tell_json
 from dashboard.correcting import Scores
 from dashboard.words.checking import (
     WAY_NAMES,
@@ -31,7 +30,6 @@ from data.quotes import PURPOSES, Quote
 from data.settings import Settings
 
 SEED = 1
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # what a terminal could act on
 
 
 # ── How often the reader is right ────────────────────────────────────────────────────────────────
@@ -76,9 +74,9 @@ def _print(found: Scores) -> None:
     for way, levels in accuracy.slices.items():
         for level, each in levels.items():
             right = in_words(each.tone, *COMMENTS)
-            tell(f"{WAY_NAMES[way]}, {_plain(level)}: tone right {right}; topics (F1) {score(each.topics.f1)}")
+            tell(f"{WAY_NAMES[way]}, {one_line(level)}: tone right {right}; topics (F1) {score(each.topics.f1)}")
     for sentence in ceiling_words(found.people) if found.people else ():
-        tell(_plain(sentence))
+        tell(one_line(sentence))
 
 
 def _scores(found: Scores) -> dict[str, Any]:
@@ -172,7 +170,7 @@ def corrections(said: argparse.Namespace, settings: Settings) -> int:
     if not found:
         tell("Nothing has been put right yet.")
     for one in found:
-        tell(f"{one.n}: {_plain(correction_words(one, choices()))}")
+        tell(f"{one.n}: {one_line(correction_words(one, choices()))}")
     return DONE
 
 
@@ -194,8 +192,8 @@ def quotes(said: argparse.Namespace, settings: Settings) -> int:
     if not found:
         tell(f"No quote may be used for the {said.purpose} now." if said.purpose else "Nothing has been put forward.")
     for one in found:
-        tell(f"{one.quote_id}: {_plain(one.words) or '(not shown)'}")
-        tell(f"    {_plain(quote_words(one))}")
+        tell(f"{one.quote_id}: {one_line(one.words) or '(not shown)'}")
+        tell(f"    {one_line(quote_words(one))}")
     return DONE
 
 
@@ -213,11 +211,6 @@ def _quote(one: Quote) -> dict[str, Any]:
         "consent": one.consent or None,
         "place": dict(one.place),
     }
-
-
-def _plain(text: str) -> str:
-    """One line for a terminal, which acts on nothing in it."""
-    return " ".join(CONTROLS.sub(" ", text).split())
 
 
 def _held(settings: Settings) -> Generation:

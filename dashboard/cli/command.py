@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from analysis.model import Audience
 from data.settings import Settings
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ def tell_json(document: Mapping[str, Any]) -> None:
 def printable(text: str) -> str:
     """Text that holds words of a file, without signs that would act on a terminal."""
     return "".join(sign for sign in text if sign.isprintable())
+
+
+def one_line(text: str) -> str:
+    """Tenants' words or a person's on one line, without signs that a terminal acts on."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def add_audience(own: argparse.ArgumentParser) -> None:

@@ -8,14 +8,12 @@ from typing import Any
 from analysis.model import Audience, Comment, Question
 from analysis.themes import SIDES
 from dashboard import actions, calculator, searching
-from dashboard.cli.command import DONE, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.cli.command import DONE, USAGE, Failure, add_json, one_line, say, tell, tell_json
 from dashboard.cli.figures import held_in, questions
 from dashboard.words import themes as words
 from data.registers import topic_titles
 from data.settings import Settings
 from data.themes import Said, Themes, Told
-
-CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")  # what a terminal could act on
 
 
 def themes_options(own: argparse.ArgumentParser) -> None:
@@ -83,7 +81,7 @@ def _history(said: list[Said], as_json: bool) -> int:
         tell_json({"said": [vars(each) for each in said]})
         return DONE
     for each in said:
-        tell(_plain(words.said(each)))
+        tell(one_line(words.said(each)))
     if not said:
         tell("Nothing was said of a theme yet.")
     return DONE
@@ -97,11 +95,11 @@ def _print(question: Question, told: Themes) -> None:
         if here:
             tell(f"  {words.SIDE_NAMES[side]}")
         for theme in here:
-            tell(f"    {theme.key} {_plain(words.line(theme))}. {_plain(' '.join(words.beside(theme, titles)))}")
+            tell(f"    {theme.key} {one_line(words.line(theme))}. {one_line(' '.join(words.beside(theme, titles)))}")
             for comment in theme.typical:
-                tell(f"        “{_plain(comment.text)}”")
+                tell(f"        “{one_line(comment.text)}”")
             if theme.dissent:
-                tell(f"        but: “{_plain(theme.dissent.text)}”")
+                tell(f"        but: “{one_line(theme.dissent.text)}”")
     for line in words.rest(told):
         tell(f"  {line}")
 
@@ -145,8 +143,3 @@ def _theme(theme: Told) -> dict[str, Any]:
 
 def _quote(comment: Comment) -> dict[str, Any]:
     return {"id": comment.comment_id, "text": comment.text, "sensitive": comment.sensitive}
-
-
-def _plain(text: str) -> str:
-    """One line for a terminal, which acts on nothing in it."""
-    return " ".join(text.translate(CONTROLS).split())

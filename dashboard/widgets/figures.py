@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -17,14 +19,7 @@ CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads a CSV as UTF-8
 def figure(chart: Chart, key: str, beside: str = "") -> None:
     """Draw a chart, say whose answers it shows and how not to misread it, and offer the figures behind it."""
     if chart.labels:
-        st.plotly_chart(
-            draw(chart, session.colours()),
-            theme=None,
-            config=dict(CONFIG),
-            alt=chart.alt,
-            key=f"{key}-chart",
-            width="stretch",
-        )
+        st.plotly_chart(draw(chart, session.colours()), **_shown(chart, key))
     _under(chart, key, beside)
 
 
@@ -32,20 +27,17 @@ def figure_to_pick(chart: Chart, key: str, beside: str = "") -> tuple[str, str] 
     """The same, and the series and row of the mark that was clicked, if one was."""
     picked_now = None
     if chart.labels:
-        event = st.plotly_chart(
-            draw(chart, session.colours()),
-            theme=None,
-            config=dict(CONFIG),
-            alt=chart.alt,
-            key=f"{key}-chart",
-            width="stretch",
-            on_select="rerun",
-            selection_mode="points",
-        )
+        drawn = draw(chart, session.colours())
+        event = st.plotly_chart(drawn, **_shown(chart, key), on_select="rerun", selection_mode="points")
         points = event["selection"]["points"]
         picked_now = picked(chart, points[0]["curve_number"], points[0]["point_index"]) if points else None
     _under(chart, key, beside)
     return picked_now
+
+
+def _shown(chart: Chart, key: str) -> dict[str, Any]:
+    """How every chart is put on a page."""
+    return {"theme": None, "config": dict(CONFIG), "alt": chart.alt, "key": f"{key}-chart", "width": "stretch"}
 
 
 def _under(chart: Chart, key: str, beside: str) -> None:

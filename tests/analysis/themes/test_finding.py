@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 import pytest
 
@@ -37,7 +39,7 @@ def comments(subjects, tone, n, start=0, spread=0.03, seed=1):
 
 def together(*sets):
     keys, texts, tones, vectors = zip(*sets, strict=True)
-    return sum(keys, []), sum(texts, []), sum(tones, []), np.concatenate(vectors)  # noqa: RUF017
+    return [*chain(*keys)], [*chain(*texts)], [*chain(*tones)], np.concatenate(vectors)
 
 
 def looked(keys, texts, tones, places, **more):
