@@ -26,6 +26,7 @@ from data.voices import Chosen
 MEASURE = "TP08"
 # Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
 WAYS = ("estate", "tenure", "age_band")
+PARTS = ("Asked", "Told", "Our own letters")
 SOURCE = "comments of the survey, personal details taken out before anything is shown"
 
 
@@ -33,18 +34,29 @@ def show() -> None:
     """Draw the page."""
     st.title("Treated with respect")
     asked = session.question()
-    if asked is None:
+    found = None if asked is None else session.findings(replace(asked, measures=(MEASURE,)))
+    if found is None:
         nothing_loaded()
-        return
-    found = session.findings(replace(asked, measures=(MEASURE,)))
-    provisional_mark(found)
-    _headline(found)
-    dimension = choose_dimension(WAYS)
-    if dimension is not None and found.headline[MEASURE].base:
-        _answered(asked, dimension)
-    _written(asked, dimension)
-    how_this_was_made(found)
-    where_from(*files_behind(found.question))
+    else:
+        provisional_mark(found)
+        _headline(found)
+    _parts(found)
+    if found is not None:
+        how_this_was_made(found)
+        where_from(*files_behind(found.question))
+
+
+def _parts(found: Findings | None) -> None:
+    """What was asked, what was told, and what our own letters say: only the open one is worked out."""
+    asked_tab, told_tab, letters_tab = st.tabs(PARTS, key="respect-part", bind=ADDRESS, on_change="rerun")
+    if asked_tab.open and found is not None:
+        with asked_tab:
+            _answered(found)
+    if told_tab.open and found is not None:
+        with told_tab:
+            _written(found.question)
+    if letters_tab.open:
+        pass
 
 
 def _headline(found: Findings) -> None:
@@ -60,8 +72,12 @@ def _headline(found: Findings) -> None:
 RESPECTED = "agree that they are treated fairly and with respect"
 
 
-def _answered(asked: Question, dimension: Dimension) -> None:
-    found = session.findings(replace(asked, measures=(MEASURE,), breakdown=dimension.key))
+def _answered(everyone: Findings) -> None:
+    """The measure by a way of dividing the tenants the reader chooses."""
+    dimension = choose_dimension(WAYS)
+    if dimension is None or not everyone.headline[MEASURE].base:
+        return
+    found = session.findings(replace(everyone.question, breakdown=dimension.key))
     by = dimension.label.lower()
     estimates = sorted(found.groups.get(MEASURE, ()), key=lambda estimate: estimate.group)
     too_quiet(estimates, dimension)
@@ -70,15 +86,18 @@ def _answered(asked: Question, dimension: Dimension) -> None:
     disclosed_note(found)
     title = f"{measure.code} {measure.title} by {by}"
     source = words.survey_sentence(found.wave)
-    everyone = found.headline.get(MEASURE)
-    figure(group_dots(estimates, everyone, title, _caption(found), source, dimension.label), key="respect")
+    figure(
+        group_dots(estimates, found.headline.get(MEASURE), title, _caption(found), source, dimension.label),
+        key="respect",
+    )
 
 
 # ── What they wrote ──────────────────────────────────────────────────────────────────────────────
 
 
-def _written(asked: Question, dimension: Dimension | None) -> None:
+def _written(measured: Question) -> None:
     """Shares, places and words about staff, listening and fairness; of a part of the landlord on the stricter base."""
+    asked, dimension = replace(measured, measures=()), choose_dimension(WAYS)
     st.header("What they wrote about it")
     heard = session.voices(asked, strict=bool(asked.filters))
     read_comments(heard.unread, words.unread(heard.unread))

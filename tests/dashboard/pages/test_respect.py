@@ -13,6 +13,7 @@ from data.store import Store
 from data.voices import unread
 
 RESPECT = "treated-with-respect"
+TOLD = {"respect-part": "Told"}
 
 
 @pytest.fixture
@@ -56,7 +57,8 @@ def test_the_measure_opens_the_page_with_its_interval(draw, landlord):
     assert not page.exception
     first = page.header[0].value.replace("\\", "")
     assert first.startswith("75% agree that they are treated fairly and with respect (")
-    assert len(page.get("plotly_chart")) == 3
+    assert len(page.get("plotly_chart")) == 1
+    assert len(draw(RESPECT, **TOLD).get("plotly_chart")) == 2
 
 
 def test_where_the_measure_was_not_asked_the_page_says_so(draw, small):
@@ -69,30 +71,30 @@ def test_where_the_measure_was_not_asked_the_page_says_so(draw, small):
 
 def test_places_need_twenty_comments(draw, landlord):
     landlord(answers=38)
-    assert "fewer than 20 comments: Ash Court, Beech Row" in said(draw(RESPECT))
+    assert "fewer than 20 comments: Ash Court, Beech Row" in said(draw(RESPECT, **TOLD))
     landlord(answers=60)
-    assert "fewer than 20 comments" not in said(draw(RESPECT))
+    assert "fewer than 20 comments" not in said(draw(RESPECT, **TOLD))
 
 
 def test_an_estate_served_by_two_people_is_not_shown_however_it_is_asked_for(draw, landlord):
     landlord(teams=[{"team": "A", "estate": "Ash Court", "officers": 2}])
-    page = draw(RESPECT)
+    page = draw(RESPECT, **TOLD)
     assert "Not shown, fewer than three staff serve it: Ash Court." in said(page)
-    filtered = draw(RESPECT, estate=["Ash Court"])
+    filtered = draw(RESPECT, **TOLD, estate=["Ash Court"])
     assert "Not shown: fewer than three staff serve Ash Court." in said(filtered)
     assert not filtered.text
 
 
 def test_a_filter_that_leaves_nineteen_comments_withholds_them(draw, landlord):
     landlord(answers=38)
-    page = draw(RESPECT, estate=["Ash Court"])
+    page = draw(RESPECT, **TOLD, estate=["Ash Court"])
     assert not page.text
     assert "Not shown: fewer than 20 comments." in said(page)
 
 
 def test_a_comment_about_staff_carries_no_place(draw, landlord):
     landlord()
-    page = draw(RESPECT)
+    page = draw(RESPECT, **TOLD)
     assert page.text
     under = [c.value for c in page.caption if c.value.startswith("Positive")]
     assert under and not any("Ash Court" in line.replace("\\", "") or "Beech" in line for line in under)
@@ -100,4 +102,4 @@ def test_a_comment_about_staff_carries_no_place(draw, landlord):
 
 def test_a_characteristic_from_the_file_is_never_a_way_to_divide(draw, landlord):
     landlord()
-    assert draw(RESPECT).selectbox(key="by").options == ["Estate", "Tenure"]  # the file has an Area, too
+    assert draw(RESPECT, **TOLD).selectbox(key="by").options == ["Estate", "Tenure"]  # the file has an Area, too
