@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,36 @@ def as_row(one: Labelled) -> dict[str, Any]:
         and {"kinds": list(one.danger.kinds), "severity": one.danger.severity, "vulnerable": one.danger.vulnerable},
         "pii": [{"kind": kind, "text": text} for kind, text in one.details],
     }
+
+
+def unknown_codes(comments: Iterable[Labelled], known: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """A sentence for each code in the labels that the registers do not know: such a label can only count as missed.
+
+    ``known`` has the codes of topics, sources, forms and hazards, under those names.
+    """
+    first: dict[tuple[str, str], str] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for place, one in enumerate(comments, 1):
+        for named in _codes(one):
+            if named[1] not in known[named[0]]:
+                first.setdefault(named, one.comment_id or f"number {place}")
+                times[named] += 1
+    for (what, code), n in times.items():
+        near = get_close_matches(code, known[what], n=1)
+        remedy = f"did you mean '{near[0]}'?" if near else f"Expected one of {', '.join(sorted(known[what]))}."
+        yield (
+            f"{_short(code)} is no code of {what} here ({n}×, first in comment {first[what, code]}) and can only count "
+            f"as missed: {remedy}"
+        )
+
+
+def _codes(one: Labelled) -> Iterator[tuple[str, str]]:
+    yield from (("topics", topic) for topic in one.topics)
+    if one.told:
+        yield from (("sources", source) for source in one.told.sources)
+        yield from (("forms", form) for form in one.told.forms)
+    if one.danger:
+        yield from (("hazards", kind) for kind in one.danger.kinds)
 
 
 class _Line:

@@ -10,7 +10,7 @@ from analysis.model import WHOLE_LANDLORD
 from analysis.searching import QueryError
 from analysis.voices import TONES
 from dashboard import searching
-from dashboard.cli.command import DONE, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.cli.command import DONE, USAGE, Failure, add_json, one_line, say, tell, tell_json
 from dashboard.cli.figures import filters_of, held_in
 from dashboard.correcting import place_of
 from dashboard.words import british_date
@@ -118,9 +118,4 @@ def _line(hit: Hit) -> str:
     comment = hit.comment
     from_where = [level for _, level in place_of(comment)]
     when = [british_date(comment.when)] if comment.when else []
-    return f"{', '.join([*when, comment.channel, *from_where])}: {_printable(comment.text)}"
-
-
-def _printable(text: str) -> str:
-    """Tenants' words without signs that would act on a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    return f"{', '.join([*when, comment.channel, *from_where])}: {one_line(comment.text)}"

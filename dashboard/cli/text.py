@@ -9,7 +9,8 @@ from pathlib import Path
 
 from analysis.model import Reading
 from analysis.text.evaluation import Evaluation, Labelled, Score, as_json, evaluate
-from analysis.text.reading import Asked, Meaning, read_many, text_key
+from analysis.text.heads import VULNERABLE
+from analysis.text.reading import Asked, Language, Meaning, read_many, text_key
 from analysis.text.written import details_as_written
 from dashboard import correcting
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
@@ -17,7 +18,7 @@ from dashboard.words.checking import lesson_words
 from data.columns.faults import UnreadableFile
 from data.embedding import WIDTH, NoModel, load_embedder
 from data.generation import StoreError
-from data.labelled import LabelledFault, read_labelled, write_labelled
+from data.labelled import LabelledFault, read_labelled, unknown_codes, write_labelled
 from data.language import load_language
 from data.meanings import AtHand, Meanings
 from data.retraining import CannotTeach
@@ -74,6 +75,8 @@ def _evaluate(said: argparse.Namespace, settings: Settings) -> int:
             f"{said.file} cannot be read: {fault.strerror}. Name a file of labelled comments.", USAGE
         ) from fault
     language, meaning = load_language(), _meaning(said, settings)
+    for unknown in unknown_codes(given, _codes(language)):
+        say(f"{said.file.name}: {unknown}")
     asked = [Asked(text_key(one.question, one.text), one.question, one.text) for one in given]
     read_many(asked[:5], language, meaning)  # what is loaded once is not what a comment takes
     started = time.perf_counter()
@@ -92,6 +95,18 @@ def _evaluate(said: argparse.Namespace, settings: Settings) -> int:
     else:
         _tell_scores(scores, len(given) / seconds)
     return DONE
+
+
+def _codes(language: Language) -> dict[str, frozenset[str]]:
+    """The codes the reader may give, by what they are of."""
+    registers = language.registers
+    parts = registers.told.parts
+    return {
+        "topics": frozenset(registers.topics.topics),
+        "sources": frozenset(code for code, part in parts.items() if part == "source"),
+        "forms": frozenset(code for code, part in parts.items() if part == "form"),
+        "hazards": frozenset(registers.dangers.kinds) - {VULNERABLE},
+    }
 
 
 def _read(said: argparse.Namespace, settings: Settings) -> int:

@@ -49,6 +49,16 @@ def test_the_scores_come_as_json_and_the_predictions_in_the_same_form(folder, ca
     assert all(detail["text"] in found[0]["text"] for detail in found[0]["pii"])
 
 
+def test_a_code_that_no_register_knows_is_told_with_the_nearest_one_and_the_rest_is_scored(folder, capsys):
+    row = {**GIVEN[0], "topics": [{"topic": "building_saftey", "polarity": "negative"}]}
+    row["hazard"] = {**GIVEN[0]["hazard"], "kinds": ["gas_co", "dragons"]}
+    (folder / "odd.jsonl").write_text("\n".join(json.dumps(one) for one in (row, row)), encoding="utf-8")
+    code, out, err = run(capsys, "text", "evaluate", "odd.jsonl", "--words-alone", "--json")
+    assert code == 0 and json.loads(out)["hazard"]["recall"] == 1.0
+    assert '"building_saftey" is no code of topics here (2×, first in comment 1)' in err
+    assert "did you mean 'building_safety'?" in err and '"dragons" is no code of hazards' in err
+
+
 def test_details_are_given_as_they_were_written_where_tidying_changed_them(folder, capsys):
     row = {**GIVEN[0], "text": "call  Dave\u00a0Smith\u200b on ０７７００ 900123 \u2019", "pii": [], "hazard": None}
     (folder / "odd.jsonl").write_text(json.dumps(row), encoding="utf-8")
