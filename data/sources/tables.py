@@ -96,7 +96,7 @@ def _plain(file: Delimited, name: str, folder: TemporaryDirectory[str]) -> Delim
     copy = Path(folder.name) / "plain.csv"
     if not file.plain:
         with copy.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, delimiter=file.delimiter, lineterminator="\n")
+            writer = csv.writer(out, delimiter=file.delimiter, lineterminator="\r\n")
             writer.writerows(cells for _, cells in rows_of(file, name, first_row=1))
     elif PATTERN_SIGNS.search(str(file.path)):
         shutil.copyfile(file.path, copy)

@@ -57,7 +57,8 @@ def write_with_columns(
         unfinished = out.with_name(out.name + ".part")
         try:
             with unfinished.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, delimiter=table.file.delimiter, lineterminator="\n")
+                # The line end of CSV files, so that a cell with a lone return is put in quotation marks.
+                writer = csv.writer(file, delimiter=table.file.delimiter, lineterminator="\r\n")
                 writer.writerow([*table.headings, *columns])
                 for i, ((_, cells), added) in enumerate(
                     zip(_rows(table), zip(*columns.values(), strict=True), strict=True)

@@ -59,6 +59,14 @@ def test_a_code_that_no_register_knows_is_told_with_the_nearest_one_and_the_rest
     assert "did you mean 'building_safety'?" in err and '"dragons" is no code of hazards' in err
 
 
+def test_a_cell_with_a_lone_return_in_it_is_one_cell(folder, capsys):
+    (folder / "letters.csv").write_bytes(b'id,note,words\r\n1,"a\rb","cold\rflat"\r\n2,c,"warm"\r\n')
+    code, _, _ = run(capsys, "text", "read", "letters.csv", "--column", "words", "--out", "o.csv", "--words-alone")
+    with (folder / "o.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert code == 0 and [row["note"] for row in rows] == ["a\rb", "c"]
+
+
 def test_details_are_given_as_they_were_written_where_tidying_changed_them(folder, capsys):
     row = {**GIVEN[0], "text": "call  Dave\u00a0Smith\u200b on ０７７００ 900123 \u2019", "pii": [], "hazard": None}
     (folder / "odd.jsonl").write_text(json.dumps(row), encoding="utf-8")
