@@ -35,7 +35,22 @@ from analysis.model.found import (
 )
 from analysis.model.management import Counted, Entry, ManagementFigure
 from analysis.model.problems import Ask, Problem
-from analysis.model.reach import Contactable, HeardHomes, Reach, Unheard
+from analysis.model.reach import (
+    ANY,
+    OTHERS,
+    BreakEven,
+    CallCell,
+    CallPlan,
+    Contactable,
+    HeardHomes,
+    HowWrong,
+    Listed,
+    PartialR,
+    Reach,
+    Representativity,
+    Silence,
+    Unheard,
+)
 from analysis.model.sector import (
     COLLECTION_METHODS,
     COUNCIL,
@@ -90,15 +105,20 @@ from analysis.model.voices import (
 from analysis.model.work import HazardCase, HazardCount, RepairMonth, Repairs, RepairTarget, ThisWeek
 
 __all__ = [
+    "ANY",
+    "OTHERS",
     "UNSURE",
     "Adjusted",
     "Ask",
     "Association",
     "Audience",
     "Besides",
+    "BreakEven",
     "COLLECTION_METHODS",
     "COUNCIL",
     "Calibration",
+    "CallCell",
+    "CallPlan",
     "ClauseTone",
     "Comment",
     "Compared",
@@ -126,6 +146,8 @@ __all__ = [
     "HazardCount",
     "Headline",
     "HeardHomes",
+    "HowWrong",
+    "Listed",
     "ManagementFigure",
     "ManagementMeasure",
     "ManagementPlace",
@@ -146,6 +168,7 @@ __all__ = [
     "OUTSIDE",
     "Overlap",
     "PROVIDER",
+    "PartialR",
     "PeerGroup",
     "Problem",
     "Promise",
@@ -161,6 +184,7 @@ __all__ = [
     "RepairMonth",
     "RepairTarget",
     "Repairs",
+    "Representativity",
     "SECTOR_GROUPS",
     "SampleCheck",
     "Scope",
@@ -169,6 +193,7 @@ __all__ = [
     "SectorMeasure",
     "SectorSurvey",
     "SectorYear",
+    "Silence",
     "SmallArea",
     "SmallAreas",
     "StageClock",
