@@ -32,6 +32,7 @@ READ_COLUMNS = (
 )  # fmt: skip
 READ = ", ".join(f"g.{name}" for name in READ_COLUMNS)
 SHOWN = ", ".join(f"v.{name}" for name in READ_COLUMNS)
+COMMENT_ID = "md5(concat_ws('|', c.wave, c.respondent, c.question))[:12]"  # of a comment in a survey, rows called c
 TONE = (
     f"case when v.set_aside <> '' then '{SET_ASIDE}' when v.confidence < {UNSURE} then '{UNSURE_TONE}' else v.tone end"
 )
@@ -56,6 +57,7 @@ class Chosen:
     unplaced: bool = False  # read, and no topic found
     set_aside: bool = False
     longest: bool = False  # the longest first, not the newest
+    ids: tuple[str, ...] | None = None  # these comments, whatever they say
 
 
 EVERY = Chosen()
@@ -88,11 +90,14 @@ def topic_cells(generation: Generation, question: Question, dims: tuple[str, ...
     )
 
 
-def strength_cells(generation: Generation, question: Question, readings: str) -> pd.DataFrame:
-    """Comments that tell of a strength, by its kind: columns kind, n."""
+def strength_cells(
+    generation: Generation, question: Question, readings: str, dims: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Comments that tell of a strength, by dims and its kind: columns dims…, kind, n; the most told of first."""
     return generation.frame(
-        f"select s.kind as kind, count(distinct v.comment_id) as n from {_voices(generation, question, readings)}, "
-        "unnest(v.strengths) as u(s) where coalesce(v.set_aside, '') = '' group by 1 order by 2 desc, 1"
+        f"select {_levels(dims)} s.kind as kind, count(distinct v.comment_id) as n "
+        f"from {_voices(generation, question, readings)}, unnest(v.strengths) as u(s) "
+        "where coalesce(v.set_aside, '') = '' group by all order by n desc, kind"
     )
 
 
@@ -248,6 +253,8 @@ def _wanted(chosen: Chosen) -> list[str]:
     if chosen.among:
         listed = ", ".join(literal(topic) for topic in chosen.among)
         found.append(f"list_has_any(list_transform(v.topics, lambda t: t.topic), [{listed}])")
+    if chosen.ids is not None:
+        found.append(f"list_contains([{', '.join(map(literal, chosen.ids))}]::varchar[], v.comment_id)")
     if chosen.danger:
         found.append("v.danger is not null")
     if chosen.unplaced:
@@ -274,8 +281,7 @@ def _voices(generation: Generation, question: Question, readings: str) -> str:
         generation.dimension(key)
     where = seen(generation.when(question.wave), question.tenure_group, question.scope, question.filters, counted=False)
     return (
-        "(select r.*, c.question, md5(concat_ws('|', c.wave, c.respondent, c.question))[:12] as comment_id, "
-        f"{READ} "
+        f"(select r.*, c.question, {COMMENT_ID} as comment_id, {READ} "
         "from (select *, count(*) over (partition by estate) as of_estate, "
         "count(*) over (partition by estate, tenure) as of_tenure "
         f"from responses where {where.sql('duckdb')}) r join comments c "
