@@ -6,7 +6,7 @@ the word. Whether a contact is one is for a person to say, never for a computer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.calendar import NO_DAY, WorkingDays, as_date, as_days
-from analysis.model import Audience, Estimate, Unanswered, Unoffered
+from analysis.model import Audience, ContactRead, Estimate, Unanswered, Unoffered
 from analysis.respect import FEWEST_STAFF, GIVES_AWAY, TOO_FEW_STAFF
 from analysis.survey.estimates import plain_shares, withheld
 from analysis.survey.suppression import Rule, withheld_levels
@@ -25,8 +25,10 @@ WAYS = ("channel", "estate")  # never by officer or team
 SHARE = "unoffered"
 UNKNOWN = "not recorded"
 NO_COMPLAINTS = "no complaints are held, so whether one followed is not known"
+OFFER, CLEAR = "offered", "not dissatisfied"  # what a person may say of a contact after reading it
+ANSWERS = (OFFER, CLEAR)
 COLUMNS = (
-    *("comment_id", "day", "channel", "estate", "who", "joined", "tone", "speaks_ill", "complaint", "open"),
+    *("comment_id", "contact", "day", "channel", "estate", "who", "joined", "tone", "speaks_ill", "complaint", "open"),
 )  # fmt: skip
 UNJOINED, EARLY, OFFERED, NEVER = "unjoined", "too early", "offered", "never"
 
@@ -41,6 +43,7 @@ def unoffered(
     few_staffed: Collection[str] = (),
     audience: Audience = Audience.INTERNAL,
     within: int = WITHIN,
+    read: Mapping[str, ContactRead] = MappingProxyType({}),
 ) -> Unoffered:
     """Of the contacts made from ``begun`` to ``ended``, those that sound dissatisfied and what followed.
 
@@ -48,10 +51,13 @@ def unoffered(
     on which the household complained, ``open`` whether a complaint of it was open then; ``tone`` is missing where a
     contact is not read yet. Complaints are known of up to ``known_until``, None where none are held. Shares of fewer
     than ``smallest_base`` contacts or households are withheld; so are estates in ``few_staffed``, and, for others
-    than the landlord, whatever would give those away.
+    than the landlord, whatever would give those away. ``read`` has what a person said of a contact: one cleared is no
+    dissatisfaction, and the day a complaint was offered counts like that of a complaint.
     """
     sounding = rows[dissatisfied(rows)]
-    judged = _judged(sounding, known_until, days, within)
+    cleared = sounding["contact"].isin([key for key, said in read.items() if said.answer == CLEAR])
+    offers = {key: said.day for key, said in read.items() if said.answer == OFFER}
+    judged = _judged(_with_offers(sounding[~cleared], offers), known_until, days, within)
     settled = judged[judged["end"].isin((OFFERED, NEVER))]
     never = settled[settled["end"] == NEVER]
     ways = {way: _shares(settled, way, smallest_base, few_staffed, audience) for way in WAYS}
@@ -66,6 +72,8 @@ def unoffered(
         contacts=len(rows),
         unread=int(rows["tone"].isna().sum()),
         dissatisfied=len(judged),
+        cleared=int(cleared.sum()),
+        offered_late=int((judged["by_hand"] & (judged["end"] == NEVER)).sum()),
         unjoined=int((judged["end"] == UNJOINED).sum()),
         too_early=int((judged["end"] == EARLY).sum()),
         share=share,
@@ -81,6 +89,13 @@ def unoffered(
 def dissatisfied(rows: pd.DataFrame) -> pd.Series:
     """The contacts that sound dissatisfied: surely negative, or speaking ill of the landlord or of its complaints."""
     return rows["tone"].eq("negative").fillna(False).astype(bool) | rows["speaks_ill"].fillna(False).astype(bool)
+
+
+def _with_offers(rows: pd.DataFrame, offers: Mapping[str, date]) -> pd.DataFrame:
+    """The rows with the first day of a complaint recorded or offered by hand; ``by_hand`` says which were offered."""
+    offered = pd.to_datetime(rows["contact"].map(offers))
+    both = pd.concat([pd.to_datetime(rows["complaint"]), offered], axis=1)
+    return rows.assign(complaint=both.min(axis=1), by_hand=offered.notna())
 
 
 def _judged(rows: pd.DataFrame, known_until: date | None, days: WorkingDays, within: int) -> pd.DataFrame:
@@ -141,12 +156,14 @@ def _hidden(found: Estimate, reason: str) -> Estimate:
 
 def _to_read(judged: pd.DataFrame) -> Iterator[Unanswered]:
     """Contacts without a complaint, those there is still time for too: newest first."""
-    waiting = judged[(judged["end"] == NEVER) | ((judged["end"] == EARLY) & ~judged["offered"])]
+    waiting = judged[~judged["by_hand"] & ((judged["end"] == NEVER) | ((judged["end"] == EARLY) & ~judged["offered"]))]
     ordered = waiting.sort_values(["day", "comment_id"], ascending=[False, True])
     made, until = as_days(ordered["day"]), as_days(ordered["until"])
     late, still_open = (ordered["end"] == NEVER).tolist(), ordered["open"].tolist()
-    for place, key in enumerate(ordered["comment_id"].tolist()):
-        yield Unanswered(key, as_date(made[place]), as_date(until[place]), late[place], bool(still_open[place]))
+    for place, (key, contact) in enumerate(zip(ordered["comment_id"], ordered["contact"], strict=True)):
+        yield Unanswered(
+            key, contact, as_date(made[place]), as_date(until[place]), late[place], bool(still_open[place])
+        )
 
 
 def _notes(days: WorkingDays, begun: date, ended: date, within: int) -> Sequence[str]:

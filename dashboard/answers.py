@@ -24,6 +24,7 @@ from analysis.model import (
     Comment,
     Complaints,
     Contactable,
+    ContactRead,
     Drivers,
     Due,
     Findings,
@@ -285,6 +286,7 @@ def never_offered(
     smallest_base: int,
     tenures: tuple[str, ...] = (),
     audience: Audience = Audience.INTERNAL,
+    read: Mapping[str, ContactRead] = MappingProxyType({}),
 ) -> Unoffered:
     """Contacts of a period that sound dissatisfied, by whether a complaint of the same household followed in time.
 
@@ -300,6 +302,7 @@ def never_offered(
         smallest_base,
         few_staffed(generation, scope),
         audience,
+        read=read,
     )
     return replace(found, notes=(*found.notes, *_not_placed(generation, begun, ended)))
 

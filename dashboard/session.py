@@ -16,6 +16,7 @@ from analysis.model import (
     Comment,
     Compared,
     Complaints,
+    ContactRead,
     Drivers,
     Findings,
     HazardCount,
@@ -38,6 +39,7 @@ from analysis.text.redaction import RedactionRules
 from dashboard import actions, answers, look, searching, sector
 from data import records, registers
 from data import voices as spoken
+from data.contacts_read import ContactsRead
 from data.generation import Generation, Kept
 from data.language import load_redaction
 from data.owners import Charge
@@ -396,7 +398,14 @@ def never_offered(asked: Question, period: str) -> Unoffered:
     held, readings = _held(), actions.readings_of(store())
     scope, tenures = answers.scope_of(asked)
     said = (period, scope, today(), settings().smallest_base, tenures, asked.audience)
-    return _never_offered(f"{held.fingerprint} {readings.fingerprint()}", said, held, readings.select())
+    read = contacts_read().said()
+    key = f"{held.fingerprint} {readings.fingerprint()} {hash(tuple(read.items()))}"
+    return _never_offered(key, said, held, readings.select(), read)
+
+
+def contacts_read() -> ContactsRead:
+    """What people said of contacts that sound dissatisfied."""
+    return ContactsRead(store().folder)
 
 
 def never_offered_words(asked: Question, found: Unoffered, most: int, start: int) -> list[Comment]:
@@ -483,8 +492,9 @@ def _never_offered(
     said: tuple[str, Scope, date, int, tuple[str, ...], Audience],
     _generation: Generation,
     _readings: str,
+    _read: Mapping[str, ContactRead],
 ) -> Unoffered:
-    return answers.never_offered(_generation, _readings, *said)
+    return answers.never_offered(_generation, _readings, *said, _read)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

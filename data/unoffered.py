@@ -57,7 +57,8 @@ def _contacts(scope: Scope, readings: str) -> str:
     ill = ", ".join(literal(topic) for topic in TOPICS)
     spoken = "list_transform(list_filter(v.topics, lambda t: t.polarity = 'negative'), lambda t: t.topic)"
     return (
-        f"select {record_id(KIND, 'v')} as comment_id, v.day, v.channel, v.estate, v.tenure, v.tenure_group, v.home, "
+        f"select {record_id(KIND, 'v')} as comment_id, {_contact('v')} as contact, "
+        "v.day, v.channel, v.estate, v.tenure, v.tenure_group, v.home, "
         f"{alike('v.tenancy_ref')} as tenancy, coalesce(v.tenancy_ref, v.home, v.reference) as who, {TONE} as tone, "
         f"coalesce(list_has_any({spoken}, [{ill}]), false) and coalesce(v.set_aside, '') = '' as speaks_ill "
         "from (select c.*, g.redacted, g.tone, g.confidence, g.topics, g.set_aside from contacts c "
@@ -65,6 +66,11 @@ def _contacts(scope: Scope, readings: str) -> str:
         "and c.text is not null and c.listening is distinct from false and c.direction is distinct from 'out' "
         "and c.day between ? and ?) v"
     )
+
+
+def _contact(rows: str) -> str:
+    """SQL for what a person's word about a contact is kept under: no row of a file, which the next file changes."""
+    return f"md5(concat_ws('|', {rows}.reference, {rows}.day, {rows}.text_key))[:12]"
 
 
 def _complaints() -> str:

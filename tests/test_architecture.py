@@ -51,7 +51,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "data.sector_matches",
     },
     {"data.corrections"},
-    {"data.blind", "data.quotes"},
+    {"data.blind", "data.quotes", "data.contacts_read"},
     {"data.taught"},
     {"data.retraining"},
     {"data.columns"},

@@ -86,7 +86,7 @@ from analysis.model.standing import (
 )
 from analysis.model.surveyed import Calibration, Dimension, Margin, Overlap, Survey, Wave, Weighing
 from analysis.model.told import Danger, Strength, Told
-from analysis.model.unoffered import Unanswered, Unoffered
+from analysis.model.unoffered import ContactRead, Unanswered, Unoffered
 from analysis.model.voices import (
     UNSURE,
     Besides,
@@ -124,6 +124,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Complaints",
+    "ContactRead",
     "Contactable",
     "Counted",
     "Danger",

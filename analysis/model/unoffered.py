@@ -11,6 +11,16 @@ from analysis.model.found import Estimate
 
 
 @dataclass(frozen=True)
+class ContactRead:
+    """What a person said of a contact after reading it, on which day; the name is as given."""
+
+    contact: str
+    answer: str
+    day: date
+    who: str
+
+
+@dataclass(frozen=True)
 class Unanswered:
     """One contact for a person to read: it sounds dissatisfied, and no complaint is recorded for it.
 
@@ -19,6 +29,7 @@ class Unanswered:
     """
 
     comment_id: str
+    contact: str  # what a person's word about it is kept under: the same in every generation
     day: date
     until: date
     late: bool
@@ -42,6 +53,8 @@ class Unoffered:
     contacts: int
     unread: int  # not read yet: in no figure here
     dissatisfied: int
+    cleared: int  # a person read them and said they tell of no dissatisfaction: in no figure here
+    offered_late: int  # a person offered a complaint after the time was over: without one in the share, not to be read
     unjoined: int
     too_early: int
     share: Estimate

@@ -37,6 +37,7 @@ from dashboard.words import complaints as said
 from dashboard.words import unoffered as contacted
 from dashboard.words import week as weekly
 from dashboard.words.quality import alert_line
+from data.contacts_read import ContactsRead
 from data.generation import Generation
 from data.quality import Alert, alerts
 from data.settings import Settings
@@ -84,7 +85,9 @@ def _of_unoffered(options: argparse.Namespace, settings: Settings, period: str) 
     store, held = held_in(settings)
     scope, tenures = scope_of(_narrowed(options.where, held))
     readings, base = actions.readings_of(store).select(), settings.smallest_base
-    found = never_offered(held, readings, period, scope, actions.today(settings), base, tenures, options.audience)
+    by_people = ContactsRead(store.folder).said()
+    day = actions.today(settings)
+    found = never_offered(held, readings, period, scope, day, base, tenures, options.audience, by_people)
     inside = options.audience is Audience.INTERNAL
     read = never_offered_words(found, held, readings, scope, base, max(options.most, 0)) if inside else []
     if options.json:

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.model import Audience, Estimate, Question, Unoffered
+from analysis.model import Audience, Estimate, Question, Unanswered, Unoffered
+from analysis.unoffered import ANSWERS
 from dashboard import session, words
 from dashboard.charts.chart import group_name
 from dashboard.charts.unoffered import unoffered_dots
 from dashboard.widgets.comments import comment_card
+from dashboard.widgets.correcting import your_name
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
 from dashboard.words import unoffered as said
+from data.corrections import CannotCorrect
 
 AT_A_TIME = 10
-PLACE = "unoffered-from"
+LATELY = 10
+PLACE, TOLD = "unoffered-from", "unoffered-told"
 INSIDE_ONLY = "The contacts themselves are for the landlord's own people: choose them as who will see it."
 
 
@@ -61,18 +65,59 @@ def _reading_list(asked: Question, found: Unoffered) -> None:
         st.write(INSIDE_ONLY)
         return
     st.write(plain(said.to_read(found)))
+    if fault := st.session_state.pop(TOLD, ""):
+        st.error(plain(fault))
     start = min(st.session_state.get(PLACE, 0), max(0, len(found.to_read) - 1))
-    about = {each.comment_id: said.state(each) for each in found.to_read}
+    about = {each.comment_id: each for each in found.to_read}
+    who = your_name("unoffered-who")
     shown = session.never_offered_words(asked, found, AT_A_TIME, start)
     if found.to_read and not shown:
         st.write(said.NOT_SHOWN)
     for comment in shown:
-        comment_card(comment, about[comment.comment_id], offer_correction=True, within="unoffered-")
+        one = about[comment.comment_id]
+        comment_card(comment, said.state(one), offer_correction=True, within="unoffered-")
+        _answers(one, who)
+    _read_lately(who)
     newer, older = st.columns(2)
     if start:
         newer.button("Newer contacts", on_click=_go_to, args=(max(0, start - AT_A_TIME),), key="unoffered-newer")
     if shown and start + AT_A_TIME < len(found.to_read):
         older.button("Older contacts", on_click=_go_to, args=(start + AT_A_TIME,), key="unoffered-older")
+
+
+def _answers(one: Unanswered, who: str) -> None:
+    """What a person may say after reading a contact: it leaves the list, and the ledger has who said so."""
+    for column, answer in zip(st.columns(len(ANSWERS)), ANSWERS, strict=True):
+        label, key = said.ANSWERED[answer], f"unoffered-{answer}-{one.contact}"
+        column.button(plain(label), key=key, on_click=_say, args=(one.contact, answer, who), width="stretch")
+
+
+def _say(contact: str, answer: str, who: str) -> None:
+    try:
+        session.contacts_read().say(contact, answer, who)
+    except CannotCorrect as fault:
+        st.session_state[TOLD] = str(fault)
+
+
+def _taken_back(contact: str, who: str) -> None:
+    try:
+        session.contacts_read().take_back(contact, who)
+    except CannotCorrect as fault:
+        st.session_state[TOLD] = str(fault)
+
+
+def _read_lately(who: str) -> None:
+    """The last contacts a person answered for, each to be taken back."""
+    read = list(session.contacts_read().said().values())[-LATELY:]
+    if not read:
+        return
+    with st.expander(f"Read lately: the last {len(read)}"):
+        for one in reversed(read):
+            told, undo = st.columns([4, 1])
+            told.write(plain(said.answered(one)))
+            undo.button(
+                "Read again", key=f"unoffered-back-{one.contact}", on_click=_taken_back, args=(one.contact, who)
+            )
 
 
 def _go_to(place: int) -> None:

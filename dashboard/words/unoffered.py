@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.model import Unanswered, Unoffered
+from analysis.model import ContactRead, Unanswered, Unoffered
+from analysis.unoffered import CLEAR, OFFER
 from dashboard.words.shares import count, in_words, people
 from dashboard.words.surveys import british_date
 
@@ -19,6 +20,7 @@ CODE = (
 NO_CONTACTS = "No contacts of tenants with words are held for these days."
 SOURCE = "Contacts and complaints as recorded by the landlord; what sounds dissatisfied was read by a computer."
 NOT_SHOWN = "Their words are not shown: fewer households made contact than may be told of."
+ANSWERED = {OFFER: "A complaint was offered", CLEAR: "No dissatisfaction with the landlord"}
 FILE = ("day", "until", "late", "another complaint open")
 
 
@@ -29,11 +31,13 @@ def told(found: Unoffered) -> Iterator[str]:
     >>> from analysis.model import Estimate
     >>> share = Estimate(0.8, 0.7, 0.87, base=80, yes=64)
     >>> begun, ended, known = date(2026, 4, 1), date(2026, 6, 30), date(2026, 7, 20)
-    >>> for line in told(Unoffered(begun, ended, known, 10, 900, 0, 100, 5, 15, share, 50, 3)):
+    >>> for line in told(Unoffered(begun, ended, known, 10, 900, 0, 100, 2, 4, 5, 15, share, 50, 3)):
     ...     print(line)
     100 of 900 contacts sound dissatisfied. No complaint followed within 10 working days: 80% (70% to 87%, 80 contacts).
     Those without a complaint are 64 contacts of 50 households; in 3 of them another complaint was open already.
+    After that time a complaint was offered in 4 of them.
     Not in that share: 15 whose time is not over, 5 that name no home or tenancy we hold.
+    A person read 2 more and found no dissatisfaction in them.
     Complaints are known of up to 20 July 2026.
     """
     sounds = f"{count(found.dissatisfied)} of {people(found.contacts - found.unread, *CONTACTS)} sound dissatisfied."
@@ -46,8 +50,12 @@ def told(found: Unoffered) -> Iterator[str]:
         already = found.already_open
         beside = f"; in {count(already)} of them another complaint was open already" if already else ""
         yield f"Those without a complaint are {people(found.share.yes, *CONTACTS)} of {households}{beside}."
+    if found.offered_late:
+        yield f"After that time a complaint was offered in {count(found.offered_late)} of them."
     if aside := list(_aside(found)):
         yield f"Not in that share: {', '.join(aside)}."
+    if found.cleared:
+        yield f"A person read {count(found.cleared)} more and found no dissatisfaction in them."
     if found.known_until is not None:
         yield f"Complaints are known of up to {british_date(found.known_until)}."
 
@@ -68,8 +76,10 @@ def to_read(found: Unoffered) -> str:
     >>> from datetime import date
     >>> from analysis.model import Estimate
     >>> day, later = date(2026, 6, 1), date(2026, 6, 15)
-    >>> both = (Unanswered("a", later, date(2026, 6, 29), False, False), Unanswered("b", day, later, True, False))
-    >>> to_read(Unoffered(day, later, later, 10, 9, 0, 2, 0, 1, Estimate(None, None, None, 1), 1, 0, to_read=both))
+    >>> early = Unanswered("a", "k", later, date(2026, 6, 29), False, False)
+    >>> both = (early, Unanswered("b", "l", day, later, True, False))
+    >>> share = Estimate(None, None, None, 1)
+    >>> to_read(Unoffered(day, later, later, 10, 9, 0, 2, 0, 0, 0, 1, share, 1, 0, to_read=both))
     '2 contacts to read; for 1 of them there is still time to offer a complaint.'
     """
     if not found.to_read:
@@ -79,13 +89,23 @@ def to_read(found: Unoffered) -> str:
     return f"{people(len(found.to_read), *CONTACTS)} to read{time}."
 
 
+def answered(found: ContactRead) -> str:
+    """What a person said of a contact.
+
+    >>> from datetime import date
+    >>> answered(ContactRead("c", OFFER, date(2026, 6, 1), "Ada"))
+    'A complaint was offered: Ada (name as given), 1 June 2026'
+    """
+    return f"{ANSWERED[found.answer]}: {found.who} (name as given), {british_date(found.day)}"
+
+
 def state(found: Unanswered) -> str:
     """What stands beside one contact.
 
     >>> from datetime import date
-    >>> state(Unanswered("a", date(2026, 6, 1), date(2026, 6, 15), True, True))
+    >>> state(Unanswered("a", "k", date(2026, 6, 1), date(2026, 6, 15), True, True))
     'no complaint by 15 June 2026; another was open already'
-    >>> state(Unanswered("a", date(2026, 6, 1), date(2026, 6, 15), False, False))
+    >>> state(Unanswered("a", "k", date(2026, 6, 1), date(2026, 6, 15), False, False))
     'still time until 15 June 2026'
     """
     when = british_date(found.until)

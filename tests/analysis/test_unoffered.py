@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.calendar import WorkingDays
-from analysis.model import Audience
-from analysis.unoffered import COLUMNS, dissatisfied, unoffered
+from analysis.model import Audience, ContactRead
+from analysis.unoffered import CLEAR, COLUMNS, OFFER, dissatisfied, unoffered
 
 BEGUN, ENDED, LATER = date(2026, 4, 1), date(2026, 6, 30), date(2026, 7, 31)
 # Good Friday 3 April, Easter Monday 6 April, and the two bank holidays of May 2026.
@@ -18,7 +18,8 @@ HOLIDAYS = WorkingDays((date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), da
 
 def contact(number: int, day: date = date(2026, 4, 13), complaint: date | None = None, **more: object):
     return {
-        "comment_id": f"c{number:03d}", "day": day, "channel": "telephone", "estate": "Ash Court", "who": f"T{number}",
+        "comment_id": f"c{number:03d}", "contact": f"k{number}",
+        "day": day, "channel": "telephone", "estate": "Ash Court", "who": f"T{number}",
         "joined": True, "tone": "negative", "speaks_ill": False, "complaint": complaint, "open": False, **more,
     }  # fmt: skip
 
@@ -35,6 +36,23 @@ def test_a_complaint_counts_up_to_the_tenth_working_day_over_easter():
     outside = found(contact(1, thursday, complaint=date(2026, 4, 21)))
     assert (inside.share.yes, outside.share.yes) == (0, 1)
     assert outside.to_read[0].until == date(2026, 4, 20)
+
+
+def read(number: int, answer: str, day: date) -> dict[str, ContactRead]:
+    return {f"k{number}": ContactRead(f"k{number}", answer, day, "Ada")}
+
+
+def test_a_contact_a_person_cleared_is_no_dissatisfaction_and_not_to_be_read():
+    one = found(contact(1), contact(2), read=read(1, CLEAR, LATER))
+    assert (one.dissatisfied, one.cleared, one.share.base) == (1, 1, 1)
+    assert [each.comment_id for each in one.to_read] == ["c002"]
+
+
+def test_a_complaint_offered_by_hand_in_time_counts_and_one_too_late_only_leaves_the_list():
+    in_time = found(contact(1), read=read(1, OFFER, date(2026, 4, 27)))
+    assert (in_time.share.yes, in_time.offered_late, in_time.to_read) == (0, 0, ())
+    late = found(contact(1), read=read(1, OFFER, date(2026, 4, 28)))
+    assert (late.share.yes, late.offered_late, late.to_read) == (1, 1, ())
 
 
 def test_a_complaint_on_the_day_of_the_contact_followed_it():

@@ -246,6 +246,25 @@ def test_the_contacts_are_read_a_page_at_a_time(draw, recorded):
     assert len([each for each in page.get("text") if each.value.startswith("taken out")]) == 2
 
 
+def test_a_contact_that_was_read_leaves_the_list_with_a_name_and_may_be_read_again(draw, recorded):
+    take_contacts_in(recorded, contacts(12))
+    page = draw(COMPLAINTS)
+
+    def answers():
+        return [each for each in page.button if str(each.key).startswith("unoffered-offered-")]
+
+    answers()[0].click().run()
+    assert "A name is needed" in page.error[0].value and len(answers()) == 10
+    page.text_input(key="unoffered-who").set_value("Ada").run()
+    one = answers()[0]
+    one.click().run()
+    assert not page.exception and one.key not in [each.key for each in answers()]
+    assert "A complaint was offered: Ada (name as given)" in " ".join(said(page))
+    (back,) = [each for each in page.button if str(each.key).startswith("unoffered-back-")]
+    back.click().run()
+    assert one.key in [each.key for each in answers()]
+
+
 def test_words_of_a_handful_of_households_are_not_shown(draw, recorded):
     take_contacts_in(recorded, contacts(4))
     page = draw(COMPLAINTS)
