@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from analysis.model import Dimension, Theme, Voices
+from analysis.model import Dimension, Filters, Theme, Voices
 from analysis.survey.estimates import withheld
 from analysis.survey.suppression import Rule, withheld_levels
 
@@ -16,6 +16,7 @@ TOPICS = ("staff_conduct", "listening", "fairness_stigma")
 FEWEST_STAFF = 3
 OF_STAFF = re.compile(r"\b(patch|officer|manager|team|staff|neighbourhood lead|caretaker)s?\b", re.IGNORECASE)
 TOO_FEW_STAFF = "fewer than three staff serve it"
+NEVER_BY_OFFICER = "praise of staff is never told by patch, team or officer"
 GIVES_AWAY = "it would give away a place that is withheld"
 
 
@@ -26,6 +27,24 @@ def of_staff(dimension: Dimension) -> bool:
     (True, False)
     """
     return OF_STAFF.search(f"{dimension.key} {dimension.label} {dimension.heading}".replace("_", " ")) is not None
+
+
+def why_no_praise(filters: Filters, dimensions: Sequence[Dimension], few_staff: Collection[str]) -> str | None:
+    """Why praise of staff is not told under these filters: they name a patch, a team or an officer, or an estate that
+    one or two people serve; None where it may be told.
+
+    >>> patch = Dimension("c_patch", "Patch", "Housing officer")
+    >>> why_no_praise((("c_patch", ("North",)),), (patch,), ())
+    'praise of staff is never told by patch, team or officer'
+    >>> why_no_praise((("estate", ("Ash", "Elm")),), (patch,), ("Elm",))
+    'fewer than three staff serve Elm'
+    """
+    staffed = {dimension.key for dimension in dimensions if of_staff(dimension)}
+    chosen = dict(filters)
+    if staffed & set(chosen):
+        return NEVER_BY_OFFICER
+    few = sorted(set(chosen.get("estate", ())) & set(few_staff))
+    return f"fewer than three staff serve {', '.join(few)}" if few else None
 
 
 def of_respect(heard: Voices) -> tuple[Theme, ...]:

@@ -21,6 +21,7 @@ from analysis.survey.suppression import Rule, withheld_levels
 RARE = 0.01  # of the comments read: a topic spoken of in fewer is easily lost beside the large ones
 THE_REST = (("comments", "all other comments"),)
 COMMENTS = "comments"
+STAFF = "staff"  # the strength that praises people at work
 
 
 def read_count(heard: Voices) -> int:
@@ -71,17 +72,68 @@ def falls(each: Moved) -> bool:
     return each.change.verdict is Verdict.REAL and (each.change.difference or 0.0) < 0
 
 
-def strengths(counted: pd.DataFrame, heard: Voices, titles: Mapping[str, str], smallest_base: int) -> tuple[Theme, ...]:
-    """Kinds of strengths (columns kind, n) as shares of the comments read, most told of first; none where withheld."""
+def strengths(
+    counted: pd.DataFrame, heard: Voices, titles: Mapping[str, str], smallest_base: int, no_praise: str | None = None
+) -> tuple[Theme, ...]:
+    """Kinds of strengths (columns kind, n) as shares of the comments read, most told of first; none where withheld.
+
+    ``no_praise``: why praise of staff is not told here, if it is not.
+    """
     if heard.withheld:
         return ()
-    kinds, said = counted["kind"].tolist(), [int(n) for n in counted["n"]]
-    shares = plain_shares(
-        [(kind, ()) for kind in kinds], said, [read_count(heard)] * len(kinds), smallest_base, COMMENTS
-    )
-    return tuple(
-        Theme(kind, titles.get(kind, kind), share, n, 0, 0) for kind, share, n in zip(kinds, shares, said, strict=True)
-    )
+    told = [(str(kind), int(n)) for kind, n in zip(counted["kind"], counted["n"], strict=True)]
+    return tuple(_strength(kind, n, heard, titles, smallest_base, no_praise) for kind, n in told)
+
+
+def each_strength(
+    told: Sequence[Theme], heard: Voices, titles: Mapping[str, str], smallest_base: int
+) -> tuple[Theme, ...]:
+    """Every kind of strength there is, in the order of the register: one that nobody told of has a share of nought."""
+    if heard.withheld:
+        return ()
+    known = {theme.topic: theme for theme in told}
+    return tuple(known.get(kind) or _strength(kind, 0, heard, titles, smallest_base) for kind in titles)
+
+
+def _strength(
+    kind: str, n: int, heard: Voices, titles: Mapping[str, str], smallest_base: int, no_praise: str | None = None
+) -> Theme:
+    read, title = read_count(heard), titles.get(kind, kind)
+    if kind == STAFF and no_praise:
+        return Theme(kind, title, withheld(no_praise, read, kind), 0, 0, 0)
+    return Theme(kind, title, plain_shares([(kind, ())], [n], [read], smallest_base, COMMENTS)[0], n, 0, 0)
+
+
+def strength_by_place(kind: str, counted: pd.DataFrame, divided: Voices, smallest_base: int) -> tuple[Theme, ...]:
+    """One kind of strength in each place, by name, the place as its title: a share of the comments read there.
+
+    ``counted`` has the breakdown's column, kind and n; ``divided`` is by the same breakdown, with what may not be told
+    withheld in it already.
+    """
+    mine = counted[counted["kind"] == kind]
+    by = [name for name in counted.columns if name not in ("kind", "n")]
+    said = {str(level): int(n) for level, n in zip(mine[by[0]], mine["n"], strict=True)} if by else {}
+    found = []
+    for group, heard in sorted(divided.groups.items()):
+        name, read = group[0][1], read_count(heard)
+        if heard.withheld:
+            found.append(Theme(kind, name, withheld(heard.withheld, read, kind), 0, 0, 0))
+        else:
+            n = said.get(name, 0)
+            share = plain_shares([(kind, group)], [n], [read], smallest_base, COMMENTS)[0]
+            found.append(Theme(kind, name, share, n, 0, 0))
+    return tuple(found)
+
+
+def strength_through(kind: str, heard: Sequence[tuple[Wave, Voices, int]], smallest_base: int) -> tuple[Through, ...]:
+    """One kind of strength in each wave (with the number of comments that tell of it), in the order given, each against
+    the wave before; judged as one family."""
+    counted = [withheld(v.withheld, read_count(v), kind) if v.withheld else None for _, v, _ in heard]
+    shares = [
+        gone or plain_shares([(kind, ())], [n], [read_count(v)], smallest_base, COMMENTS)[0]
+        for gone, (_, v, n) in zip(counted, heard, strict=True)
+    ]
+    return _step_by_step([wave for wave, _, _ in heard], shares)
 
 
 def spoken_well_of(heard: Voices, smallest_base: int) -> tuple[Theme, ...]:
@@ -130,10 +182,15 @@ def together(topic: str, pairs: pd.DataFrame, heard: Voices, smallest_base: int)
 
 def through(topic: str, heard: Sequence[tuple[Wave, Voices]], smallest_base: int) -> tuple[Through, ...]:
     """One topic's share in each wave, in the order given, each against the wave before; judged as one family."""
-    shares = [_every(voices, [topic], smallest_base)[0] for _, voices in heard]
-    waves = [wave for wave, _ in heard]
-    steps = [compare(shares[n - 1], shares[n], waves[n - 1], waves[n]) for n in range(1, len(heard))]
-    since = (None, *judged_together(steps))[: len(heard)]
+    return _step_by_step(
+        [wave for wave, _ in heard], [_every(voices, [topic], smallest_base)[0] for _, voices in heard]
+    )
+
+
+def _step_by_step(waves: Sequence[Wave], shares: Sequence[Estimate]) -> tuple[Through, ...]:
+    """Shares of waves in order, each against the one before; the steps judged together."""
+    steps = [compare(shares[n - 1], shares[n], waves[n - 1], waves[n]) for n in range(1, len(waves))]
+    since = (None, *judged_together(steps))[: len(waves)]
     return tuple(Through(*row) for row in zip(waves, shares, since, strict=True))
 
 
