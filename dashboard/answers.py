@@ -50,7 +50,7 @@ from analysis.model import (
 )
 from analysis.promises import SOON, promises
 from analysis.respect import FEWEST_STAFF, by_place
-from analysis.spoken import besides, moved, strengths, through, together
+from analysis.spoken import besides, moved, through, together
 from analysis.survey import representation
 from analysis.survey.comparison import method_shift
 from analysis.text.redaction import RedactionRules
@@ -192,14 +192,6 @@ def topics_moved(question: Question, generation: Generation, readings: str, smal
         registers.topic_titles(),
         smallest_base,
     )
-
-
-def strengths_told(
-    question: Question, heard: Voices, generation: Generation, readings: str, smallest_base: int
-) -> tuple[Theme, ...]:
-    """What tenants are proud of, good at or thankful for, as shares of the comments read; most told of first."""
-    counted = voices.strength_cells(generation, question, readings)
-    return strengths(counted, heard, registers.strength_titles(), smallest_base)
 
 
 def spoken_together(

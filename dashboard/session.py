@@ -37,11 +37,13 @@ from analysis.model import (
 )
 from analysis.text.redaction import RedactionRules
 from dashboard import actions, answers, look, searching, sector
+from dashboard import strengths as strong
 from data import records, registers
 from data import voices as spoken
 from data.contacts_read import ContactsRead
 from data.generation import Generation, Kept
 from data.language import load_redaction
+from data.offers import Offers, OffersSeen
 from data.owners import Charge
 from data.periods import Choice
 from data.quality import Alert, alerts
@@ -160,10 +162,36 @@ def topics_moved(asked: Question) -> tuple[Moved, ...]:
 
 
 def strengths(asked: Question) -> tuple[Theme, ...]:
-    """What tenants are proud of, good at or thankful for."""
+    """What tenants are proud of, good at or thankful for: every kind there is, in the register's order."""
     held, readings = _held(), actions.readings_of(store())
     mark = f"{held.fingerprint} {readings.fingerprint()}"
     return _strengths(mark, replace(asked, compared_with=None), voices(asked), fewest(), held, readings.select())
+
+
+def strength_by_place(asked: Question, kind: str) -> tuple[Theme, ...]:
+    """One kind of strength by the question's breakdown."""
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    return _strength_places(mark, replace(asked, compared_with=None), kind, fewest(), held, readings.select())
+
+
+def strength_through(asked: Question, kind: str) -> tuple[Through, ...]:
+    """One kind of strength in every survey, each against the one before."""
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    return _strength_through(mark, replace(asked, compared_with=None), kind, fewest(), held, readings.select())
+
+
+def offers(asked: Question) -> Offers:
+    """Offers in the comments of a question, by what may be done with them. Not remembered: anybody may record more."""
+    readings = actions.readings_of(store()).select()
+    return strong.offers_in_use(settings()).counted(_held(), replace(asked, breakdown=None), readings)
+
+
+def offers_to_see(asked: Question) -> OffersSeen:
+    """Which offers may be asked about, and those agreed to with their homes. Not remembered."""
+    readings = actions.readings_of(store()).select()
+    return strong.offers_in_use(settings()).seen(_held(), replace(asked, breakdown=None), readings)
 
 
 def spoken_together(asked: Question, topic: str) -> tuple[Together, ...]:
@@ -288,7 +316,21 @@ def _topics_moved(
 def _strengths(
     fingerprint: str, asked: Question, _heard: Voices, smallest_base: int, _generation: Generation, _readings: str
 ) -> tuple[Theme, ...]:
-    return answers.strengths_told(asked, _heard, _generation, _readings, smallest_base)
+    return strong.every_strength(asked, _heard, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _strength_places(
+    fingerprint: str, asked: Question, kind: str, smallest_base: int, _generation: Generation, _readings: str
+) -> tuple[Theme, ...]:
+    return strong.by_place(asked, kind, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _strength_through(
+    fingerprint: str, asked: Question, kind: str, smallest_base: int, _generation: Generation, _readings: str
+) -> tuple[Through, ...]:
+    return strong.through_time(asked, kind, _generation, _readings, smallest_base)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

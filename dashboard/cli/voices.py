@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from analysis.model import Audience, Besides, Moved, Question, Theme, Voices
 from dashboard import actions, calculator, words
-from dashboard.answers import listen, strengths_told, to_read_besides, topics_moved
+from dashboard.answers import listen, to_read_besides, topics_moved
 from dashboard.cli.command import DONE, say, tell, tell_json
 from dashboard.cli.figures import against, asked_of, change_of, group_of, held_in, measures_options, questions
+from dashboard.strengths import strengths_told
 from dashboard.words import spoken
 from dashboard.words.audiences import beside
 from data.generation import Generation

@@ -9,14 +9,16 @@ import streamlit as st
 
 from analysis.model import Besides, Comment, Dimension, Question, Theme, Voices
 from analysis.respect import TOPICS, of_staff
-from analysis.spoken import rare, read_count, spoken_well_of, staffed
+from analysis.spoken import STAFF, rare, read_count, spoken_well_of, staffed
 from dashboard import actions, session, words
 from dashboard.charts.chart import group_name
 from dashboard.charts.spoken import moved_dots, sided_bars, strength_dots, through_dots, together_dots
 from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars, topic_dots
+from dashboard.pages.intake import told
 from dashboard.pages.places import choose_dimension
 from dashboard.pages.respect import NOT_OF_ONE_OFFICER, WAYS
 from dashboard.pages.searching import search_comments
+from dashboard.pages.strengths import offers_and_assets, strengths_told
 from dashboard.pages.themes import themes_found
 from dashboard.widgets.comments import comment_card, comment_list
 from dashboard.widgets.figures import figure_to_pick
@@ -30,7 +32,7 @@ from data.registers import danger_titles, topic_belongings
 from data.voices import Chosen
 
 PATH = "what-tenants-say"
-PARTS = ("At a glance", "One topic", "Place by place", "Themes", "Read", "Search")
+PARTS = ("At a glance", "Strengths", "Offers and assets", "One topic", "Place by place", "Themes", "Read", "Search")
 ANY_TOPIC, ANY_TONE, HOWEVER = "any topic", "any tone", "however spoken of"
 EVERYONE = "Everyone who wrote"
 A_FEW = 5  # comments of a short list
@@ -44,6 +46,7 @@ TONE_KEYS = {name: tone for tone, name in TONE_NAMES.items()}
 def show() -> None:
     """Draw the page."""
     st.title("What tenants say")
+    told()
     asked = session.question()
     if asked is None:
         nothing_loaded()
@@ -67,10 +70,18 @@ def show() -> None:
 def _parts(asked: Question, heard: Voices) -> None:
     besides = session.besides(asked)
     st.write(plain(said.not_in_shares(heard, besides)))
-    glance, topic, places, themes, read, search = st.tabs(PARTS, key="spoken-part", bind=ADDRESS, on_change="rerun")
+    glance, strong, offers, topic, places, themes, read, search = st.tabs(
+        PARTS, key="spoken-part", bind=ADDRESS, on_change="rerun"
+    )
     if glance.open:
         with glance:
             _at_a_glance(asked, heard, besides)
+    if strong.open:
+        with strong:
+            strengths_told(asked, heard)
+    if offers.open:
+        with offers:
+            offers_and_assets(asked)
     if topic.open:
         with topic:
             _one_topic(asked, heard)
@@ -129,7 +140,11 @@ def _read_first(asked: Question, besides: Besides) -> None:
 def _strengths(asked: Question, heard: Voices) -> None:
     """What tenants are proud of and thankful for comes before what they complain of."""
     st.header("Strengths")
-    told, praised = session.strengths(asked), spoken_well_of(heard, session.fewest())[:PRAISED]
+    every = session.strengths(asked)
+    told = [theme for theme in sorted(every, key=lambda t: (-t.positive, t.topic)) if theme.positive]
+    praised = spoken_well_of(heard, session.fewest())[:PRAISED]
+    for why in dict.fromkeys(theme.share.withheld for theme in every if theme.share.withheld):
+        st.write(plain(f"Not shown: {why}."))
     if not (told or praised):
         st.write(said.NO_STRENGTHS)
         return
@@ -142,7 +157,8 @@ def _strengths(asked: Question, heard: Voices) -> None:
         strength_dots((*told, *praised), title, shown_for()), "strengths", f"{said.STRENGTHS} {said.CLICK}"
     )
     if picked:
-        _behind(asked, by_title[picked[1]], said.clicked("", picked[1]), "strength-")
+        chosen = by_title[picked[1]]
+        _behind(asked, chosen, said.clicked("", picked[1]), "strength-", strict=chosen.strength == STAFF)
     _one_to_read_aloud(asked, [by_title[theme.title] for theme in (*told, *praised)])
 
 
