@@ -32,6 +32,7 @@ FOLDS = {
     "development": "1", "corpus-plain": "1", "probes": "2", "corpus-survey": "2", "corpus-contacts": "3",
     "corpus-short": "3", "corpus-complaints": "4", "corpus-odds": "4", "corpus-days": "5", "corpus-towns": "5",
     "corpus-estates": "6", "corpus-villages": "6",
+    "w12_survey": "7", "w12_complaints": "7", "w12_contacts": "7", "w12_short": "7",
 }  # fmt: skip
 MARGIN = 0.0  # by how much F1 of the rules must beat a head's to keep a topic
 

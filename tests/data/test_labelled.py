@@ -15,6 +15,7 @@ from data.registers import topic_titles
 FOLDER = Path(__file__).parents[2] / "data" / "reference" / "labelled"
 FILES = sorted(FOLDER.glob("*.jsonl"))
 CORPUS = [file for file in FILES if file.name.startswith("corpus-")]
+LATER = [file for file in FILES if file.name.startswith("w12_")]
 FIELDS = {"id", "channel", "question", "text", "sentiment", "topics", "stigma", "hazard", "pii", "hard"}
 CHANNELS = {
     *("survey_open_text", "phone_note", "complaint_email", "complaint_letter", "web_form", "sms", "social_post"),
@@ -92,7 +93,7 @@ def test_no_two_comments_are_alike():
 
 def test_no_long_comments_of_the_corpus_begin_alike():
     """A template would: the first six words of two comments are never the same."""
-    begun = Counter(" ".join(words[:6]).casefold() for words in _words(CORPUS) if len(words) > 6)
+    begun = Counter(" ".join(words[:6]).casefold() for words in _words(CORPUS + LATER) if len(words) > 6)
     assert not [start for start, times in begun.items() if times > 1]
 
 
@@ -107,8 +108,19 @@ def test_the_corpus_holds_fifteen_hundred_comments_on_every_topic():
     assert {kind for row in rows if row["hazard"] for kind in row["hazard"]["kinds"]} == HAZARDS
 
 
+def test_the_later_files_hold_a_hundred_comments_each_and_emergencies_to_be_found():
+    assert {file.stem for file in LATER} == {"w12_survey", "w12_complaints", "w12_contacts", "w12_short"}
+    assert min(len(comments(file)) for file in LATER) >= 100
+    rows = [row for file in LATER for row in comments(file)]
+    assert {source for row in rows if row["stigma"] for source in row["stigma"]["source"]} == SOURCES
+    assert {form for row in rows if row["stigma"] for form in row["stigma"]["form"]} == FORMS
+    assert {kind for row in rows if row["hazard"] for kind in row["hazard"]["kinds"]} == HAZARDS
+    assert {detail["kind"] for row in rows for detail in row["pii"]} == DETAILS
+    assert sum(row["hazard"]["severity"] == "emergency" for row in rows if row["hazard"]) >= 40
+
+
 def test_telephones_and_insurance_numbers_are_of_ranges_nobody_has():
-    for row in (row for file in CORPUS for row in comments(file)):
+    for row in (row for file in CORPUS + LATER for row in comments(file)):
         for detail in row["pii"]:
             figures = "".join(sign for sign in detail["text"] if sign.isdigit())
             if detail["kind"] == "phone" and len(figures) >= 10:
