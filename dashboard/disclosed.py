@@ -40,7 +40,7 @@ def answer_views(
     """The views of each measure of a question's wave, tenure group and scope, by some characteristics."""
     place = (asked.scope, asked.wave, asked.tenure_group)
     parents = bases.coarser(generation, keys, *place)
-    held = tuple(code for code in measures if code in generation.asked_in(asked.wave))
+    held = tuple(code for code in measures if code in generation.codes_asked_in(asked.wave))
     every = _with_parents(keys, parents)
     return _views(cubes(bases.answers_by(generation, every, held, *place), every, parents=parents), rule)
 

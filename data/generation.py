@@ -7,6 +7,7 @@ tree, so the same statistics can run on another engine.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -29,6 +30,7 @@ from data.weights import Source, Weights
 
 __all__ = ["SCHEMA_VERSION", "Damaged", "Generation", "Kept", "NotHeld", "StoreError"]
 
+ITEM_CODE = re.compile(r"ST\d\d(:[a-z_]+)?")
 METHOD = "method"  # a way of dividing answers that is no filter
 SCHEMA_VERSION = 3  # 3: weights made here; 2: records beside surveys
 
@@ -111,17 +113,26 @@ class Generation(Provenance):
         return tuple(code for code in self.columns if code.startswith("TP") and len(code) == 4)
 
     @cached_property
+    def item_codes(self) -> tuple[str, ...]:
+        """Codes of the questions about being judged and their options ("ST01", "ST02:police") that have a column."""
+        return tuple(code for code in self.columns if ITEM_CODE.fullmatch(code))
+
+    @cached_property
     def _answered(self) -> dict[str, tuple[str, ...]]:
-        counts = ", ".join(f"count({quoted(code)})" for code in self.measure_codes) or "0"
+        codes = (*self.measure_codes, *self.item_codes)
+        counts = ", ".join(f"count({quoted(code)})" for code in codes) or "0"
         found = self.rows(f"select wave::varchar, {counts} from responses group by 1")
-        return {
-            wave: tuple(code for code, n in zip(self.measure_codes, held, strict=False) if n) for wave, *held in found
-        }
+        return {wave: tuple(code for code, n in zip(codes, held, strict=False) if n) for wave, *held in found}
 
     def asked_in(self, wave: str) -> tuple[str, ...]:
         """Codes of the measures a wave asked: those that anybody in it (in any wave of a period) has an entry for."""
-        asked = {code for name in self.waves_in(wave) for code in self._answered.get(name, ())}
+        asked = set(self.codes_asked_in(wave))
         return tuple(code for code in self.measure_codes if code in asked)
+
+    def codes_asked_in(self, wave: str) -> tuple[str, ...]:
+        """Codes of the measures a wave asked and of the questions about being judged, as ``asked_in``."""
+        asked = {code for name in self.waves_in(wave) for code in self._answered.get(name, ())}
+        return tuple(code for code in (*self.measure_codes, *self.item_codes) if code in asked)
 
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
@@ -228,15 +239,19 @@ class Generation(Provenance):
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
-    def survey(self, question: Question, dims: tuple[str, ...] = ()) -> Survey:
+    def survey(
+        self, question: Question, dims: tuple[str, ...] = (), among: tuple[str, tuple[int, int]] | None = None
+    ) -> Survey:
         """The wave and tenure group of a question, counted by ``dims`` within its filters and scope.
 
-        Raises NotHeld for a wave, dimension or filter that is not there.
+        ``among``: only respondents whose answer to a measure lies from one code to another ("TP08", (4, 5)). Raises
+        NotHeld for a wave, dimension or filter that is not there.
         """
         wave = self.wave(question.wave)
-        measures = tuple(code for code in self.asked_in(wave.name) if code in (question.measures or self.measure_codes))
+        wanted = question.measures or self.measure_codes
+        measures = tuple(code for code in self.codes_asked_in(wave.name) if code in wanted)
         wave = replace(wave, methods=MappingProxyType(self.methods(wave.name, question.tenure_group)))
-        cells = self.cells(dims, question.filters, measures, question.scope, wave.name, question.tenure_group)
+        cells = self.cells(dims, question.filters, measures, question.scope, wave.name, question.tenure_group, among)
         strata = self._strata(wave.name, question.tenure_group)
         calibration = self.weights.calibration(wave.name, question.tenure_group)
         given = self.weights.taken_as_given(wave.name, question.tenure_group)
@@ -255,6 +270,7 @@ class Generation(Provenance):
         scope: Scope,
         wave: str,
         tenure_group: str,
+        among: tuple[str, tuple[int, int]] | None = None,
     ) -> pd.DataFrame:
         """Counted cells: a row per (dims…, stratum, measure, answer) with n, Σ weight (w) and Σ weight² (ww).
 
@@ -268,8 +284,15 @@ class Generation(Provenance):
             raked = ["calibration", "base"] if source.calibrated else []
             return pd.DataFrame(columns=[*dims, "stratum", *raked, "measure", "answer", "n", "w", "ww"])
         where = seen(self.when(wave), tenure_group, scope, filters, counted=True).sql("duckdb")
+        if among is not None:
+            where += self._among(*among)
         counted = self.frame(_counting(dims, measures, where, source))
         return counted.astype({"n": "int64", "w": "float64", "ww": "float64"})
+
+    def _among(self, code: str, ends: tuple[int, int]) -> str:
+        if code not in (*self.measure_codes, *self.item_codes):
+            raise NotHeld(f"No answers are held to {code}.")
+        return f" and {quoted(code)} between {int(ends[0])} and {int(ends[1])}"
 
     def overlap(self, question: Question, dims: tuple[str, ...] = ()) -> Overlap | None:
         """The households that answered in a question's wave and in the one it is compared with, counted.
@@ -280,7 +303,7 @@ class Generation(Provenance):
         if question.compared_with is None or "home" not in self.columns:
             return None
         waves = (question.compared_with, question.wave)
-        asked = (set(self.asked_in(name)) for name in waves)
+        asked = (set(self.codes_asked_in(name)) for name in waves)
         both = set.intersection(*asked, set(question.measures or self.measure_codes))
         if not both:
             return None

@@ -33,7 +33,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"data.merging"},
     {"data.provenance"},
     {"data.registers", "data.generation", "data.confirmed", "data.ledger", "data.heads", "data.labelled", "data.parts"},
-    {"data.embedding", "data.vectors"},
+    {"data.embedding", "data.stigma", "data.vectors"},
     {"data.language", "data.meanings"},
     {
         "data.store",

@@ -19,6 +19,7 @@ from dashboard.pages.replies import CHARACTERISTIC, COMMENT, NOT_USED, Said, wit
 from dashboard.widgets.problems import problem_list
 from dashboard.widgets.progress import progress_bar
 from dashboard.words import plain
+from data.columns.items import is_item_field, item_fields
 from data.columns.kinds import kind, kinds
 from data.columns.mapping import Mapping, mapping_of
 from data.columns.spellings import fields
@@ -214,7 +215,7 @@ def _columns(draft: Draft, found: Proposal) -> None:
 def _named(key: str, label: str) -> str:
     if key in NEVER_KEPT:
         return f"{label}: not kept"
-    return f"{key} {label}" if key.startswith("TP") else label
+    return f"{key[:4]} {label}" if key.startswith("TP") or is_item_field(key) else label
 
 
 def field_choices(holds: str) -> dict[str, str]:
@@ -222,7 +223,8 @@ def field_choices(holds: str) -> dict[str, str]:
     if holds != actions.SURVEY:
         return {NOT_USED: ORDINARY[NOT_USED]} | {each.key: each.label for each in kind(holds).fields}
     codes = {measure.code: f"{measure.code} {measure.title}" for measure in measures(reporting_years()[-1])}
-    return ORDINARY | codes | {key: each.label for key, each in fields().items() if not each.personal}
+    items = {key: f"{key[:4]} {label}" for key, label in item_fields().items()}
+    return ORDINARY | codes | items | {key: each.label for key, each in fields().items() if not each.personal}
 
 
 # ── Check and publish ────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,8 @@ from data.columns.recognition import FILTER_OF
 from data.columns.resolution import Resolved
 from data.columns.spellings import BLANK
 from data.registers import measures, reporting_years
+from data.selection import quoted
+from data.sources.items import item_columns
 from data.sources.survey import MEASURES, fieldwork_of, impossible_age
 
 Connection = duckdb.DuckDBPyConnection
@@ -32,6 +34,7 @@ def check(
     book = Book(con, file, place)
     _answers(book, read)
     _outside(book)
+    _items(book, read)
     _filters(book, read)
     _who(book, read)
     _numbers(book)
@@ -57,6 +60,42 @@ def _outside(book: Book) -> None:
             ((answers,),) = book.con.execute(f"select count(*) {answered}").fetchall()
             if answers:
                 book.once("outside_group", book.place.heading(measure.code), f"{answers:,} answers", group=group)
+
+
+def _items(book: Book, read: Understood) -> None:
+    """Questions about being judged: answers that are none of theirs, put to the wrong people, or out of turn."""
+    for meanings in (read.items.single, read.items.ticks):
+        for name, meant in meanings.items():
+            book.values("unknown_option" if ":" in name else "unknown_item", name, meant.unknown)
+            book.values("held_back", name, meant.held)
+    for code, several in read.items.several.items():
+        book.values("held_back", code, several.held)
+        for part, count in several.unknown.items():
+            book.once("unknown_option", book.place.heading(code), f"{part} ({count:,} times)")
+        if several.both:
+            book.once("none_beside_others", book.place.heading(code), f"{several.both:,} answers")
+    _items_out_of_turn(book)
+
+
+def _items_out_of_turn(book: Book) -> None:
+    told = set()
+    for column, item in item_columns(book.place).items():
+        if item.code in told:
+            continue
+        told.add(item.code)
+        heading = book.place.heading(next(name for name in book.place.items if name[:4] == item.code))
+        for group in set(TENURE_GROUPS) - set(item.tenures):
+            where = f"tenure_group = '{group}' and {quoted(column)} > 0"
+            ((answers,),) = book.con.execute(f"select count(*) from item_answered where {where}").fetchall()
+            if answers:
+                book.once("renters_item", heading, f"{answers:,} answers", group=group)
+        if item.follows in book.place.items:
+            where = f"{quoted(column)} > 0 and {quoted(item.follows)} is distinct from 5"
+            groups = ", ".join(f"'{group}'" for group in item.tenures)
+            counted = f"select count(*) from item_answered where {where} and tenure_group in ({groups})"
+            ((answers,),) = book.con.execute(counted).fetchall()
+            if answers:
+                book.once("out_of_turn", heading, f"{answers:,} answers", follows=item.follows)
 
 
 def _filters(book: Book, read: Understood) -> None:
@@ -241,4 +280,4 @@ def _answers_given(con: Connection) -> list[float]:
 
 def file_problems(place: Resolved, file: str) -> tuple[Problem, ...]:
     """What stops the whole file once its columns are known."""
-    return () if place.measures else (fault("no_measure", file),)
+    return () if place.measures or place.items else (fault("no_measure", file),)

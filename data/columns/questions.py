@@ -10,6 +10,15 @@ from datetime import date
 from analysis.model import Ask
 from data.columns.codebooks import Codebook
 from data.columns.days import Order, order_of, parsed
+from data.columns.items import (
+    TICK_MEANINGS,
+    YES_NO_MEANINGS,
+    ItemsRead,
+    is_item_field,
+    item_label,
+    items_meant,
+    option_titles,
+)
 from data.columns.mapping import DATE_ORDERS, NONE_OF_THESE, REPEATS, SPLITS
 from data.columns.mapping import Mapping as Said
 from data.columns.meanings import (
@@ -55,6 +64,7 @@ class Understood:
     method: Meant[str]
     days: dict[str, Mapping[str, date]] = field(default_factory=dict)  # "date" and "dob": text -> day
     orders: dict[str, Order] = field(default_factory=dict)
+    items: ItemsRead = field(default_factory=ItemsRead)
 
 
 def understood(
@@ -66,10 +76,13 @@ def understood(
 ) -> Understood:
     """The meaning of every value: ``values`` holds those of each mapped field that has meanings to settle."""
 
-    def labels(name: str) -> tuple[dict[str, str], str]:
+    def called(name: str) -> tuple[str, ...]:
         position = place.fields.get(name)
         wording = wordings[position] if position is not None and position < len(wordings) else ""
-        return labels_of(books, *([place.headings[position], wording] if position is not None else []), name)
+        return (*([place.headings[position], wording] if position is not None else []), name)
+
+    def labels(name: str) -> tuple[dict[str, str], str]:
+        return labels_of(books, *called(name))
 
     check_ages_said(mapping)
     orders = {name: order_of(values[name], mapping.dates) for name in ("date", "dob") if name in values}
@@ -86,6 +99,7 @@ def understood(
         method=methods_meant(values.get("method", {}), mapping, _named_labels(labels("method")[0])),
         days={name: parsed(values[name], order.settled) for name, order in orders.items()},
         orders=orders,
+        items=items_meant(values, mapping, called, books),
     )
 
 
@@ -103,6 +117,7 @@ def questions(
         *_candidates(recognised, mapping),
         *_directions(read),
         *_answers(read, values),
+        *_items(read, values),
         *([] if _open("tenure", recognised, mapping) else _tenures(read, values, place)),
         *_yes_no(read, values, place),
         *_ages(values, mapping),
@@ -144,6 +159,8 @@ def _called(name: str) -> str:
     """What a person calls a field."""
     if name in fields():
         return f"'{fields()[name].label}'"
+    if is_item_field(name):
+        return f"'{item_label(name)}' ({name})"
     titles = {measure.code: measure.title for measure in measures(reporting_years()[-1])}
     return f"'{titles[name]}' ({name})"
 
@@ -214,6 +231,35 @@ def _answers(read: Understood, values: Mapping[str, Values]) -> list[Ask]:
 def frequent(value: str, values: Values) -> bool:
     """Whether an unknown value is too common in its column to be a slip."""
     return values[value] >= FREQUENT_CELLS and values[value] >= FREQUENT_SHARE * sum(values.values())
+
+
+def _items(read: Understood, values: Mapping[str, Values]) -> list[Ask]:
+    """What stands in the columns of the questions about being judged and is no answer of theirs."""
+    asks = []
+    for table, meanings in ((read.items.single, YES_NO_MEANINGS), (read.items.ticks, TICK_MEANINGS)):
+        for name, meant in table.items():
+            offered = meanings if not meant.scale else (*BOXES, *OTHER_MEANINGS)
+            for value, count in list(meant.unknown.items())[:MOST_ASKED]:
+                if not meant.scale and (value in meant.codes or frequent(value, values[name])):
+                    what = f"'{item_label(name)}' ({name}): what does '{value.strip()}' mean?"
+                    asks.append(Ask(f"values.{name}.{value.strip()}", what, f"{count:,} responses have it.", offered))
+            if meant.scale:
+                asks.append(_item_direction(name, meant))
+    for name, several in read.items.several.items():
+        answered = sum(values[name].values())
+        for part, count in sorted(several.unknown.items(), key=lambda each: -each[1])[:MOST_ASKED]:
+            if part in several.numbers or count >= max(FREQUENT_CELLS, FREQUENT_SHARE * answered):
+                what = f"'{item_label(name)}' ({name}): which answer is '{part}'?"
+                why = f"{count:,} responses name it, and it is no option of the register."
+                asks.append(Ask(f"values.{name}.{part}", what, why, option_titles(name)))
+    return asks
+
+
+def _item_direction(name: str, meant: Meant[int | None]) -> Ask:
+    """Which end of a scale of agreement is which: of an item about being judged, "best" is the most agreement."""
+    what = f"'{item_label(name)}' ({name}): which number is 'strongly agree'? It stands in the place of 'best'."
+    why = "The file does not say which end is agreement" + (f": {meant.why}." if meant.why else ".")
+    return Ask(f"direction.{name}", what, why, FIVE_DIRECTIONS if meant.scale == FIVE else TEN_DIRECTIONS)
 
 
 # ── Who, how and when ────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from analysis.model import Measure
 from data.columns.contents import Contents, answers_like
+from data.columns.items import field_of, item_fields, item_label, open_options
 from data.columns.spellings import (
     Field,
     characteristics,
@@ -99,12 +100,21 @@ def recognise(columns: Sequence[Column], measures: Sequence[Measure]) -> Recogni
     left = [column for column in columns if column.position not in taken]
     missing = [key for key in (*(measure.code for measure in measures), *MAY_BE_OVERLOOKED) if key not in by_field]
     candidates = {key: found for key in missing if (found := _candidates(key, left, set(by_field)))}
+    candidates |= _option_candidates(left, by_field)
     return Recognised(tuple(sorted(chosen, key=lambda reading: reading.column.position)), rivals, candidates)
 
 
 def reading_of(column: Column, measures: Sequence[Measure]) -> Reading | None:
     """What one column is on its own, or None."""
-    for reader in (_personal, _comment, lambda column: _measure(column, measures), _field, _special, _characteristic):
+    for reader in (
+        _personal,
+        _item,
+        _comment,
+        lambda column: _measure(column, measures),
+        _field,
+        _special,
+        _characteristic,
+    ):
         reading: Reading | None = reader(column)
         if reading:
             return reading
@@ -134,6 +144,16 @@ def _named(column: Column, field: Field) -> bool:
 def _share_of_tenures(contents: Contents) -> float:
     known = sum(tenure_spelled(value) is not None for value in contents.values)
     return known / contents.distinct if contents.kind == "category" else 0.0
+
+
+def _option_candidates(left: Sequence[Column], found: dict[str, list[Reading]]) -> dict[str, tuple[Column, ...]]:
+    """Columns of an item's options that only number them: which is which is asked of every option not found."""
+    open_columns: dict[str, list[Column]] = {}
+    for column in left:
+        if code := open_options(column.said):
+            open_columns.setdefault(code, []).append(column)
+    fields = [name for name in item_fields() if ":" in name and name not in found]
+    return {name: tuple(open_columns[name[:4]]) for name in fields if name[:4] in open_columns}
 
 
 # ── Personal details and special categories ──────────────────────────────────────────────────────
@@ -179,6 +199,15 @@ def _characteristics(readings: Sequence[Reading]) -> list[Reading]:
         if reading.field == CHARACTERISTIC:
             first.setdefault(reading.label, reading)
     return list(first.values())
+
+
+def _item(column: Column) -> Reading | None:
+    """A question about being judged, or one option of one; its open text is a comment like any other."""
+    found = field_of(column.said, column.contents)
+    if found is None:
+        return None
+    name, how = found
+    return Reading(column, name, item_label(name), how, BY_CODE if how.startswith("code") else BY_WORDING)
 
 
 # ── Measures ─────────────────────────────────────────────────────────────────────────────────────

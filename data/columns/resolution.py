@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.columns.faults import MappingFault, fault
+from data.columns.items import is_item_field
 from data.columns.mapping import Mapping
 from data.columns.recognition import CHARACTERISTIC, COMMENT, PERSONAL, SPECIAL, Column, Reading, Recognised
 from data.columns.spellings import EVERY, fields, plain_heading, special_categories
@@ -25,11 +26,17 @@ class Resolved:
     special: frozenset[str] = frozenset()  # labels of characteristics that are special category data
     comments: dict[str, int] = field(default_factory=dict)  # question -> position
     dropped: dict[int, str] = field(default_factory=dict)  # position -> kind of detail
+    health_kept: bool = False  # whether a policy document allows what speaks of health to be stored
     presence: dict[str, int] = field(default_factory=dict)  # of these only whether a cell is filled is ever read
 
     @property
     def measures(self) -> dict[str, int]:
         return {name: place for name, place in self.fields.items() if is_measure(name)}
+
+    @property
+    def items(self) -> dict[str, int]:
+        """Where the questions about being judged and their options stand, by field."""
+        return {name: place for name, place in self.fields.items() if is_item_field(name)}
 
     @property
     def used(self) -> tuple[int, ...]:
@@ -66,7 +73,7 @@ def with_headings_of(
     """
     codes = tuple(f"TP{number:02d}" for number in range(1, 13))
     names = (*codes, *fields()) if known is None else tuple(known)
-    _only_known("columns", said.columns, names, source, "characteristics, comments, ignore")
+    _only_known("columns", said.columns, names, source, "ST01 and the other items, characteristics, comments, ignore")
     _only_known("direction", said.direction, (*codes, EVERY), source)
     _only_known("values", said.values, (*names, EVERY), source)
 
@@ -86,7 +93,7 @@ def with_headings_of(
 
 def _only_known(part: str, named: Iterable[str], known: Sequence[str], source: str, also: str = "") -> None:
     for name in named:
-        if name not in known:
+        if name not in known and not is_item_field(name):
             expected = f"one of {', '.join(known)}{', ' + also if also else ''}"
             raise MappingFault(fault("answers_unknown", source, column=f"{part}.{name}", expected=expected))
 
@@ -114,6 +121,7 @@ def resolved(
         special=frozenset(label for label, place in labels.items() if place in special),
         comments={name: places[h] for name, h in mapping.comments.items() if h and places[h] not in dropped},
         dropped=dropped,
+        health_kept=bool(policy_document),
     )
 
 

@@ -33,6 +33,7 @@ from data.merging import Confirmed
 from data.registers import reporting_year_of
 from data.sources.files import Opened
 from data.sources.incoming import forget_workings, incoming_tables
+from data.sources.items import stage_items
 from data.sources.survey import stage
 
 __all__ = [
@@ -192,6 +193,7 @@ def _taken(
     told(0.5, "Reading every answer")
     wave = _wave_name(seen)
     stage(con, seen.place, seen.mapping, seen.read, wave)
+    stage_items(con, seen.place, seen.read.items)
     known = derive(con, generation, confirmed) if generation and "household" in seen.place.fields else Derived()
     told(0.7, "Checking every row")
     checks.prepare(con, seen.loaded.problems)

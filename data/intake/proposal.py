@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from data.columns.items import counted_as_other, is_item_field, item_label
 from data.columns.recognition import COMMENT, PERSONAL, SPECIAL, Column
 from data.columns.spellings import fields
 from data.intake.examination import Examined, held_measures
 from data.intake.facts import Proposed
+from data.sources.items import not_kept
 
 NOT_SHOWN = ("respondent", "household", "dob", COMMENT, PERSONAL, SPECIAL)  # fields whose values are never shown
 SAMPLES = 3
@@ -20,7 +22,8 @@ def proposed_lines(seen: Examined) -> tuple[Proposed, ...]:
     mapped: dict[int, list[tuple[str, str]]] = {}
     titles = {measure.code: measure.title for measure in held_measures()}
     for key, position in seen.place.fields.items():
-        mapped.setdefault(position, []).append((key, titles.get(key) or fields()[key].label))
+        label = item_label(key) if is_item_field(key) else titles.get(key) or fields()[key].label
+        mapped.setdefault(position, []).append((key, label))
     for group, table in (("characteristics", seen.place.characteristics), (COMMENT, seen.place.comments)):
         for label, position in table.items():
             mapped.setdefault(position, []).append((group, label))
@@ -63,6 +66,7 @@ def notes_of(seen: Examined) -> tuple[str, ...]:
     if settled and seen.opened.codebooks and not seen.mapping.direction:
         sheets = ", ".join(f"'{book.sheet}'" for book in seen.opened.codebooks)
         notes.append(f"What the numbers mean was taken from sheet {sheets}: {', '.join(settled)}.")
+    notes += _item_notes(seen)
     if "may_attribute" not in seen.place.fields:
         notes.append("No column says whether answers may be joined to the home: taken as No for everyone.")
     unused = [line.heading for line in proposed_lines(seen) if not line.field]
@@ -70,6 +74,18 @@ def notes_of(seen: Examined) -> tuple[str, ...]:
         more = f" and {len(unused) - MOST_LISTED} more" if len(unused) > MOST_LISTED else ""
         notes.append(f"Not used and not kept: {', '.join(unused[:MOST_LISTED])}{more}.")
     return tuple(notes)
+
+
+def _item_notes(seen: Examined) -> list[str]:
+    """What became of answers about being judged that are no option, or may not be kept."""
+    notes = []
+    for code, several in seen.read.items.several.items():
+        if n := counted_as_other(several):
+            notes.append(f"Answers to {code} that no option names, counted as another answer: {n:,}.")
+    if unkept := not_kept(seen.place):
+        titles = "; ".join(unkept)
+        notes.append(f"Not kept, because it speaks of health and no policy document is named: {titles}.")
+    return notes
 
 
 def _by_labels(known: dict[str, int | None]) -> bool:

@@ -12,6 +12,8 @@ from data.columns.recognition import FILTER_OF
 from data.columns.resolution import Resolved
 from data.columns.spellings import fields
 from data.registers import reporting_year_of
+from data.selection import quoted
+from data.sources.items import item_columns
 from data.sources.survey import MEASURES, Connection, age_in_years, characteristic_keys, fieldwork_of
 
 FROM_HOMES = "(from the list of homes)"  # in place of a heading
@@ -44,6 +46,8 @@ def _responses(con: Connection, place: Resolved, known: Known) -> None:
         for code in MEASURES
     ]
     characteristics = [*characteristic_keys(place).values(), *known.added]
+    items = [f"staged_items.{quoted(code)}" for code in item_columns(place)]
+    staged = "staged join staged_items using (row)" if items else "staged"
     con.execute(
         f"""
         create table responses as
@@ -51,8 +55,8 @@ def _responses(con: Connection, place: Resolved, known: Known) -> None:
                coalesce(age_band_given, {_age_band()}) as age_band, method, date, stratum, weight,
                not exists (select 1 from second_responses as s where s.row = staged.row) as counts,
                may_attribute, case when may_attribute then household end as household,
-               {", ".join([*FILTERS, *answers, *characteristics])}
-        from staged where not exists (select 1 from held where held.row = staged.row)
+               {", ".join([*FILTERS, *answers, *characteristics, *items])}
+        from {staged} where not exists (select 1 from held where held.row = staged.row)
     """,
         {"above": above},
     )

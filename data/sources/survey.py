@@ -14,6 +14,7 @@ from datetime import date
 import duckdb
 
 from data.columns.days import OLDEST_AGE, YOUNGEST_AGE
+from data.columns.items import is_item_field
 from data.columns.mapping import SPLITS, WaveFacts
 from data.columns.mapping import Mapping as Said
 from data.columns.meanings import AN_AGE
@@ -39,6 +40,7 @@ def values_of(con: Connection, place: Resolved, mapping: Said) -> dict[str, dict
         name: position
         for name, position in place.fields.items()
         if is_measure(name)
+        or is_item_field(name)
         or name in (*FILTERS, "may_attribute", "tenure", "method", "wave", "quarter", "age", "age_band")
     }
     found = {name: _counted(con, f"c{position}") for name, position in wanted.items()}
