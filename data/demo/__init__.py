@@ -15,6 +15,7 @@ from data.checks import score
 from data.columns.kinds import SURVEY, kind
 from data.demo.complaints import complaints
 from data.demo.contacts import contacts
+from data.demo.followed import followed
 from data.demo.hazards import hazards
 from data.demo.homes import homes
 from data.demo.issued import issued_sample
@@ -84,11 +85,13 @@ def records(landlord: DemoLandlord) -> dict[str, Frames]:
         ("repairs", repairs),
         ("hazards", hazards),
     )
+    drawn = {name: made(landlord, places) for name, made in about_places}
+    drawn["contacts"] = followed(landlord, drawn["contacts"], drawn["complaints"])
     return {
         "homes": {"homes": listed, "home_tenures": home_tenures(landlord, listed)},
         "people": {"people": people(landlord, listed, held, housing)},
         "sample": {"sample": issued_sample(landlord, listed, held, housing)},
-        **{name: {name: made(landlord, places)} for name, made in about_places},
+        **{name: {name: frame} for name, frame in drawn.items()},
         "teams": {"teams": teams(landlord, listed)},
     }
 

@@ -91,6 +91,7 @@ class DemoContacts:
     arrears: float
     outward: float
     mood: float
+    followed: float
     channel_of_text: Mapping[str, str]
     channels: Shares
     routes: Shares

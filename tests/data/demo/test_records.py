@@ -32,6 +32,14 @@ def test_there_are_three_years_of_records(landlord, made):
     assert made["complaints"]["made"].max() <= pd.Timestamp(landlord.records.as_of)
 
 
+def test_the_household_of_some_contacts_in_words_complains_within_ten_days(made):
+    contacts, complaints = made["contacts"], made["complaints"].query("stage == 1")
+    worded = contacts[contacts["text"].notna() & contacts["home_ref"].notna()]
+    both = worded.merge(complaints[complaints["home_ref"].notna()], on="home_ref")
+    followed = both[(both["made"] - both["day"]).dt.days.between(0, 14)]
+    assert 0.2 < followed["reference_x"].nunique() / len(worded) < 0.5
+
+
 def test_the_homes_are_those_surveyed_and_others_outside_the_measures(made):
     homes = made["homes"]
     counts = homes.query("dwelling")["tenure_group"].value_counts().to_dict()
