@@ -24,21 +24,44 @@ def against_rest(
     The two have nobody in common but may share strata and margins: their covariance is in the interval. Answers that
     do not say which group they are from are among the rest, and are no group.
     """
+    return {
+        code: judged_together(of_known_groups(compared))
+        for code, compared in each_against_rest(survey, measures, by, smallest_base, fewest).items()
+    }
+
+
+def each_against_rest(
+    survey: Survey, measures: Sequence[Measure], by: str, smallest_base: int, fewest: int = FEWEST_TO_JUDGE
+) -> dict[str, list[Comparison]]:
+    """The same, every gap judged by itself: for whoever judges more of them together. Those not recorded too."""
     groups, counted, sample = _with_rest(survey, measures, by)
     labels: list[Key] = [(measure.code, group) for measure in measures for group in groups]
-    rest: list[Key] = [(code, ((by, REST),)) for code, _ in labels]
-    found = estimates_from(
-        counted, sample, [*labels, *rest], smallest_base, reasons=reasons_not_asked(survey, measures)
+    compared = contrasts(
+        counted, sample, labels, by, smallest_base, fewest, reasons=reasons_not_asked(survey, measures)
     )
+    return {measure.code: compared[at * len(groups) :][: len(groups)] for at, measure in enumerate(measures) if groups}
+
+
+def contrasts(
+    counted: Tally,
+    sample: Sample,
+    labels: Sequence[Key],
+    by: str,
+    smallest_base: int,
+    fewest: int = FEWEST_TO_JUDGE,
+    of: str = "answers",
+    reasons: Mapping[str, str] | None = None,
+) -> list[Comparison]:
+    """Each label's share (after) against everyone else's (before), each judged by itself.
+
+    ``counted`` holds the shares of the labels and then, in the same order, those of everyone else.
+    """
+    rest: list[Key] = [(code, ((by, REST),)) for code, _ in labels]
+    found = estimates_from(counted, sample, [*labels, *rest], smallest_base, of, reasons=reasons)
     size = len(labels)
     place = np.arange(size)
     common = variance.covariance(counted, sample, place, place + size).tolist()
-    compared = [contrast(found[at + size], found[at], common[at], fewest) for at in range(size)]
-    return {
-        measure.code: judged_together(of_known_groups(compared[at * len(groups) :][: len(groups)]))
-        for at, measure in enumerate(measures)
-        if groups
-    }
+    return [contrast(found[at + size], found[at], common[at], fewest) for at in range(size)]
 
 
 def between(survey: Survey, measure: Measure, first: Group, second: Group, smallest_base: int) -> Comparison:
