@@ -64,10 +64,20 @@ def kind_of(path: Path, name: str) -> str:
     return kind
 
 
+def found_kind(path: Path) -> str:
+    """What the first bytes of a file say it is ("a PDF", "a zip archive or workbook" …), or "text"."""
+    with path.open("rb") as file:
+        return _told(file.read(16))
+
+
+def _told(start: bytes) -> str:
+    return next((kind for signature, kind in _SIGNATURES if start.startswith(signature)), "text")
+
+
 def _check_signature(path: Path, name: str, ending: str) -> None:
     with path.open("rb") as file:
         start = file.read(16)
-    found = next((kind for signature, kind in _SIGNATURES if start.startswith(signature)), "text")
+    found = _told(start)
     if ending in TEXT_ENDINGS and found != "text":
         raise UnreadableFile(fault("wrong_type", name, expected="text", found=found))
     if ending == ".xls" and not start.startswith(b"\xd0\xcf\x11\xe0"):
