@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import platformdirs
 HOME_VARIABLE = "TENANT_VOICE_HOME"
 PASSWORD_VARIABLE = "TENANT_VOICE_MAIL_PASSWORD"  # the name of a variable, not a password
 SMALLEST_BASE = 10  # fewer answers than this are not shown, unless settings.toml says otherwise
-ENTRIES = ("smallest_base", "policy_document", "model_folder", "mail")
+ENTRIES = ("smallest_base", "policy_document", "model_folder", "mail", "stigma")
 MAIL_ENTRIES = ("server", "port", "sender", "user", "security")
+STIGMA_ENTRIES = ("agreed_with_tenants", "tenants_see_results_first")
 SECURITY = {"starttls": 587, "tls": 465, "none": 25}  # with the usual port of each
 
 
@@ -35,6 +37,14 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class StigmaDates:
+    """When tenants agreed the questions about being judged, and when they see results before anybody else does."""
+
+    agreed_with_tenants: date | None = None
+    tenants_see_results_first: date | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """Folders under one home, and the landlord's own choices.
 
@@ -47,6 +57,7 @@ class Settings:
     policy_document: str = ""
     mail: Mail | None = None
     model_folder: str = ""
+    stigma: StigmaDates = StigmaDates()
 
     @property
     def sample_folder(self) -> Path:
@@ -76,7 +87,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     said = _table(file)
     policy_document = _text(file, said, "policy_document", "Give the document's name in quotation marks.")
     model_folder = _text(file, said, "model_folder", "Give the folder that holds model.onnx in quotation marks.")
-    return Settings(home, _smallest_base(file, said), policy_document, _mail(file, said), model_folder)
+    mail, stigma = _mail(file, said), _stigma(file, said)
+    return Settings(home, _smallest_base(file, said), policy_document, mail, model_folder, stigma)
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -102,6 +114,18 @@ def _text(file: Path, said: Mapping[str, Any], entry: str, remedy: str) -> str:
     if not isinstance(value, str):
         raise SettingsError(f"{file}: {entry} is {value!r}. {remedy}")
     return value.strip()
+
+
+def _stigma(file: Path, said: Mapping[str, Any]) -> StigmaDates:
+    """The two days of the [stigma] table, written as TOML dates."""
+    days = said.get("stigma", {})
+    if not isinstance(days, dict):
+        raise SettingsError(f"{file}: stigma is {days!r}. Write a [stigma] table with {' and '.join(STIGMA_ENTRIES)}.")
+    _only(file, days, STIGMA_ENTRIES, "stigma.")
+    for name, day in days.items():
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise SettingsError(f"{file}: stigma.{name} is {day!r}. Write a day without quotation marks: 2026-05-14.")
+    return StigmaDates(**days)
 
 
 def _mail(file: Path, said: Mapping[str, Any]) -> Mail | None:

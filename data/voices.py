@@ -56,6 +56,9 @@ class Chosen:
     danger: bool = False  # possible dangers, emergencies first
     unplaced: bool = False  # read, and no topic found
     set_aside: bool = False
+    judged: bool = False  # tells of being judged
+    source: str | None = None  # … by whom
+    form: str | None = None  # … how
     longest: bool = False  # the longest first, not the newest
     ids: tuple[str, ...] | None = None  # these comments, whatever they say
 
@@ -99,6 +102,26 @@ def strength_cells(
         f"from {_voices(generation, question, readings)}, unnest(v.strengths) as u(s) "
         "where coalesce(v.set_aside, '') = '' group by all order by n desc, kind"
     )
+
+
+def told_cells(generation: Generation, question: Question, readings: str) -> pd.DataFrame:
+    """Comments that tell of being judged: columns what ("told", "source", "form"), code ("" of "told"), n."""
+    return generation.frame(
+        f"with judged as (select v.told as told from {_voices(generation, question, readings)} "
+        "where v.told is not null and coalesce(v.set_aside, '') = '') "
+        "select 'told' as what, '' as code, count(*) as n from judged union all "
+        "select 'source', code, count(*) from (select unnest(list_distinct(told.sources)) as code from judged) "
+        "group by 2 union all select 'form', code, count(*) from "
+        "(select unnest(list_distinct(told.forms)) as code from judged) group by 2 order by 1, 3 desc, 2"
+    )
+
+
+def told_keys(generation: Generation, question: Question, readings: str) -> frozenset[str]:
+    """The keys of the comments within a question that tell of being judged; no words."""
+    found = generation.rows(
+        f"select distinct v.text_key from {_voices(generation, question, readings)} where v.told is not null"
+    )
+    return frozenset(key for (key,) in found)
 
 
 def pair_cells(generation: Generation, question: Question, topic: str, readings: str) -> pd.DataFrame:
@@ -259,6 +282,12 @@ def _wanted(chosen: Chosen) -> list[str]:
         found.append("v.danger is not null")
     if chosen.unplaced:
         found.append(UNPLACED)
+    if chosen.judged or chosen.source or chosen.form:
+        found.append("v.told is not null and coalesce(v.set_aside, '') = ''")
+    if chosen.source:
+        found.append(f"list_contains(v.told.sources, {literal(chosen.source)})")
+    if chosen.form:
+        found.append(f"list_contains(v.told.forms, {literal(chosen.form)})")
     if chosen.set_aside:
         found.append("v.set_aside <> ''")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from analysis.model.asked import Question
@@ -116,11 +117,15 @@ class Paradox:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How the questions stand with tenants: words to go on every screen and export."""
+    """How the questions stand with tenants: what goes on every screen and export. ``agreed`` None: not yet.
+
+    ``held_back``: the day tenants see results first is still to come, so that estates and exports wait for it.
+    """
 
     label: str
-    sees_first: str  # when tenants see results first
-    held_back: str = ""  # why estates and exports are held back now
+    agreed: date | None = None
+    sees_first: date | None = None
+    held_back: bool = False
 
 
 @dataclass(frozen=True)

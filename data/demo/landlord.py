@@ -62,6 +62,20 @@ class DemoWave:
 
 
 @dataclass(frozen=True)
+class DemoJudged:
+    """The questions about being judged: which waves ask them, and how often each answer is given."""
+
+    waves: tuple[str, ...]
+    blank: float
+    refused: float
+    not_sure: float
+    felt: Mapping[str, float]  # ST01 yes, by whether the tenant agrees with TP08: "fair", "unfair"
+    yes: Mapping[str, Mapping[str, float]]  # other yes-no items, by whether ST01 was yes: "judged", "others"
+    agree: Mapping[str, Mapping[str, tuple[float, ...]]]  # five shares, strongly agree first, "judged" and "others"
+    options: Mapping[str, Shares]  # items with several answers: how often each option is named
+
+
+@dataclass(frozen=True)
 class DemoLandlord:
     """Everything the sample is drawn from. Use ``dataclasses.replace`` to draw another."""
 
@@ -86,6 +100,7 @@ class DemoLandlord:
     usual_methods: Mapping[str, Shares]
     waves: tuple[DemoWave, ...]
     records: DemoRecords
+    judged: DemoJudged
 
     def population(self, group: str) -> int:
         """Homes of one tenure group."""
@@ -113,8 +128,13 @@ def _landlord(table: dict[str, Any], records: dict[str, Any]) -> DemoLandlord:
         waves=waves,
         ages=DemoAges(tuple(ages["bands"]), tuple(ages["answers"]), tuple(ages["mood"]), ages["share"]),
         records=demo_records(records),
+        judged=_judged(table.pop("judged")),
         **table,
     )
+
+
+def _judged(row: dict[str, Any]) -> DemoJudged:
+    return DemoJudged(**(row | {"waves": tuple(row["waves"])}))
 
 
 def _wave(row: dict[str, Any], usual: Mapping[str, Shares]) -> DemoWave:

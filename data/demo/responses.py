@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.model import NOT_APPLICABLE, NOT_ASKED, REFUSED
+from data.demo.judged import with_items
 from data.demo.landlord import DemoLandlord, DemoWave
 from data.registers import measures
 
@@ -19,7 +20,7 @@ def responses(landlord: DemoLandlord, homes: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat([_of_wave(landlord, wave, homes) for wave in landlord.waves], ignore_index=True)
     table.insert(1, "row", np.arange(2, len(table) + 2))
     table.insert(2, "respondent", np.arange(1, len(table) + 1))
-    return table
+    return with_items(landlord, table)
 
 
 def _of_wave(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame) -> pd.DataFrame:

@@ -235,3 +235,16 @@ def test_the_incoming_tables_are_what_the_store_reads(landlord):
     assert incoming.connection.execute(keys).fetchone() == (0,)
     assert "is invented" in incoming.facts["notes"][0]
     incoming.close()
+
+
+def test_being_judged_is_asked_in_the_last_two_waves_and_renters_words_of_renters_only(made):
+    asked = made["responses"].groupby(["wave", "tenure_group"])[["ST01", "ST05"]].count()
+    assert (asked.loc["Autumn 2024"] == 0).all(axis=None)
+    assert (asked.loc[["Autumn 2025", "Rolling 2026/27"], "ST05"] > 200).all()
+    assert (asked.xs("LCHO", level="tenure_group")["ST01"] == 0).all()
+
+
+def test_answers_about_being_judged_move_no_other_answer(landlord, made):
+    quiet = demo.tables(replace(landlord, judged=replace(landlord.judged, waves=())))["responses"]
+    pd.testing.assert_frame_equal(quiet, made["responses"][list(quiet)])
+    assert "ST01" not in quiet
