@@ -17,6 +17,7 @@ from analysis.model import (
     Compared,
     Complaints,
     ContactRead,
+    Dimension,
     Drivers,
     Findings,
     HazardCount,
@@ -35,8 +36,10 @@ from analysis.model import (
     Unoffered,
     Voices,
 )
+from analysis.model.stigma import Agreement, Asked, ToldFound
 from analysis.text.redaction import RedactionRules
 from dashboard import actions, answers, look, searching, sector
+from dashboard import stigma as judged
 from dashboard import strengths as strong
 from data import records, registers
 from data import voices as spoken
@@ -47,10 +50,11 @@ from data.offers import Offers, OffersSeen
 from data.owners import Charge
 from data.periods import Choice
 from data.quality import Alert, alerts
+from data.quotes import Quote, Quotes
 from data.reader import Look, Reader
 from data.searching import Searcher
 from data.sector import SectorYears
-from data.settings import Settings, read_settings
+from data.settings import Settings, StigmaDates, read_settings
 from data.store import Store
 from data.themes import Themes
 from data.voices import Chosen
@@ -361,6 +365,59 @@ def _topic_through(
 @st.cache_resource(max_entries=MANY, show_spinner=False)
 def _voices(fingerprint: str, asked: Question, smallest_base: int, _generation: Generation, _readings: str) -> Voices:
     return answers.listen(asked, _generation, _readings, smallest_base)
+
+
+# ── Being judged ─────────────────────────────────────────────────────────────────────────────────
+
+
+def agreed_with_tenants() -> Agreement:
+    """How the questions about being judged stand with tenants today."""
+    return judged.standing(settings().stigma, today())
+
+
+def judged_ways() -> tuple[Dimension, ...]:
+    """The ways being judged may be told by."""
+    return judged.ways_of(_held())
+
+
+def judged_asked(asked: Question) -> Asked:
+    """What was answered to the questions about being judged."""
+    held, own = _held(), settings()
+    return _judged_asked(held.fingerprint, asked, own.stigma, own.smallest_base, today(), held)
+
+
+def judged_told(asked: Question) -> ToldFound:
+    """What tenants wrote of being judged, coded, over time and beside what was asked."""
+    held, own, readings = _held(), settings(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    said = replace(asked, breakdown=None)
+    return _judged_told(mark, said, own.stigma, own.smallest_base, today(), held, readings.select())
+
+
+def judged_quotes(asked: Question) -> tuple[Quote, ...]:
+    """Approved quotes of being judged, for whom the page is for. Not remembered: tenants' words stay in the store."""
+    readings = actions.readings_of(store())
+    return judged.quotes_of_judged(asked, _held(), readings.select(), Quotes(store().folder, readings))
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _judged_asked(
+    fingerprint: str, asked: Question, dates: StigmaDates, smallest_base: int, day: date, _generation: Generation
+) -> Asked:
+    return judged.asked(asked, _generation, dates, smallest_base, day)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _judged_told(
+    fingerprint: str,
+    asked: Question,
+    dates: StigmaDates,
+    smallest_base: int,
+    day: date,
+    _generation: Generation,
+    _readings: str,
+) -> ToldFound:
+    return judged.told(asked, _generation, _readings, dates, smallest_base, day)
 
 
 # ── Records, remembered ──────────────────────────────────────────────────────────────────────────
