@@ -135,7 +135,7 @@ class Asked:
     question: Question
     wave: Wave
     earlier: Wave | None
-    standing: Agreement
+    agreement: Agreement
     items: tuple[ItemFound, ...]
     dimension: Dimension | None = None
     paradox: Paradox | None = None

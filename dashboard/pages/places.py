@@ -74,15 +74,18 @@ def _choose_measure(found: Findings) -> Measure | None:
     return asked[code]
 
 
-def choose_dimension(only: Sequence[str] | None = None) -> Dimension | None:
-    """How to divide the tenants, among the ways this file allows (``only`` these, where given)."""
+def choose_dimension(only: Sequence[str] | None = None, key: str = "by") -> Dimension | None:
+    """How to divide the tenants, among the ways this file allows (``only`` these, where given).
+
+    ``key`` tells the choice from another's on the same page.
+    """
     held = session.generation()
     allowed = [d for d in held.dimensions if only is None or d.key in only] if held else []
     ways = {d.label: d for d in sorted(allowed, key=_usual_first)}
     if not ways:
         st.write("The file holds no estate, tenure or other characteristic to divide by.")
         return None
-    return ways[st.selectbox("Divided by", list(ways), key="by", bind=ADDRESS)]
+    return ways[st.selectbox("Divided by", list(ways), key=key, bind=ADDRESS)]
 
 
 def _usual_first(dimension: Dimension) -> int:

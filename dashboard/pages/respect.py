@@ -11,6 +11,7 @@ from analysis.respect import TOPICS, of_respect
 from dashboard import session, words
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.tones import theme_dots, topic_dots
+from dashboard.pages import judged, told
 from dashboard.pages.places import choose_dimension, too_quiet
 from dashboard.widgets.comments import comment_list
 from dashboard.widgets.disclosed import disclosed_note
@@ -51,9 +52,11 @@ def _parts(found: Findings | None) -> None:
     asked_tab, told_tab, letters_tab = st.tabs(PARTS, key="respect-part", bind=ADDRESS, on_change="rerun")
     if asked_tab.open and found is not None:
         with asked_tab:
+            judged.show(replace(found.question, measures=()))
             _answered(found)
     if told_tab.open and found is not None:
         with told_tab:
+            told.show(replace(found.question, measures=()))
             _written(found.question)
     if letters_tab.open:
         pass
@@ -98,7 +101,7 @@ def _answered(everyone: Findings) -> None:
 def _written(measured: Question) -> None:
     """Shares, places and words about staff, listening and fairness; of a part of the landlord on the stricter base."""
     asked, dimension = replace(measured, measures=()), choose_dimension(WAYS)
-    st.header("What they wrote about it")
+    st.header("What they wrote of staff, of being listened to and of fairness")
     heard = session.voices(asked, strict=bool(asked.filters))
     read_comments(heard.unread, words.unread(heard.unread))
     why = _why_withheld(asked, heard.withheld)

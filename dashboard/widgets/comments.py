@@ -26,10 +26,12 @@ def comment_list(
     key: str = "",
     said: Callable[[Comment], str] | None = None,
     at_a_time: int = AT_A_TIME,
+    text: Callable[[Comment], str] | None = None,
 ) -> None:
     """The comments chosen, a page at a time; ``strict`` for what is said of people. Only for the landlord's own people.
 
-    ``key`` tells one list of a page from another; ``said`` gives what is to be told of a comment besides.
+    ``key`` tells one list of a page from another; ``said`` gives what is to be told of a comment besides;
+    ``text`` its words as they are to be shown, such as with what was read in them marked.
     """
     if not session.may_read(asked):
         st.write(INSIDE_ONLY)
@@ -41,7 +43,8 @@ def comment_list(
     if not found:
         st.write("No comment answers to that.")
     for comment in found[:at_a_time]:
-        comment_card(comment, said(comment) if said else "", offer_correction=True, within=key)
+        shown = text(comment) if text else ""
+        comment_card(comment, said(comment) if said else "", offer_correction=True, within=key, text=shown)
     st.caption(words.plain(shown_for()))
     _turn_pages(key, start, at_a_time, more=len(found) > at_a_time)
 
@@ -52,12 +55,14 @@ INSIDE_ONLY = (
 )
 
 
-def comment_card(comment: Comment, said: str = "", offer_correction: bool = False, within: str = "") -> None:
+def comment_card(
+    comment: Comment, said: str = "", offer_correction: bool = False, within: str = "", text: str = ""
+) -> None:
     """One comment with where it comes from; ``said`` is what is to be told of it besides. ``within`` names the list it
-    stands in, where a page has several.
+    stands in, where a page has several; ``text`` are its words as they are to be shown, if not as they are.
     """
     with st.container(border=True):
-        st.text(comment.text)
+        st.text(text or comment.text)
         if comment.sensitive:
             st.markdown(NOT_FOR_QUOTING)
         st.caption(words.plain(" · ".join(filter(None, (said, _where_from(comment))))))

@@ -16,11 +16,14 @@ from dashboard.words.audiences import made_for
 CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads a CSV as UTF-8
 
 
-def figure(chart: Chart, key: str, beside: str = "") -> None:
-    """Draw a chart, say whose answers it shows and how not to misread it, and offer the figures behind it."""
+def figure(chart: Chart, key: str, beside: str = "", not_yet: str = "") -> None:
+    """Draw a chart, say whose answers it shows and how not to misread it, and offer the figures behind it.
+
+    ``not_yet`` says why they may not be saved as a file now; they are shown all the same.
+    """
     if chart.labels:
         st.plotly_chart(draw(chart, session.colours()), **_shown(chart, key))
-    _under(chart, key, beside)
+    _under(chart, key, beside, not_yet)
 
 
 def figure_to_pick(chart: Chart, key: str, beside: str = "") -> tuple[str, str] | None:
@@ -40,18 +43,21 @@ def _shown(chart: Chart, key: str) -> dict[str, Any]:
     return {"theme": None, "config": dict(CONFIG), "alt": chart.alt, "key": f"{key}-chart", "width": "stretch"}
 
 
-def _under(chart: Chart, key: str, beside: str) -> None:
+def _under(chart: Chart, key: str, beside: str, not_yet: str = "") -> None:
     if beside:
         st.caption(plain(beside))
     st.caption(plain(chart.caption))
-    figures_behind(chart, key)
+    figures_behind(chart, key, not_yet)
 
 
-def figures_behind(chart: Chart, key: str) -> None:
+def figures_behind(chart: Chart, key: str, not_yet: str = "") -> None:
     """The table of a chart, and the same unrounded as a file."""
     with st.expander("Figures behind this chart"):
         table(chart.table, chart.title)
         st.caption(plain(f"{chart.caption} · {chart.source}" if chart.source else chart.caption))
+        if not_yet:
+            st.caption(plain(not_yet))
+            return
         asked = session.selection()
         first = made_for(asked.audience) if asked else ""
         download(chart.table, f"{chart.title}. {chart.caption}. {chart.source}", key, first=first)

@@ -1,0 +1,201 @@
+"""Treated with respect, asked: the questions about being judged, each on its own, beside what others have published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis.model import Estimate, Question
+from analysis.model.stigma import SEVERAL, Agreement, Answered, Asked, ItemFound
+from analysis.stigma import PREVALENCE
+from dashboard import session, words
+from dashboard.charts.intervals import group_dots
+from dashboard.charts.stigma import answer_dots, item_dots
+from dashboard.pages.places import choose_dimension, too_quiet
+from dashboard.widgets.figures import figure
+from dashboard.widgets.filters import ADDRESS
+from dashboard.widgets.frame import shown_for
+from dashboard.words import plain
+from dashboard.words import stigma as said
+from data.generation import NotHeld
+from data.stigma import stigma_module
+
+
+def show(asked: Question) -> None:
+    """Draw what was answered; nothing of it where the survey did not ask, or where it waits for tenants."""
+    stands = session.agreed_with_tenants()
+    agreed_note(stands)
+    found = asked_of(asked)
+    if found is None:
+        return
+    if found.withheld:
+        st.write(plain(said.nothing_asked(found)))
+        if not found.withheld.startswith("not asked"):
+            return
+        st.write(said.NOT_ASKED_YET)
+        _published(found, [item.aspect for item in stigma_module().items])
+        return
+    _paradox(found)
+    _prevalence(found)
+    _several(found)
+    _others(found)
+    _divided(found)
+    _how(found)
+
+
+def agreed_note(stands: Agreement) -> None:
+    """The label that stands on every screen, when tenants see results first, and where somebody may turn."""
+    module = stigma_module()
+    st.info(plain(f"{words.sentence_case(said.label(stands))}. {said.sees_first(stands)}"))
+    st.caption(plain(f"{module.skippable} {said.NO_SCORE}"))
+    with st.expander("What is said to tenants beside the questions", key="judged-support"):
+        st.write(plain(module.support))
+        for item in module.items:
+            st.write(plain(f"{said.question_of(item)} {_who(item.tenures)}"))
+
+
+def _who(tenures: tuple[str, ...]) -> str:
+    return f"Asked of: {' and '.join(words.group_of(group) for group in tenures)}."
+
+
+def asked_of(asked: Question) -> Asked | None:
+    """What was answered; None, said why, where it is not told by a filter that is on."""
+    try:
+        return session.judged_asked(asked)
+    except NotHeld as fault:
+        st.write(plain(fault))
+        return None
+
+
+def caption(stands: Agreement) -> str:
+    """Whose answers a figure shows, and the label, which so goes into every export too."""
+    return f"{shown_for()} · {said.label(stands)}"
+
+
+def not_yet(stands: Agreement) -> str:
+    """Why a figure may not be saved as a file now; "" where it may."""
+    return said.sees_first(stands) if stands.held_back else ""
+
+
+# ── Each question on its own ─────────────────────────────────────────────────────────────────────
+
+
+def _paradox(found: Asked) -> None:
+    if found.paradox is None:
+        return
+    st.header("Treated fairly, and still judged")
+    for line in said.paradox_lines(found.paradox):
+        st.write(plain(line))
+    st.caption(plain(f"{said.NOT_A_CONTRADICTION} {said.label(found.agreement)}."))
+
+
+def _prevalence(found: Asked) -> None:
+    item = _of(found, PREVALENCE)
+    if item is None or not item.answers:
+        return
+    st.header(plain(said.told_of(item.answers[0], item.item).split(" Since the earlier survey")[0]))
+    if moved := said.moved(item.answers[0]).strip():
+        st.write(plain(moved))
+    st.write(plain(said.base_of(item)))
+    st.caption(plain(said.question_of(item.item)))
+    _published(found, [item.item.aspect])
+
+
+def _several(found: Asked) -> None:
+    """Questions with several answers: from whom, what happened, what it has affected."""
+    for item in found.items:
+        if item.item.kind != SEVERAL or not item.answers:
+            continue
+        st.header(plain(item.item.title))
+        st.write(plain(said.base_of(item)))
+        title = f"{item.item.code} {item.item.title}"
+        stands = found.agreement
+        chart = answer_dots(item, title, caption(stands), words.survey_sentence(found.wave))
+        figure(chart, f"judged-{item.item.code}", said.question_of(item.item), not_yet(stands))
+        _published(found, [item.item.aspect])
+
+
+def _others(found: Asked) -> None:
+    """Questions with one answer, beside the first."""
+    others = [
+        item for item in found.items if item.item.kind != SEVERAL and item.item.code != PREVALENCE and item.answers
+    ]
+    if not others:
+        return
+    st.header("Each other question")
+    for item in others:
+        st.write(plain(said.told_of(item.answers[0], item.item)))
+    stands = found.agreement
+    chart = item_dots(others, "Each question on its own", caption(stands), words.survey_sentence(found.wave))
+    figure(chart, "judged-others", not_yet=not_yet(stands))
+    with st.expander("How each was asked, and who did not answer", key="judged-how"):
+        for item in others:
+            st.write(plain(f"{said.question_of(item.item)} {said.base_of(item)}"))
+    _published(found, [item.item.aspect for item in others])
+
+
+def _of(found: Asked, code: str) -> ItemFound | None:
+    return next((item for item in found.items if item.item.code == code), None)
+
+
+def _published(found: Asked, aspects: Iterable[str]) -> None:
+    """What others have published of the same: context, in small print, never a target."""
+    wanted = set(aspects)
+    for each in found.published:
+        if each.aspect in wanted:
+            st.caption(plain(said.published_line(each)))
+
+
+# ── By estate, tenure, age band or length of tenancy ─────────────────────────────────────────────
+
+
+def _divided(found: Asked) -> None:
+    """One answer by a way of dividing tenants, by name; estates on the stricter base, and never ranked."""
+    st.header("Among whom")
+    ways = [way.key for way in session.judged_ways()]
+    named = {f"{answer.code} {answer.title}": answer.code for item in found.items for answer in item.answers}
+    chosen = named[st.selectbox("Question or answer", list(named), key="judged-answer", bind=ADDRESS)]
+    dimension = choose_dimension(ways, key="judged-by")
+    if dimension is None:
+        return
+    divided = asked_of(replace(found.question, breakdown=dimension.key))
+    if divided is None:
+        return
+    if divided.withheld:
+        st.write(plain(said.nothing_asked(divided)))
+        return
+    answer = _answer(divided, chosen)
+    if answer is None:
+        return
+    too_quiet(answer.groups, dimension)
+    title = f"{chosen} {answer.title} by {dimension.label.lower()}"
+    stands, source = found.agreement, words.survey_sentence(found.wave)
+    shown = _shown(answer.groups)
+    figure(
+        group_dots(shown, answer.share, title, caption(stands), source, dimension.label),
+        "judged-groups",
+        PLACES_BY_NAME if dimension.key == "estate" else "",
+        not_yet(stands),
+    )
+
+
+PLACES_BY_NAME = (
+    "Estates stand in the order of their names. Each rests on enough answers that nobody can be told apart, and none "
+    "is shown that fewer than three staff serve, as far as the file of teams says."
+)
+
+
+def _shown(estimates: Iterable[Estimate]) -> list[Estimate]:
+    return sorted(estimates, key=lambda estimate: estimate.group)
+
+
+def _answer(found: Asked, code: str) -> Answered | None:
+    return next((answer for item in found.items for answer in item.answers if answer.code == code), None)
+
+
+def _how(found: Asked) -> None:
+    with st.expander("How these figures were made", key="judged-made"):
+        for note in found.notes:
+            st.write(plain(note))

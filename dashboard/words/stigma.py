@@ -1,0 +1,250 @@
+"""Being judged for being a tenant, in sentences: each figure with its base and range, and never a score."""
+
+from __future__ import annotations
+
+from analysis.model import Estimate, Through
+from analysis.model.stigma import (
+    AGREE,
+    SEVERAL,
+    Agreement,
+    Answered,
+    Asked,
+    Beside,
+    Coded,
+    Item,
+    ItemFound,
+    Paradox,
+    Published,
+    ToldFound,
+)
+from dashboard.words.changes import change, verdict
+from dashboard.words.shares import COMMENTS, count, in_words, interval, people, rests_on, sentence_case, share_of
+from dashboard.words.surveys import british_date
+
+TELLING = ("comment that tells of being judged", "comments that tell of being judged")
+NO_SCORE = (
+    "Each question stands on its own. They are never added up to a score, and no estate is ranked or set against "
+    "another by them."
+)
+SOURCES_OF = {"sources": "By whom", "forms": "How"}
+TWO_BASES = (
+    "Two different things are set side by side. Asked: of the tenants who said yes to being judged, how many chose "
+    "each answer from a list. Told: of the comments in which somebody wrote of it unasked, how many name each. The "
+    "first is about tenants, the second about comments, and nobody has to write: so the two need not agree, and "
+    "neither is the right one."
+)
+HOW_CODED = (
+    "Comments are coded by rules and a model that can be wrong: put them right where they are. A tenant who tells of a "
+    "stereotype does not hold it; the code marks what was told, never the teller. The words it was read from stand "
+    "between ⟦ and ⟧."
+)
+ONLY_APPROVED = (
+    "Outside the team only quotes that two people have approved, without personal details and without a place."
+)
+OF_QUARTERS = (
+    "A quarter is set only against the same quarter of an earlier year: the season, and who is asked when, move the "
+    "answers too."
+)
+NO_QUOTES = "No approved quote tells of being judged. Put a comment forward where it is read, under *Quote it*."
+NONE_TOLD = "No comment in this selection tells of being judged."
+NOT_ASKED_YET = (
+    "The survey shown did not ask these questions. They are in the register to be put to an agency; the guide, "
+    "docs/guide/stigma.md, says how, and what to agree with tenants first."
+)
+
+
+# ── How it stands with tenants ───────────────────────────────────────────────────────────────────
+
+
+def label(stands: Agreement) -> str:
+    """The label that goes on every screen and export.
+
+    >>> from datetime import date
+    >>> label(Agreement("locally designed, not a validated scale", date(2026, 5, 14)))
+    'locally designed, not a validated scale, agreed with tenants on 14 May 2026'
+    >>> label(Agreement("locally designed, not a validated scale"))
+    'locally designed, not a validated scale, not yet agreed with tenants'
+    """
+    agreed = f"agreed with tenants on {british_date(stands.agreed)}" if stands.agreed else "not yet agreed with tenants"
+    return f"{stands.label}, {agreed}"
+
+
+def sees_first(stands: Agreement) -> str:
+    """When tenants see results first, and what waits for it.
+
+    >>> from datetime import date
+    >>> sees_first(Agreement("", sees_first=date(2026, 12, 1), held_back=True))
+    'Tenants see results first on 1 December 2026. Until then no estate is shown and nothing leaves the team.'
+    >>> sees_first(Agreement("", sees_first=date(2026, 5, 1)))
+    'Tenants saw results first on 1 May 2026.'
+    """
+    if stands.sees_first is None:
+        return "No day is set on which tenants see results first: settings.toml names it."
+    day = british_date(stands.sees_first)
+    if stands.held_back:
+        return f"Tenants see results first on {day}. Until then no estate is shown and nothing leaves the team."
+    return f"Tenants saw results first on {day}."
+
+
+# ── Asked ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told_of(answer: Answered, item: Item) -> str:
+    """One answer as a sentence with its range, its base and what moved.
+
+    >>> item = Item("ST01", "", "Felt judged", "", "felt judged", "yes_no", ("LCRA",))
+    >>> told_of(Answered("ST01", "Felt judged", Estimate(0.31, 0.28, 0.35, base=785)), item)
+    '31% felt judged (28% to 35%, 785 tenants).'
+    """
+    share = answer.share
+    if share.withheld or share.value is None:
+        return f"{answer.title}: {in_words(share)}."
+    between = interval(share.low, share.high)
+    if item.kind == SEVERAL:
+        return f"{answer.title}: {in_words(share)}.{moved(answer)}"
+    base = "" if share_of(share).endswith(f"of {share.base}") else f", {people(share.base)}"
+    return f"{share_of(share)} {item.says} ({between}{base}).{moved(answer)}"
+
+
+def moved(answer: Answered) -> str:
+    """What moved since the earlier survey, with its verdict; nothing where there is none."""
+    found = answer.change
+    if found is None:
+        return ""
+    points = f"{change(found)}: " if found.difference is not None else ""
+    return f" Since the earlier survey: {points}{verdict(found)}"
+
+
+def base_of(found: ItemFound) -> str:
+    """Whose answers an item rests on, and who did not answer it.
+
+    >>> share = Estimate(0.31, 0.28, 0.35, base=220)
+    >>> item = Item("ST02", "", "From whom", "Who?", "", "several", ("LCRA",), follows="ST01")
+    >>> base_of(ItemFound(item, (Answered("ST02:x", "x", share),), skipped=24, not_asked=582))
+    'Of the 220 tenants who said yes to ST01 and answered this. Skipped or not said: 24. Not put to: 582.'
+    """
+    share = found.answers[0].share if found.answers else None
+    if share is None or share.told_base is None:
+        return ""
+    follows = f" who said yes to {found.item.follows} and answered this" if found.item.follows else ""
+    of = f"Of the {people(share.base)}{follows}." if follows else rests_on(share)
+    skipped = "" if found.skipped is None else f" Skipped or not said: {count(found.skipped)}."
+    unasked = f" Not put to: {count(found.not_asked)}." if found.not_asked else ""
+    return f"{of}{skipped}{unasked}"
+
+
+def question_of(item: Item, landlord: str = "the landlord") -> str:
+    """The question as it was put, with what may be answered.
+
+    >>> question_of(Item("ST06", "", "", "[landlord] believes me", "", "agree", ("LCRA",)))
+    'ST06: “The landlord believes me” Counted: agree and strongly agree.'
+    """
+    counted = {AGREE: "agree and strongly agree", SEVERAL: "each answer chosen; several may be"}
+    words = sentence_case(item.wording.replace("[landlord]", landlord))
+    return f"{item.code}: “{words}” Counted: {counted.get(item.kind, 'yes, of yes, no and not sure')}."
+
+
+def paradox_lines(found: Paradox) -> tuple[str, ...]:
+    """Treated fairly and still judged, both ways round.
+
+    >>> share = Estimate(0.26, 0.23, 0.3, base=605), Estimate(0.66, 0.59, 0.72, base=229)
+    >>> paradox_lines(Paradox(*share))[1]
+    'Of those who felt judged, 66% agree that they are treated fairly and with respect (59% to 72%, 229 tenants).'
+    """
+    judged, fair = found.judged_of_fair, found.fair_of_judged
+    first = "Of the tenants who agree that they are treated fairly and with respect (TP08), "
+    second = "Of those who felt judged, "
+    return (
+        first + _part(judged, "felt judged in the last year"),
+        second + _part(fair, "agree that they are treated fairly and with respect"),
+    )
+
+
+def _part(share: Estimate, says: str) -> str:
+    if share.withheld or share.value is None:
+        return f"how many {says} is not shown: {share.withheld or 'no answers'}."
+    base = "" if share_of(share).endswith(f"of {share.base}") else f", {people(share.base)}"
+    return f"{share_of(share)} {says} ({interval(share.low, share.high)}{base})."
+
+
+NOT_A_CONTRADICTION = (
+    "A good score for fairness does not say that nobody is judged: it asks about the landlord, and being judged comes "
+    "from elsewhere too. Look at both before saying that all is well."
+)
+
+
+def published_line(figure: Published) -> str:
+    """A figure somebody else published, with its day, question, people and source: context, never a target."""
+    return (
+        f"Elsewhere: {figure.study}, {figure.when}, asked {figure.sample} {figure.asked}: {figure.found}. "
+        f"{figure.caution} Source: {figure.source}."
+    )
+
+
+def nothing_asked(found: Asked) -> str:
+    """Why no figure of the questions is shown."""
+    return f"Not shown: {found.withheld}."
+
+
+# ── Told ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told_headline(found: ToldFound) -> str:
+    """How many of the comments read tell of being judged.
+
+    >>> share = Estimate(0.05, 0.04, 0.07, base=900)
+    >>> told_headline(ToldFound(None, share))
+    '5% of the comments tell of being judged for being a tenant (4% to 7%, 900 comments)'
+    """
+    share = found.told
+    if found.withheld or share.value is None:
+        return f"Not shown: {found.withheld or 'no comments'}"
+    said = f"{share_of(share)} of the comments" if "%" in share_of(share) else f"{share_of(share)} comments"
+    base = f", {people(share.base, *COMMENTS)}" if "%" in share_of(share) else ""
+    return f"{said} tell of being judged for being a tenant ({interval(share.low, share.high)}{base})"
+
+
+def coded_line(each: Coded) -> str:
+    """A source or form with its share of the comments that tell of being judged."""
+    return in_words(each.of_told, *TELLING)
+
+
+def step(each: Through) -> str:
+    """One survey or quarter: its share, and its verdict where it is compared with an earlier one."""
+    told = in_words(each.share, *COMMENTS)
+    if each.change is None:
+        return told
+    return f"{told}: {each.change.verdict.value}"
+
+
+def asked_words(row: Beside) -> str:
+    """What was asked of a source or form; several answers of the list one after another."""
+    if not row.asked:
+        return "not on the list"
+    if len(row.asked) == 1:
+        return in_words(row.asked[0].share)
+    return "; ".join(f"{each.title} {in_words(each.share)}" for each in row.asked)
+
+
+def told_words(row: Beside) -> str:
+    """What was told of a source or form."""
+    return coded_line(row.told) if row.told else "not coded apart" if row.asked else "nobody told of it"
+
+
+def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """A comment with the words that were read as telling of it between ⟦ and ⟧: plain text, whatever draws it.
+
+    >>> marked("They talk down to us at the desk", ((5, 17),))
+    'They ⟦talk down to⟧ us at the desk'
+    >>> marked("nothing", ((5, 3), (90, 99)))
+    'nothing'
+    """
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if 0 <= span[0] < span[1] <= len(text)):
+        if kept and start <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    for start, end in reversed(kept):
+        text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+    return text
