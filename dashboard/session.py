@@ -37,9 +37,11 @@ from analysis.model import (
     Voices,
 )
 from analysis.model.stigma import Agreement, Asked, ToldFound
+from analysis.model.fair import Fairness, ScoreWords
 from analysis.text.redaction import RedactionRules
-from dashboard import actions, answers, look, searching, sector
+from dashboard import actions, answers, fairness, look, searching, sector
 from dashboard import stigma as judged
+from dashboard import score_words as beside
 from dashboard import strengths as strong
 from data import records, registers
 from data import voices as spoken
@@ -212,6 +214,27 @@ def topic_through(asked: Question, topic: str) -> tuple[Through, ...]:
     return _topic_through(mark, replace(asked, compared_with=None), topic, fewest(), held, readings.select())
 
 
+def score_words(asked: Question, by_estate: bool = False) -> tuple[ScoreWords, ...]:
+    """What is ticked less what is written, of every measure that comments speak to; of everyone or of each estate."""
+    held, readings = _held(), actions.readings_of(store())
+    mark = f"{held.fingerprint} {readings.fingerprint()}"
+    bare = replace(asked, compared_with=None, breakdown=None, measures=())
+    return _score_words(mark, bare, by_estate, fewest(), held, readings.select())
+
+
+def measure_names(asked: Question) -> dict[str, str]:
+    """Code and title of the measures asked that comments speak to, by code."""
+    found = beside.measures_spoken_to(replace(asked, measures=()), _held())
+    return {measure.code: f"{measure.code} {measure.title}" for measure in found}
+
+
+def fair_outcomes(asked: Question) -> Fairness:
+    """Every outcome by what people are, the gaps judged together. Comparing and dividing do not change it."""
+    held = _held()
+    bare = replace(asked, compared_with=None, breakdown=None, measures=())
+    return _fair_outcomes(held.fingerprint, bare, fewest(), today(), held)
+
+
 def besides(asked: Question) -> Besides:
     """Possible dangers, comments in no topic, and those set aside, counted."""
     held, readings = _held(), actions.readings_of(store())
@@ -348,6 +371,20 @@ def _together(
     _readings: str,
 ) -> tuple[Together, ...]:
     return answers.spoken_together(asked, topic, _heard, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _score_words(
+    fingerprint: str, asked: Question, by_estate: bool, smallest_base: int, _generation: Generation, _readings: str
+) -> tuple[ScoreWords, ...]:
+    return beside.score_words_of(asked, _generation, _readings, smallest_base, by_estate)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _fair_outcomes(
+    fingerprint: str, asked: Question, smallest_base: int, day: date, _generation: Generation
+) -> Fairness:
+    return fairness.fair_outcomes(asked, _generation, smallest_base, day)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

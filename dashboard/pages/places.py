@@ -1,4 +1,4 @@
-"""Where and for whom: any measure by estate, tenure or any other characteristic."""
+"""Where and for whom: any measure by estate, tenure or any other way; fair outcomes; scores beside words."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from dashboard.charts.answers import answer_bars
 from dashboard.charts.chart import Table, group_name
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.places import drawn_dots, gaps_table, moves_table
+from dashboard.pages import fair, score_words
 from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
@@ -33,6 +34,8 @@ from dashboard.words import places as said
 from data.selection import NOT_RECORDED
 
 USUAL = ("estate", "tenure", "age_band")  # offered first
+PARTS = ("By place and group", "Fair outcomes", "Scores and words")
+FAIR_FILES = (("people", None), ("complaints", None), ("repairs", None), ("hazards", None))  # besides the survey
 BY_NAME, BY_SHARE = "by name", "by share, range in sight"
 
 
@@ -43,6 +46,22 @@ def show() -> None:
     if asked is None:
         nothing_loaded()
         return
+    place, fair_tab, beside = st.tabs(PARTS, key="places-part", bind=ADDRESS, on_change="rerun")
+    if place.open:
+        with place:
+            _place_by_place(asked)
+    if fair_tab.open:
+        with fair_tab:
+            fair.show(asked)
+            where_from(*files_behind(asked), *FAIR_FILES)
+    if beside.open:
+        with beside:
+            score_words.show(asked)
+            where_from(("survey", asked.wave))
+
+
+def _place_by_place(asked: Question) -> None:
+    """One measure by one way of dividing people."""
     measure = _choose_measure(session.findings(asked))
     dimension = choose_dimension()
     if measure is None or dimension is None:
