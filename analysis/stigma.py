@@ -107,8 +107,11 @@ def items_found(found: Findings, items: Sequence[Item]) -> tuple[ItemFound, ...]
 
 def _item_found(found: Findings, item: Item) -> ItemFound:
     answers = [(code, title) for code, title in _answers(item) if code in found.headline]
+    compared = [code for code, _ in answers if code in found.changes]
+    # The answers of one question are looked at together: of a dozen, one moves by chance now and then.
+    moved = dict(zip(compared, judged_together([found.changes[code] for code in compared]), strict=True))
     told = tuple(
-        Answered(code, title, found.headline[code], found.changes.get(code), _by_name(found.groups.get(code, ())))
+        Answered(code, title, found.headline[code], moved.get(code), _by_name(found.groups.get(code, ())))
         for code, title in answers
     )
     if not told:

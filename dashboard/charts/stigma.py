@@ -92,7 +92,7 @@ def coded_dots(found: Sequence[Coded], title: str, caption: str, source: str, of
         caption=caption,
         source=source,
         table=Table(
-            headings=(of, "Of those that tell of it", "Could be", "Of all comments", "Could be", "Note"),
+            headings=(of, "Of those that tell of it", "Could be", "Of all comments", "Of all could be", "Note"),
             rows=tuple(
                 (each.title, *_shown(each.of_told), *_shown(each.of_all), each.of_told.withheld or "") for each in found
             ),

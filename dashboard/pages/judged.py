@@ -88,15 +88,15 @@ def _paradox(found: Asked) -> None:
     st.header("Treated fairly, and still judged")
     for line in said.paradox_lines(found.paradox):
         st.write(plain(line))
-    st.caption(plain(f"{said.NOT_A_CONTRADICTION} {said.label(found.agreement)}."))
+    st.caption(plain(f"{said.NOT_A_CONTRADICTION} {words.sentence_case(said.label(found.agreement))}."))
 
 
 def _prevalence(found: Asked) -> None:
     item = _of(found, PREVALENCE)
     if item is None or not item.answers:
         return
-    st.header(plain(said.told_of(item.answers[0], item.item).split(" Since the earlier survey")[0]))
-    if moved := said.moved(item.answers[0]).strip():
+    st.header(plain(said.told_of(item.answers[0], item.item).rstrip(".")))
+    if moved := said.moved(item.answers[0], found.earlier):
         st.write(plain(moved))
     st.write(plain(said.base_of(item)))
     st.caption(plain(said.question_of(item.item)))
@@ -105,16 +105,18 @@ def _prevalence(found: Asked) -> None:
 
 def _several(found: Asked) -> None:
     """Questions with several answers: from whom, what happened, what it has affected."""
-    for item in found.items:
-        if item.item.kind != SEVERAL or not item.answers:
-            continue
-        st.header(plain(item.item.title))
-        st.write(plain(said.base_of(item)))
-        title = f"{item.item.code} {item.item.title}"
-        stands = found.agreement
-        chart = answer_dots(item, title, caption(stands), words.survey_sentence(found.wave))
-        figure(chart, f"judged-{item.item.code}", said.question_of(item.item), not_yet(stands))
-        _published(found, [item.item.aspect])
+    titles = {item.item.title: item for item in found.items if item.item.kind == SEVERAL and item.answers}
+    if not titles:
+        return
+    st.header("From whom, what happened, what it has affected")
+    item = titles[
+        st.radio("Show", list(titles), key="judged-several", bind=ADDRESS, horizontal=True) or next(iter(titles))
+    ]
+    st.write(plain(said.base_of(item)))
+    title, stands = f"{item.item.code} {item.item.title}", found.agreement
+    chart = answer_dots(item, title, caption(stands), words.survey_sentence(found.wave))
+    figure(chart, "judged-several", said.question_of(item.item), not_yet(stands))
+    _published(found, [item.item.aspect])
 
 
 def _others(found: Asked) -> None:
@@ -126,7 +128,8 @@ def _others(found: Asked) -> None:
         return
     st.header("Each other question")
     for item in others:
-        st.write(plain(said.told_of(item.answers[0], item.item)))
+        answer = item.answers[0]
+        st.write(plain(f"{said.told_of(answer, item.item)} {said.moved_briefly(answer, found.earlier)}".strip()))
     stands = found.agreement
     chart = item_dots(others, "Each question on its own", caption(stands), words.survey_sentence(found.wave))
     figure(chart, "judged-others", not_yet=not_yet(stands))
@@ -141,11 +144,14 @@ def _of(found: Asked, code: str) -> ItemFound | None:
 
 
 def _published(found: Asked, aspects: Iterable[str]) -> None:
-    """What others have published of the same: context, in small print, never a target."""
-    wanted = set(aspects)
-    for each in found.published:
-        if each.aspect in wanted:
-            st.caption(plain(said.published_line(each)))
+    """What others have published of the same: context, behind a heading of its own, never a target."""
+    wanted = dict.fromkeys(aspects)
+    lines = [each for each in found.published if each.aspect in wanted]
+    if not lines:
+        return
+    with st.expander(said.ELSEWHERE, key=f"judged-published-{next(iter(wanted))}"):
+        for each in lines:
+            st.write(plain(said.published_line(each)))
 
 
 # ── By estate, tenure, age band or length of tenancy ─────────────────────────────────────────────

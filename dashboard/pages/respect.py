@@ -11,7 +11,7 @@ from analysis.respect import TOPICS, of_respect
 from dashboard import session, words
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.tones import theme_dots, topic_dots
-from dashboard.pages import judged, told
+from dashboard.pages import judged, written
 from dashboard.pages.places import choose_dimension, too_quiet
 from dashboard.widgets.comments import comment_list
 from dashboard.widgets.disclosed import disclosed_note
@@ -56,7 +56,7 @@ def _parts(found: Findings | None) -> None:
             _answered(found)
     if told_tab.open and found is not None:
         with told_tab:
-            told.show(replace(found.question, measures=()))
+            written.show(replace(found.question, measures=()))
             _written(found.question)
     if letters_tab.open:
         pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.model import Estimate, Through
+from analysis.model import Estimate, Through, Wave
 from analysis.model.stigma import (
     AGREE,
     SEVERAL,
@@ -90,7 +90,7 @@ def sees_first(stands: Agreement) -> str:
 
 
 def told_of(answer: Answered, item: Item) -> str:
-    """One answer as a sentence with its range, its base and what moved.
+    """One answer as a sentence with its range and its base.
 
     >>> item = Item("ST01", "", "Felt judged", "", "felt judged", "yes_no", ("LCRA",))
     >>> told_of(Answered("ST01", "Felt judged", Estimate(0.31, 0.28, 0.35, base=785)), item)
@@ -101,18 +101,27 @@ def told_of(answer: Answered, item: Item) -> str:
         return f"{answer.title}: {in_words(share)}."
     between = interval(share.low, share.high)
     if item.kind == SEVERAL:
-        return f"{answer.title}: {in_words(share)}.{moved(answer)}"
+        return f"{answer.title}: {in_words(share)}."
     base = "" if share_of(share).endswith(f"of {share.base}") else f", {people(share.base)}"
-    return f"{share_of(share)} {item.says} ({between}{base}).{moved(answer)}"
+    return f"{share_of(share)} {item.says} ({between}{base})."
 
 
-def moved(answer: Answered) -> str:
+def moved(answer: Answered, earlier: Wave | None) -> str:
     """What moved since the earlier survey, with its verdict; nothing where there is none."""
     found = answer.change
-    if found is None:
+    if found is None or earlier is None:
         return ""
-    points = f"{change(found)}: " if found.difference is not None else ""
-    return f" Since the earlier survey: {points}{verdict(found)}"
+    points = f"{change(found)} since {earlier.name}: " if found.difference is not None else ""
+    return sentence_case(f"{points}{verdict(found)}")
+
+
+def moved_briefly(answer: Answered, earlier: Wave | None) -> str:
+    """The same without the reason, where several stand one after another."""
+    found = answer.change
+    if found is None or earlier is None:
+        return ""
+    points = f"{change(found)} since {earlier.name}: " if found.difference is not None else f"Since {earlier.name}: "
+    return f"{points}{found.verdict.value}."
 
 
 def base_of(found: ItemFound) -> str:
@@ -167,6 +176,7 @@ def _part(share: Estimate, says: str) -> str:
     return f"{share_of(share)} {says} ({interval(share.low, share.high)}{base})."
 
 
+ELSEWHERE = "What others have published of this: context, never a target"
 NOT_A_CONTRADICTION = (
     "A good score for fairness does not say that nobody is judged: it asks about the landlord, and being judged comes "
     "from elsewhere too. Look at both before saying that all is well."
@@ -176,7 +186,7 @@ NOT_A_CONTRADICTION = (
 def published_line(figure: Published) -> str:
     """A figure somebody else published, with its day, question, people and source: context, never a target."""
     return (
-        f"Elsewhere: {figure.study}, {figure.when}, asked {figure.sample} {figure.asked}: {figure.found}. "
+        f"{figure.study}, {figure.when}. Asked {figure.asked}. Of whom: {figure.sample}. Found: {figure.found}. "
         f"{figure.caution} Source: {figure.source}."
     )
 
