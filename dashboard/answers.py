@@ -11,7 +11,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.adequacy import still_needed
-from analysis.calendar import months_after, year_end, year_start
+from analysis.calendar import year_end, year_start
 from analysis.cases import open_cases
 from analysis.complaints import complaints
 from analysis.findings import Divided, find
@@ -23,7 +23,6 @@ from analysis.model import (
     Besides,
     Comment,
     Complaints,
-    Contactable,
     ContactRead,
     Drivers,
     Due,
@@ -43,7 +42,6 @@ from analysis.model import (
     ThisWeek,
     Through,
     Together,
-    Unheard,
     Unoffered,
     Voices,
     Wave,
@@ -51,7 +49,6 @@ from analysis.model import (
 from analysis.promises import SOON, promises
 from analysis.respect import FEWEST_STAFF, by_place
 from analysis.spoken import besides, moved, through, together
-from analysis.survey import representation
 from analysis.survey.comparison import method_shift
 from analysis.text.redaction import RedactionRules
 from analysis.unoffered import unoffered
@@ -475,59 +472,6 @@ def few_staffed(generation: Generation, scope: Scope) -> frozenset[str]:
 def strict_base(smallest_base: int) -> int:
     """The fewest comments for what is said of people: the landlord's own smallest base, never fewer than 20."""
     return max(smallest_base, records.STRICT_BASE)
-
-
-def unheard(question: Question, by: str, generation: Generation, smallest_base: int, today: date) -> Unheard:
-    """Who has not been heard from in a survey, and in the twelve months to today, by one way of dividing homes.
-
-    Of the question's filters only estates are used. Raises NotHeld for another way of dividing homes.
-    """
-    scope, group, begun = narrowed(question), question.tenure_group, months_after(today, -12) + timedelta(days=1)
-    held, outside = generation.held_rows(), question.audience is not Audience.INTERNAL
-    heard = hearing.homes_heard(generation, scope, begun, today, by, group)
-    invited_only = by not in records.HEARD_WAYS
-    counted = (
-        hearing.invited_homes(generation, question.wave, scope, by, group)
-        if invited_only
-        else records.responses_by_home_groups(generation, question.wave, scope, by, group)
-    )
-    outcomes = records.sample_outcomes(generation, question.wave, scope, ("tenure_group", "outcome"))
-    mine = outcomes[outcomes["tenure_group"] == group].sort_values(["n", "outcome"], ascending=[False, True])
-    return Unheard(
-        by=by,
-        invited_only=invited_only,
-        reach=representation.reach(counted, by, not mine.empty, smallest_base),
-        outcomes=MappingProxyType(dict(zip(mine["outcome"], map(int, mine["n"]), strict=True))),
-        contactable=_contactable(generation, scope, group, by, smallest_base, today, outside) if held["people"] else (),
-        heard=representation.heard_homes(heard, by, tuple(hearing.CHANNELS), smallest_base, outside),
-        channels=MappingProxyType({kind: bool(held[kind]) for kind in hearing.CHANNELS}),
-        begun=begun,
-        ended=today,
-        homes_as_at=records.homes_as_at(generation),
-    )
-
-
-def narrowed(question: Question) -> Scope:
-    """The scope of a question within the estates it asks for; no other filter says anything about homes."""
-    estates = dict(question.filters).get("estate")
-    if estates is None:
-        return question.scope
-    allowed = question.scope.estates
-    return Scope(question.scope.name, tuple(e for e in estates if allowed is None or e in allowed))
-
-
-def _contactable(
-    generation: Generation, scope: Scope, group: str, by: str, smallest_base: int, today: date, outside: bool
-) -> tuple[Contactable, ...]:
-    way = by if by in records.PEOPLE_WAYS else None
-    dims = ("tenure_group", way) if way else ("tenure_group",)
-    whole, counted = (
-        records.people_counts(generation, scope, smallest_base, today, each, outside)
-        for each in (("tenure_group",), dims)
-    )
-    return representation.contactable(
-        whole[whole["tenure_group"] == group], counted[counted["tenure_group"] == group], way
-    )
 
 
 def asked_measures(question: Question, wave: Wave) -> tuple[Measure, ...]:

@@ -13,6 +13,7 @@ from analysis.model import (
     WHOLE_LANDLORD,
     Audience,
     Besides,
+    CallPlan,
     Comment,
     Compared,
     Complaints,
@@ -21,6 +22,7 @@ from analysis.model import (
     Drivers,
     Findings,
     HazardCount,
+    HowWrong,
     Moved,
     Promise,
     Question,
@@ -36,13 +38,14 @@ from analysis.model import (
     Unoffered,
     Voices,
 )
-from analysis.model.stigma import Agreement, Asked, ToldFound
 from analysis.model.fair import Fairness, ScoreWords
+from analysis.model.stigma import Agreement, Asked, ToldFound
 from analysis.text.redaction import RedactionRules
 from dashboard import actions, answers, fairness, look, searching, sector
-from dashboard import stigma as judged
 from dashboard import score_words as beside
+from dashboard import stigma as judged
 from dashboard import strengths as strong
+from dashboard import unheard as silent
 from data import records, registers
 from data import voices as spoken
 from data.contacts_read import ContactsRead
@@ -54,6 +57,7 @@ from data.periods import Choice
 from data.quality import Alert, alerts
 from data.quotes import Quote, Quotes
 from data.reader import Look, Reader
+from data.roll import Roll, roll_of
 from data.searching import Searcher
 from data.sector import SectorYears
 from data.settings import Settings, StigmaDates, read_settings
@@ -297,10 +301,44 @@ def unread() -> int:
     return spoken.unread_count(_held(), actions.readings_of(store()).select())
 
 
-def unheard(asked: Question, by: str) -> Unheard:
-    """Who has not been heard from, by one way of dividing homes. Comparing does not change it."""
-    held, today = _held(), actions.today(settings())
-    return _unheard(held.fingerprint, replace(asked, compared_with=None), by, settings().smallest_base, today, held)
+def unheard(asked: Question, by: tuple[str, ...], months: int) -> Unheard:
+    """Who has not been heard from, by one way of dividing homes or two. Comparing does not change it."""
+    held, day = _held(), actions.today(settings())
+    mark, question = _heard_mark(held), replace(asked, compared_with=None)
+    return _unheard(mark, question, by, months, settings().smallest_base, day, held, _roll_now(mark, day, held))
+
+
+def how_wrong(asked: Question, by: tuple[str, ...], months: int, target: float | None, measure: str) -> HowWrong:
+    """How satisfied the silent would have to be for a figure to cross a value, and how alike who answered is."""
+    held, day = _held(), actions.today(settings())
+    mark, said = _heard_mark(held), (by, months, target, measure)
+    return _how_wrong(mark, asked, said, settings().smallest_base, day, held, _roll_now(mark, day, held))
+
+
+def call_plan(asked: Question, calls: int) -> CallPlan:
+    """Where the next calls should go."""
+    held, day = _held(), actions.today(settings())
+    mark, question = _heard_mark(held), replace(asked, compared_with=None)
+    return _call_plan(mark, question, calls, settings().smallest_base, day, held, _roll_now(mark, day, held))
+
+
+def outcomes(asked: Question) -> dict[str, int]:
+    """What became of everybody invited to a survey, most first: for a store without a list of homes."""
+    return silent.outcomes(asked, _held())
+
+
+def _heard_mark(held: Generation) -> str:
+    """What says that the same homes were heard from: the data, and how contacts were read."""
+    return f"{held.fingerprint} {actions.readings_of(store()).fingerprint()}"
+
+
+def _roll_now(mark: str, day: date, held: Generation) -> Roll:
+    return _roll(mark, day, held, actions.readings_of(store()).select())
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _roll(mark: str, day: date, _generation: Generation, _readings: str) -> Roll:
+    return roll_of(_generation, _readings, day)
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
@@ -317,9 +355,38 @@ def _respect(
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)
 def _unheard(
-    fingerprint: str, asked: Question, by: str, smallest_base: int, today: date, _generation: Generation
+    mark: str,
+    asked: Question,
+    by: tuple[str, ...],
+    months: int,
+    smallest_base: int,
+    day: date,
+    _generation: Generation,
+    _roll: Roll,
 ) -> Unheard:
-    return answers.unheard(asked, by, _generation, smallest_base, today)
+    return silent.unheard(silent.looked_at(asked, _roll, _generation, smallest_base), by, day, months)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _how_wrong(
+    mark: str,
+    asked: Question,
+    said: tuple[tuple[str, ...], int, float | None, str],
+    smallest_base: int,
+    day: date,
+    _generation: Generation,
+    _roll: Roll,
+) -> HowWrong:
+    by, months, target, measure = said
+    looked = silent.looked_at(asked, _roll, _generation, smallest_base)
+    return silent.how_wrong(looked, by, day, months, target, measure)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _call_plan(
+    mark: str, asked: Question, calls: int, smallest_base: int, day: date, _generation: Generation, _roll: Roll
+) -> CallPlan:
+    return silent.call_plan(silent.looked_at(asked, _roll, _generation, smallest_base), calls)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

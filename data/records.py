@@ -38,7 +38,6 @@ CONTACT_WAYS = ("channel", "direction", "reason", "route", "outcome", "listening
 REPAIR_WAYS = ("estate", "block", "priority", "category", "communal", "tenure", "tenure_group")
 PEOPLE_WAYS = ("estate", "tenure", "tenure_group", "age_band", "preferred_channel", "language", "length_of_tenancy")
 SAMPLE_WAYS = ("outcome", "method", "estate", "tenure", "tenure_group", "stratum")
-HEARD_WAYS = ("estate", "tenure", "tenure_group", "block")  # what homes, samples and responses all have
 
 
 # ── Complaints and hazards, row by row ───────────────────────────────────────────────────────────
@@ -236,31 +235,6 @@ def sample_outcomes(
         f"select {_named(dims, SAMPLE_WAYS)} count(*) as n from sample "
         f"where {_inside(scope)} and wave in (select unnest(?)) group by all",
         [list(generation.waves_in(wave))],
-    )
-
-
-def responses_by_home_groups(
-    generation: Generation, wave: str, scope: Scope, dim: str = "estate", tenure_group: str | None = None
-) -> pd.DataFrame:
-    """Homes, how many were in the issued sample, and how many answered, by one way of dividing homes.
-
-    Columns dim, homes, issued, answered; a row for every level, those nobody answered from among them. Only homes of
-    rented and low cost ownership tenures, or of ``tenure_group``. Raises NotHeld for another way of dividing.
-    """
-    if dim not in HEARD_WAYS:
-        raise NotHeld(f"Who answered is not counted by '{dim}', only by {', '.join(HEARD_WAYS)}.")
-    groups = [tenure_group] if tenure_group else ["LCRA", "LCHO"]
-    here = f"coalesce({quoted(dim)}::varchar, '{NOT_RECORDED}') as level"
-    mine = f"{_inside(scope)} and tenure_group::varchar in (select unnest(?))"
-    answered = exp.and_(generation.when(wave), inside(scope), exp.column("counts")).sql("duckdb")
-    return generation.frame(
-        f"with h as (select {here}, count(*) as homes from homes where {mine} and dwelling is distinct from false "
-        f"group by 1), s as (select {here}, count(*) as issued from sample where {mine} "
-        f"and wave in (select unnest(?)) group by 1), r as (select {here}, count(*) as answered from responses "
-        f"where {answered} and tenure_group::varchar in (select unnest(?)) group by 1) "
-        f"select level as {quoted(dim)}, coalesce(homes, 0) as homes, coalesce(issued, 0) as issued, "
-        "coalesce(answered, 0) as answered from h full join s using (level) full join r using (level) order by 1",
-        [groups, groups, list(generation.waves_in(wave)), groups],
     )
 
 

@@ -96,18 +96,23 @@ class Listed:
 
 @dataclass(frozen=True)
 class Unheard:
-    """Who has not been heard from in one survey and in the twelve months to a day, by one way of dividing homes."""
+    """Who has not been heard from in one survey and in the months to a day, by one way of dividing homes or two.
 
-    by: str
-    invited_only: bool  # whether answers are counted by the outcomes of the issued sample, since they do not say ``by``
-    reach: tuple[Reach, ...]  # the quietest first
+    ``counted_by`` is "sample" where answers are counted by the outcomes of the issued sample, "answers" where by what
+    answers themselves say, "" where neither can say ``by``: ``reach`` is then empty.
+    """
+
+    by: tuple[str, ...]
+    counted_by: str
+    reach: tuple[Reach, ...]  # groups without an answer first, the least likely by chance before the others
     outcomes: Mapping[str, int]  # of the issued sample, most first; empty: none is held
     contactable: tuple[Contactable, ...]  # everyone first; empty: no file of people is held
     heard: tuple[HeardHomes, ...]  # everyone first
-    channels: Mapping[str, bool]  # "survey", "complaints", "contacts", "repairs": whether anything of it is held
+    channels: Mapping[str, bool]  # by kind of channel: whether anything of it is held
     begun: date
     ended: date
-    homes_as_at: date | None
+    months: int
+    listed: Listed
 
 
 @dataclass(frozen=True)
@@ -146,9 +151,7 @@ class Representativity:
     p: float | None = None
     verdict: Verdict | None = None
     parts: tuple[PartialR, ...] = ()
-    left_out: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  # characteristic -> why it is not in the model
+    left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # characteristic -> why it is not in the model
     withheld: str | None = None
 
 
@@ -186,8 +189,8 @@ class HowWrong:
     lines: tuple[BreakEven, ...]
     representativity: Representativity
     weighted_by: tuple[str, ...]
-    unheard_groups: int  # groups of the widest crossing without any answer, and their homes
-    unheard_homes: int
+    silent_groups: int  # groups without any answer, by the way homes are divided, and their homes
+    silent_homes: int
     withheld: str | None = None
 
 

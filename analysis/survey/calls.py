@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from analysis.model import ANY, OTHERS, CallCell, CallPlan, Group
 
 # House rules, said in docs/method/representation.md.
 PRIOR_ANSWERS = 10.0  # a cell's share is drawn to the landlord's as if so many answers there had said the same
-PRIOR_INVITED = 20.0  # … and its rate of response as if so many invited there had answered like everybody
+PRIOR_INVITED = 20.0  # … and its rate of response to its estate's, and that to everybody's, as if so many were invited
 FOR_COVERAGE = 0.5  # of the calls, while any group has too few answers to be shown
 NUMBERS = ("homes", "may_be_called", "answers", "yes", "said", "invited", "complete")
 FEWEST_HOMES = 30  # homes of a cell, where the smallest base does not ask for more: fewer make no list worth having
@@ -149,7 +149,11 @@ def _cells(counted: pd.DataFrame, told: pd.DataFrame, dims: Sequence[str], known
     share = whole["yes"] / whole["said"] if whole["said"] else 0.5
     usual = whole["complete"] / whole["invited"] if known else 1.0
     shares = (summed["yes"] + PRIOR_ANSWERS * share) / (summed["said"] + PRIOR_ANSWERS)
-    rates = (summed["complete"] + PRIOR_INVITED * usual) / (summed["invited"] + PRIOR_INVITED) if known else shares**0
+    near = summed.groupby(dims[0])[["complete", "invited"]].transform("sum")
+    of_place = (near["complete"] + PRIOR_INVITED * usual) / (near["invited"] + PRIOR_INVITED)
+    rates = (
+        (summed["complete"] + PRIOR_INVITED * of_place) / (summed["invited"] + PRIOR_INVITED) if known else shares**0
+    )
     return [
         _Cell(
             group=tuple(zip(dims, map(str, levels), strict=True)),
@@ -235,6 +239,25 @@ def _told(cell: _Cell, known: bool) -> CallCell:
     )
 
 
-def whom_to_call(plan: CallPlan) -> Iterator[tuple[Group, int]]:
-    """The cells that get calls, with how many, most first."""
-    return ((cell.group, cell.calls) for cell in plan.cells if cell.calls)
+def cell_of(plan: CallPlan) -> Callable[[Group], Group | None]:
+    """What gives the cell of a plan that a home belongs to, from its own levels; None for one the plan does not know.
+
+    At each characteristic the home's own level stands first, then the others together, then any.
+    """
+    told: dict[Group, set[str]] = {}
+    for cell in plan.cells:
+        for place, (_, level) in enumerate(cell.group):
+            told.setdefault(cell.group[:place], set()).add(level)
+
+    def found(group: Group) -> Group | None:
+        own = dict(group)
+        cell: Group = ()
+        for dim in plan.dims:
+            there = told.get(cell, set())
+            level = next((each for each in (own.get(dim, ""), OTHERS, ANY) if each in there), None)
+            if level is None:
+                return None
+            cell = (*cell, (dim, level))
+        return cell
+
+    return found

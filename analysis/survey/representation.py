@@ -3,49 +3,125 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis.model import Contactable, Group, HeardHomes, Reach
+from analysis.model import Contactable, Group, HeardHomes, Reach, Verdict
 from analysis.survey.suppression import Rule, withheld_levels
 
 SILENT, NOT_SAMPLED, QUIET, HEARD = "silent", "not sampled", "quiet", "heard"
 STATES = (SILENT, NOT_SAMPLED, QUIET, HEARD)  # in the order they are told
 NOT_LISTED = "not in the list of homes"
 GIVES_AWAY = "it would give away a group of few homes"
+LEVEL = 0.05  # 1 in 20, the same as for every verdict
+Bools = npt.NDArray[np.bool_]
 MORE_ANSWERS = "more answers than homes in the list"
 
 
-def reach(counted: pd.DataFrame, by: str, sampled: bool, smallest_base: int) -> tuple[Reach, ...]:
-    """Each group's homes, invitations and answers, the quietest first, of those the one with most homes.
+def reach(counted: pd.DataFrame, by: Sequence[str], sampled: bool, smallest_base: int) -> tuple[Reach, ...]:
+    """Each group's homes, invitations and answers: those without an answer first, the least likely by chance before
+    the others, then by how quiet; names that no home has last.
 
-    ``counted`` has by, homes, issued, answered. Not sampled is not silent: where an issued sample is held
-    (``sampled``), a group nobody of which was invited is told apart. Groups of fewer than ``smallest_base`` homes have
-    no share.
+    ``counted`` has by…, homes, issued, answered. Not sampled is not silent: where answers are counted in an issued
+    sample (``sampled``), a group nobody of which was invited is told apart, and quietness is of those invited. Groups
+    of fewer than ``smallest_base`` homes have no share.
     """
-    rows = [
-        _reach(((by, str(level)),), int(homes), int(issued) if sampled else None, int(answered), smallest_base)
-        for level, homes, issued, answered in counted[[by, "homes", "issued", "answered"]].itertuples(index=False)
-    ]
-    return tuple(sorted(rows, key=_quietest_first))
+    rows = counted[[*by, "homes", "issued", "answered"]].reset_index(drop=True)
+    answered = rows["answered"].to_numpy(np.int64)
+    trials = rows["issued" if sampled else "homes"].to_numpy(np.int64)
+    found = quieter(trials, answered, rows["homes"].to_numpy(np.int64) > 0)
+    told = (
+        _reach(
+            tuple(zip(by, map(str, levels), strict=True)), homes, issued if sampled else None, n, quiet, smallest_base
+        )
+        for (*levels, homes, issued, n), quiet in zip(rows.itertuples(index=False, name=None), found, strict=True)
+    )
+    return tuple(sorted(told, key=_silent_first))
 
 
-def _reach(group: Group, homes: int, issued: int | None, answered: int, smallest_base: int) -> Reach:
+@dataclass(frozen=True)
+class Quiet:
+    """How quiet a group is against the others: answers expected, the exact tail, and the same with the allowance."""
+
+    expected: float | None = None
+    tail: float | None = None
+    adjusted: float | None = None
+    could_tell: bool = False  # whether even no answer at all would be unlikely by chance
+
+
+def quieter(trials: npt.NDArray[np.int64], answered: npt.NDArray[np.int64], listed: Bools) -> tuple[Quiet, ...]:
+    """How often chance alone would leave each group with so few answers, given how many answered in all.
+
+    ``trials`` are homes (or homes invited), each answering at most once: were all as ready to answer, the answers of a
+    group would follow the hypergeometric distribution exactly, whatever the readiness (the argument of Fisher's exact
+    test). The allowance is Holm's (1979) over the groups in which silence could be told from chance (Tarone 1990): it
+    holds however the groups depend on one another.
+    """
+    from scipy.stats import hypergeom  # slow to load: not before it is needed
+
+    usable = listed & (trials > 0) & (answered <= trials)
+    whole, all_answers = int(trials[usable].sum()), int(answered[usable].sum())
+    if not all_answers:
+        return tuple(Quiet() for _ in trials)
+    expected = trials * (all_answers / whole)
+    tail, at_zero = np.full(len(trials), np.nan), np.full(len(trials), np.nan)
+    tail[usable] = hypergeom.cdf(answered[usable], whole, trials[usable], all_answers)
+    at_zero[usable] = hypergeom.pmf(0, whole, trials[usable], all_answers)
+    family = usable & (np.nan_to_num(at_zero, nan=1.0) <= LEVEL)
+    adjusted = np.full(len(trials), np.nan)
+    adjusted[family] = holm(tail[family])
+    return tuple(
+        Quiet(float(e), float(p), None if np.isnan(q) else float(q), bool(f)) if ok else Quiet()
+        for e, p, q, f, ok in zip(expected, tail, adjusted, family, usable, strict=True)
+    )
+
+
+def holm(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Probabilities allowing for all of them being looked at (Holm 1979).
+
+    >>> holm(np.array([0.01, 0.04, 0.03])).round(3).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    order = np.argsort(p, kind="stable")
+    stepped = np.minimum(1.0, np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)))
+    adjusted = np.empty(len(p))
+    adjusted[order] = stepped
+    return adjusted
+
+
+def _reach(group: Group, homes: int, issued: int | None, answered: int, quiet: Quiet, smallest_base: int) -> Reach:
     withheld = _why_withheld(homes, answered, smallest_base)
     invited = issued or 0
     return Reach(
         group=group,
-        homes=homes,
-        issued=issued,
-        answered=answered,
+        homes=int(homes),
+        issued=None if issued is None else int(issued),
+        answered=int(answered),
         state=_state(issued, answered, smallest_base),
         share=None if withheld else answered / homes,
         response=answered / invited if not withheld and invited >= max(answered, 1) else None,
         withheld=withheld,
+        expected=quiet.expected,
+        tail=quiet.tail,
+        adjusted=quiet.adjusted,
+        verdict=_verdict(issued, quiet, withheld),
     )
+
+
+def _verdict(issued: int | None, quiet: Quiet, withheld: str | None) -> Verdict | None:
+    """Quieter than chance allows, or why that cannot be said; None for names that are not in the list."""
+    if withheld in (NOT_LISTED, MORE_ANSWERS):
+        return None
+    if issued == 0:
+        return Verdict.DIFFERENTLY
+    if withheld or not quiet.could_tell or quiet.adjusted is None:
+        return Verdict.TOO_FEW
+    return Verdict.REAL if quiet.adjusted <= LEVEL else Verdict.CHANCE
 
 
 def _state(issued: int | None, answered: int, smallest_base: int) -> str:
@@ -57,29 +133,34 @@ def _state(issued: int | None, answered: int, smallest_base: int) -> str:
 def _why_withheld(homes: int, answered: int, smallest_base: int) -> str | None:
     if not homes:
         return NOT_LISTED
-    if homes < smallest_base:
-        return f"fewer than {smallest_base} homes"
-    return MORE_ANSWERS if answered > homes else None
+    if answered > homes:
+        return MORE_ANSWERS
+    return f"fewer than {smallest_base} homes" if homes < smallest_base else None
 
 
-def _quietest_first(found: Reach) -> tuple[bool, int, float, int, Group]:
-    unlisted = found.withheld == NOT_LISTED
-    return unlisted, STATES.index(found.state), found.share or 0.0, -found.homes, found.group
+def _silent_first(found: Reach) -> tuple[bool, bool, int, float, int, Group]:
+    """Not in the list last; no answer first, silent before not sampled; then by how unlikely by chance."""
+    unlisted, some = found.withheld == NOT_LISTED, found.answered > 0
+    state = 0 if some else STATES.index(found.state)
+    return unlisted, some, state, 1.0 if found.tail is None else found.tail, -found.homes, found.group
 
 
 def heard_homes(
-    counted: pd.DataFrame, by: str, channels: Sequence[str], smallest_base: int, outside: bool = False
+    counted: pd.DataFrame, by: Sequence[str], channels: Sequence[str], smallest_base: int, outside: bool = False
 ) -> tuple[HeardHomes, ...]:
     """Each group's homes and how many were heard from, everyone first and then the least heard.
 
-    ``counted`` has by, homes, heard and a column for each channel. Groups of fewer than ``smallest_base`` homes are
-    withheld; ``outside`` the landlord the next smallest too, where a handful could be worked out from everyone.
+    ``counted`` has by…, homes, heard, only_wrong, spoken_to and a column for each channel. Groups of fewer than
+    ``smallest_base`` homes are withheld; ``outside`` the landlord the next smallest too, where a handful could be
+    worked out from everyone.
     """
-    numbers = ["homes", "heard", *channels]
+    numbers = ["homes", "heard", "only_wrong", "spoken_to", *channels]
     everyone = _heard((), counted[numbers].sum().tolist(), channels, smallest_base)
     groups = [
-        _heard(((by, str(level)),), row, channels, smallest_base)
-        for level, row in zip(counted[by], counted[numbers].to_numpy().tolist(), strict=True)
+        _heard(tuple(zip(by, map(str, levels), strict=True)), row, channels, smallest_base)
+        for levels, row in zip(
+            counted[list(by)].itertuples(index=False, name=None), counted[numbers].to_numpy().tolist(), strict=True
+        )
     ]
     if outside:
         few = withheld_levels(counted[["homes"]].to_numpy(np.int64), Rule(smallest_base, yes=0))
@@ -93,11 +174,11 @@ def heard_homes(
 
 
 def _heard(group: Group, numbers: Sequence[int], channels: Sequence[str], smallest_base: int) -> HeardHomes:
-    homes, heard, *through = (int(number) for number in numbers)
+    homes, heard, wrong, spoken, *through = (int(number) for number in numbers)
     if homes < smallest_base:
         return HeardHomes(group, homes, None, None, MappingProxyType({}), f"fewer than {smallest_base} homes")
     each = MappingProxyType(dict(zip(channels, through, strict=True)))
-    return HeardHomes(group, homes, heard, heard / homes, each)
+    return HeardHomes(group, homes, heard, heard / homes, each, None, wrong, spoken)
 
 
 def contactable(everyone: pd.DataFrame, counted: pd.DataFrame, by: str | None) -> tuple[Contactable, ...]:

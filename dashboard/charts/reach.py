@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model import Contactable, HeardHomes, Reach
-from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes, group_name
+from analysis.model import Contactable, Group, HeardHomes, Reach
+from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes
 from dashboard.words import NOTHING, count, percent
 from dashboard.words.silence import (
     CHANNEL_NAMES,
     OUTCOMES,
     STATE_NAMES,
+    chance_words,
     counted,
+    group_of_homes,
     heard_words,
     part,
     reach_words,
+    tenths,
 )
 
 DRAWN = 10  # the quietest; a chart of every estate would not be looked at, and the table has them all
+READ = 60  # rows of a table on the page; the file has every one
 
 
 def reach_dots(found: Sequence[Reach], title: str, caption: str, source: str, of: str) -> Chart:
     """A dot for each of the ten quietest groups: answers per home. The rest, and the small, stand in the table."""
     shown = [each for each in found if each.share is not None][:DRAWN]
-    marks = tuple(Mark(group_name(each.group), each.share, None, None, reach_words(each)) for each in shown)
+    marks = tuple(Mark(_named(each.group), each.share, None, None, reach_words(each)) for each in shown)
     return _dots(marks, "Answers per home", title, caption, source, _reach_table(found, of))
 
 
@@ -61,8 +65,8 @@ def _numbers(found: Contactable) -> tuple[int | None, ...]:
     return (found.tenancies, found.email, found.mobile, found.portal, found.none_known)
 
 
-def _named(group: tuple[tuple[str, str], ...]) -> str:
-    return group_name(group, "Everyone")
+def _named(group: Group) -> str:
+    return group_of_homes(group)
 
 
 def _dots(
@@ -89,54 +93,65 @@ def _dots(
 
 def _reach_table(found: Sequence[Reach], of: str) -> Table:
     return Table(
-        headings=(of, "Homes", "Invited", "Answered", "Of the homes", "Of the invited", "Note"),
-        rows=tuple(_reach_row(each) for each in found),
-        file_headings=(of.lower(), "homes", "invited", "answered", "answers per home", "response", "state", "note"),
+        headings=(of, "Homes", "Invited", "Answered", "Usual", "By chance alone", "Of the homes", "Verdict"),
+        rows=tuple(_reach_row(each) for each in found[:READ]),
+        file_headings=(
+            *(of.lower(), "homes", "invited", "answered", "expected", "tail probability", "after Holm"),
+            *("answers per home", "response", "verdict", "state", "note"),
+        ),
         file_rows=tuple(_reach_file_row(each) for each in found),
     )
 
 
 def _reach_row(each: Reach) -> tuple[str, ...]:
-    invited = NOTHING if each.response is None else part(each.answered, each.issued or 0)
+    """A row as read; of a handful of homes not even how many answered is told."""
+    few = bool(each.withheld and each.homes)
     return (
-        group_name(each.group),
+        _named(each.group),
         count(each.homes),
-        counted(each.issued),
-        count(each.answered),
-        NOTHING if each.share is None else percent(each.share),
-        invited,
-        each.withheld or STATE_NAMES[each.state],
+        NOTHING if few else counted(each.issued),
+        NOTHING if few else count(each.answered),
+        NOTHING if few or each.expected is None else tenths(each.expected),
+        NOTHING if few else chance_words(each.tail),
+        NOTHING if each.share is None else part(each.answered, each.homes),
+        each.withheld or (STATE_NAMES[each.state] if each.verdict is None else each.verdict.value),
     )
 
 
 def _reach_file_row(each: Reach) -> tuple[Cell, ...]:
-    numbers = (each.homes, each.issued, each.answered, each.share, each.response)
-    return (group_name(each.group), *numbers, STATE_NAMES[each.state], each.withheld)
+    few = bool(each.withheld and each.homes)
+    numbers = (each.issued, each.answered, each.expected, each.tail, each.adjusted, each.share, each.response)
+    told = (None,) * len(numbers) if few else numbers
+    verdict = None if each.verdict is None else each.verdict.value
+    return (_named(each.group), each.homes, *told, verdict, STATE_NAMES[each.state], each.withheld)
 
 
 def _heard_table(found: Sequence[HeardHomes], of: str) -> Table:
     channels = list(found[0].channels) if found else []
     named = [CHANNEL_NAMES[channel] for channel in channels]
+    more = ("silent", "only_wrong", "spoken_to")
     return Table(
-        headings=(of, "Homes", "Heard from", "Share", *named, "Note"),
+        headings=(of, "Homes", "Heard from", "Share", "Silent", "Only when wrong", "Spoken to by plan", *named, "Note"),
         rows=tuple(
             (
                 _named(each.group),
                 count(each.homes),
                 counted(each.heard),
                 NOTHING if each.share is None else percent(each.share),
+                *(counted(getattr(each, name)) for name in more),
                 *(counted(each.channels.get(channel)) for channel in channels),
                 each.withheld or "",
             )
-            for each in found
+            for each in found[:READ]
         ),
-        file_headings=(of.lower(), "homes", "heard", "share", *channels, "why not shown"),
+        file_headings=(of.lower(), "homes", "heard", "share", *more, *channels, "why not shown"),
         file_rows=tuple(
             (
                 _named(each.group),
                 each.homes,
                 each.heard,
                 each.share,
+                *(getattr(each, name) for name in more),
                 *(each.channels.get(channel) for channel in channels),
                 each.withheld,
             )

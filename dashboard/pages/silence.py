@@ -1,4 +1,4 @@
-"""Who we have not heard from: groups with homes and no answers first, then who was asked, and who can be reached."""
+"""Who we have not heard from: groups without an answer first, every channel, how wrong we could be, whom to call."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis.model import Question, Unheard
+from analysis.model import Listed, Question, Reach, Unheard, Verdict
 from dashboard import session, words
 from dashboard.charts.chart import Table
-from dashboard.charts.reach import contactable_table, heard_dots, outcomes_table, reach_dots
+from dashboard.charts.reach import outcomes_table, reach_dots
+from dashboard.pages import calls, heard, how_wrong
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded
-from dashboard.widgets.lineage import where_from
+from dashboard.widgets.lineage import Behind, where_from
 from dashboard.words import plain
 from dashboard.words.silence import (
+    NO_OTHER_WAY,
     WAYS,
-    channels_loaded,
-    contactable_words,
+    divided_by,
     headline,
-    heard_words,
     list_of,
     quiet_group,
+    too_small,
     unlisted,
 )
 from data.generation import Generation
@@ -32,8 +33,14 @@ NEEDED = (
     "property type, as your housing system exports it. Bring it in under *Data and packs* as *Homes*; nothing else has "
     "to be loaded again."
 )
+STILL = (
+    "Without it nobody can say how many homes stand behind each answer, nor which are silent. What can still be said "
+    "is what became of those who were invited."
+)
 BRING = "Bring the file in under *Data and packs* as *{}*."
 COUNTED = "counted, not estimated: there is no margin"
+PARTS = ("Groups", "Every channel", "How wrong could the figure be", "Where the next calls should go")
+NAMED = 12  # groups named one by one; the table has the others
 
 
 def show() -> None:
@@ -45,98 +52,131 @@ def show() -> None:
         return
     if not held.held_rows()["homes"]:
         st.write(NEEDED)
+        st.write(STILL)
+        _asked(session.outcomes(asked), shown_for(asked, held))
         return
-    way = st.selectbox("Homes divided by", list(WAYS), format_func=WAYS.__getitem__, key="homes-by", bind=ADDRESS)
-    found = session.unheard(asked, way)
-    about = _shown_for(asked, held)
-    _quietest(found, about)
-    _asked(found, about)
-    _heard(found, about)
-    _reachable(found, about)
-    _how_this_was_made(found, asked)
-    where_from(("homes", None), ("survey", asked.wave), ("sample", asked.wave), *_records(found))
+    by = _ways()
+    groups, every, wrong, next_calls = st.tabs(PARTS, key="silence-part", bind=ADDRESS, on_change="rerun")
+    about = shown_for(asked, held)
+    if groups.open:
+        with groups:
+            _groups(asked, by, about)
+    if every.open:
+        with every:
+            heard.show(asked, by, about)
+    if wrong.open:
+        with wrong:
+            how_wrong.show(asked, by, about)
+    if next_calls.open:
+        with next_calls:
+            calls.show(asked, about)
+    _how_this_was_made(session.unheard(asked, by, heard.MONTHS).listed, asked)
+    where_from(*_behind(asked))
 
 
-def _quietest(found: Unheard, about: str) -> None:
-    """Groups with no answers, those nobody was invited from, and those with too few: before any figure."""
-    way = WAYS[found.by]
-    if found.invited_only and not found.outcomes:
-        st.header(plain(f"Answers do not say the {way.lower()}"))
-        st.write(f"Bring in the issued sample with its outcomes to see who answered, {way.lower()} by {way.lower()}.")
+def _ways() -> tuple[str, ...]:
+    """One way of dividing homes, or a crossing of two."""
+    first, second = st.columns(2)
+    way = first.selectbox("Homes divided by", list(WAYS), format_func=WAYS.__getitem__, key="homes-by", bind=ADDRESS)
+    others = {NO_OTHER_WAY: NO_OTHER_WAY, **{dim: label for dim, label in WAYS.items() if dim != way}}
+    other = second.selectbox("and by", list(others), format_func=others.__getitem__, key="homes-and-by", bind=ADDRESS)
+    return (way, other) if other in WAYS else (way,)
+
+
+def _groups(asked: Question, by: tuple[str, ...], about: str) -> None:
+    """Groups with no answers, those nobody was invited from, and those surely quiet: before any figure."""
+    found = session.unheard(asked, by, heard.MONTHS)
+    if not found.listed.homes:
+        st.write("The list of homes has no home of these tenures and estates.")
         return
-    st.header(plain(headline(found.reach, way)))
-    for state, said in SAID.items():
-        there = [each for each in found.reach if each.state == state and each.homes]
-        if there:
-            st.markdown(f"**{said}**")
-            for each in there:
-                st.write(plain(quiet_group(each)))
+    if not found.counted_by:
+        st.header(plain(f"Answers do not say the {_unsaid(by)}"))
+        st.write(f"Bring in the issued sample with its outcomes to see who answered, {divided_by(by)}.")
+    else:
+        st.header(plain(headline(found.reach, by)))
+        for said in _warnings(found.listed, asked):
+            st.write(plain(said))
+        _quietest(found)
+        title = f"Answers per home, the quietest first, {divided_by(by)}"
+        figure(reach_dots(found.reach, title, about, _of_the_survey(found), _of(by)), key="reach")
+    _asked(dict(found.outcomes), about)
+
+
+def _unsaid(by: tuple[str, ...]) -> str:
+    return " and the ".join(WAYS[dim].lower() for dim in by)
+
+
+def _of(by: tuple[str, ...]) -> str:
+    return " · ".join(WAYS[dim] for dim in by)
+
+
+def _quietest(found: Unheard) -> None:
+    """Those without an answer, then those quieter than chance allows, then those with too few to show."""
+    there = [each for each in found.reach if each.homes]
+    named: set[tuple[tuple[str, str], ...]] = set()
+    for said, groups in (
+        ("No answer", [each for each in there if each.state == "silent"]),
+        ("Nobody was invited: not sampled is not silent", [each for each in there if each.state == "not sampled"]),
+        ("Quieter than chance allows", [each for each in there if each.answered and each.verdict is Verdict.REAL]),
+        ("Too few answers to show what they say", [each for each in there if each.state == "quiet"]),
+    ):
+        new = [each for each in groups if each.group not in named]
+        named |= {each.group for each in new}
+        _named_one_by_one(said, new)
+    if found.counted_by == "answers" and not found.outcomes:
+        st.write("Whether they were asked cannot be told: no issued sample is loaded for this survey.")
     if unlisted(found.reach):
         st.write(plain(unlisted(found.reach)))
-    title = f"Answers per home, the quietest first, {way.lower()} by {way.lower()}"
-    figure(reach_dots(found.reach, title, about, _of_the_survey(found), way), key="reach")
 
 
-SAID = {
-    "silent": "No answer",
-    "not sampled": "Nobody was invited: not sampled is not silent",
-    "quiet": "Too few answers to show what they say",
-}
+def _named_one_by_one(said: str, groups: list[Reach]) -> None:
+    """A heading and a line for each group that has homes enough to be named, at most a dozen."""
+    if not groups:
+        return
+    st.markdown(f"**{said}**")
+    big = [each for each in groups if not each.withheld]
+    for each in big[:NAMED]:
+        st.write(plain(quiet_group(each)))
+    if len(big) > NAMED:
+        st.write(plain(f"And {words.people(len(big) - NAMED, 'more', 'more')}: the table below has them."))
+    small = [each for each in groups if each.withheld]
+    if small:
+        st.write(plain(too_small(small)))
 
 
 def _of_the_survey(found: Unheard) -> str:
-    by = "the outcomes of the issued sample" if found.invited_only else "the survey's own answers"
+    by = "the outcomes of the issued sample" if found.counted_by == "sample" else "the survey's own answers"
     return f"homes from the list of homes; answers by {by}; {COUNTED}"
 
 
-def _asked(found: Unheard, about: str) -> None:
+def _warnings(listed: Listed, asked: Question) -> tuple[str, ...]:
+    """What the list of homes cannot say, where it matters before any figure."""
+    return list_of(listed, asked.wave)[1:]
+
+
+def _asked(outcomes: dict[str, int], about: str) -> None:
     st.header("What became of those who were invited")
-    if not found.outcomes:
+    if not outcomes:
         st.write(
             "No issued sample is loaded for this survey, so who was invited is not known. "
             + BRING.format("Issued sample")
         )
         return
-    _table(outcomes_table(found.outcomes), "Outcome of everybody invited", about, "outcomes")
+    tabled(outcomes_table(outcomes), "Outcome of everybody invited", about, "outcomes")
 
 
-def _heard(found: Unheard, about: str) -> None:
-    st.header("Homes heard from through any channel")
-    st.write(plain(heard_words(found.heard[0])))
-    st.write(plain(channels_loaded(found.channels, found.begun, found.ended)))
-    st.write(HEARING)
-    way = WAYS[found.by]
-    title = f"Homes heard from in twelve months, the least heard first, {way.lower()} by {way.lower()}"
-    source = f"records joined to the list of homes; {COUNTED}"
-    figure(heard_dots(found.heard, title, _in_the_year(about, found), source, way), key="heard")
-
-
-HEARING = (
-    "A home is heard from when somebody there answered a survey and allowed it to be joined to the home, complained, "
-    "spoke or wrote to us, or reported a repair of their own. A letter we sent and an arrears campaign are not hearing."
-)
-
-
-def _reachable(found: Unheard, about: str) -> None:
-    st.header("Who can be reached")
-    if not found.contactable:
-        st.write("How tenants can be reached is not known. " + BRING.format("Tenancies and people"))
-        return
-    st.write(plain(contactable_words(found.contactable[0])))
-    figures = contactable_table(found.contactable, WAYS[found.by])
-    _table(figures, "How tenancies can be reached", _on_the_day(about, found), "reachable")
-
-
-def _table(figures: Table, title: str, about: str, key: str) -> None:
+def tabled(figures: Table, title: str, about: str, key: str) -> None:
+    """A table that no chart stands before, and the same as a file."""
     table(figures, title)
     st.caption(plain(about))
     download(figures, f"{title}. {about}", key)
 
 
-def _how_this_was_made(found: Unheard, asked: Question) -> None:
+def _how_this_was_made(listed: Listed, asked: Question) -> None:
     st.header("How this was made")
     with st.expander("What is counted, and what is not"):
-        st.write(plain(list_of(found.homes_as_at)))
+        for sentence in list_of(listed, asked.wave):
+            st.write(plain(sentence))
         if "tenure" in dict(asked.filters):
             st.write("The tenure filter is not used on this page; estates are.")
         for sentence in METHOD:
@@ -146,31 +186,26 @@ def _how_this_was_made(found: Unheard, asked: Question) -> None:
 METHOD = (
     "Homes are the dwellings of this tenure group in the list of homes, empty ones too; garages and shops are not. "
     "Answers are those that count in the measures, at most one a household.",
-    "No home and no person is ever listed here. A group of fewer homes than the smallest base has no share.",
-    "Silence is not yet tested: whether those who answer differ from those who do not needs the issued sample.",
+    "No home and no person is ever listed here. A group of fewer homes than the smallest base has no share, and not "
+    "even how many answered is told of it. Homes are divided by estate, tenure, age band, length of tenancy and "
+    "property type; never by a special category.",
+    "Usual is how many answers there would be if everyone invited (without an issued sample: every home) had been as "
+    "ready to answer. By chance alone says how often luck would leave a group with so few or fewer, counted exactly; "
+    "the verdict allows for looking at many groups. Where even no answer at all would be ordinary luck, it says too "
+    "few to say.",
 )
 
 
-def _records(found: Unheard) -> list[tuple[str, None]]:
-    there = [(kind, None) for kind, held in found.channels.items() if held and kind != "survey"]
-    return [*there, ("people", None)] if found.contactable else there
+def _behind(asked: Question) -> tuple[Behind, ...]:
+    """The files behind the figures: homes, survey, sample, the records heard through and the people, where held."""
+    held = session.held_rows()
+    kinds = ("complaints", "contacts", "repairs", "hazards", "people")
+    there: list[Behind] = [("homes", None), ("survey", asked.wave), ("sample", asked.wave)]
+    return (*there, *((kind, None) for kind in kinds if held[kind]))
 
 
-def _shown_for(asked: Question, held: Generation) -> str:
+def shown_for(asked: Question, held: Generation) -> str:
     """Whose homes the figures are of: the survey, the tenure group and the estates; no other filter is used here."""
     estates = replace(asked, filters=tuple(pair for pair in asked.filters if pair[0] == "estate"))
     labels = {dimension.key: dimension.label for dimension in held.dimensions}
     return words.shown_for(estates, labels) + (" · invented data" if held.kind == "sample" else "")
-
-
-def _in_the_year(about: str, found: Unheard) -> str:
-    return _at(about, words.period(found.begun, found.ended))
-
-
-def _on_the_day(about: str, found: Unheard) -> str:
-    return _at(about, words.british_date(found.ended))
-
-
-def _at(about: str, when: str) -> str:
-    """The same line for another time than the survey's."""
-    return " · ".join([f"Shown for: {when}", *about.split(" · ")[1:]])

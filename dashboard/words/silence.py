@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analysis.model import Contactable, HeardHomes, Reach
+from analysis.model import ANY, OTHERS, Contactable, Group, HeardHomes, Listed, Reach, Verdict
 from dashboard.words.shares import NOTHING, SMALL_BASE, count, people, percent
 from dashboard.words.surveys import british_date, listed, period
 
-WAYS: Mapping[str, str] = {"estate": "Estate", "tenure": "Tenure", "property_type": "Property type"}
+WAYS: Mapping[str, str] = {
+    "estate": "Estate",
+    "tenure": "Tenure",
+    "age_band": "Age band",
+    "length_of_tenancy": "Length of tenancy",
+    "property_type": "Property type",
+}
+NO_OTHER_WAY = "nothing else"
 NOT_IN_THE_ANSWERS = "not recorded"
 OUTCOMES: Mapping[str, str] = {
     "complete": "Answered",
@@ -26,6 +33,9 @@ CHANNEL_NAMES: Mapping[str, str] = {
     "complaints": "Complaints",
     "contacts": "Contacts",
     "repairs": "Repairs",
+    "portal": "Portal",
+    "visits": "Visits",
+    "hazards": "Hazard cases",
 }
 STATE_NAMES: Mapping[str, str] = {
     "silent": "no answer",
@@ -85,46 +95,137 @@ def quiet_group(found: Reach) -> str:
     'Ash Court: 40 homes, 3 answers'
     >>> quiet_group(Reach((("estate", "Ash Court"),), 40, 0, 0, "not sampled", 0.0))
     'Ash Court: 40 homes, nobody invited'
+    >>> quiet_group(Reach((("estate", "Ash Court"),), 330, 100, 0, "silent", 0.0, 0.0, None, 27.0, 1e-14, 3e-13,
+    ...     Verdict.REAL))
+    'Ash Court: 330 homes, 100 invited, no answer where 27 would be usual: quieter than chance allows'
+    >>> quiet_group(Reach((("estate", "Ash Court"),), 90, 30, 0, "silent", 0.0, 0.0, None, 5.6, 0.004, 0.07,
+    ...     Verdict.CHANCE))
+    'Ash Court: 90 homes, 30 invited, no answer where 6 would be usual: could be chance'
     """
     invited = "" if found.issued is None else f", {count(found.issued)} invited"
     said = f", {people(found.answered, 'answer', 'answers')}" if found.answered else ", no answer"
     if found.state == "not sampled":
-        invited, said = ", nobody invited", ""
-    return f"{_name(found)}: {homes(found.homes)}{invited}{said}"
+        return f"{_name(found)}: {homes(found.homes)}, nobody invited"
+    return f"{_name(found)}: {homes(found.homes)}{invited}{said}{_against_usual(found)}"
+
+
+def _against_usual(found: Reach) -> str:
+    if found.expected is None or found.verdict is None:
+        return ""
+    usual = "fewer than 1" if found.expected < 1 else count(round(found.expected))
+    return f" where {usual} would be usual: {how_sure(found)}"
+
+
+def how_sure(found: Reach) -> str:
+    """Whether a group is quieter than chance allows, in words.
+
+    >>> how_sure(Reach((), 40, 12, 0, "silent", expected=2.0, tail=0.1, verdict=Verdict.TOO_FEW))
+    'too few to say'
+    """
+    if found.verdict is None:
+        return found.withheld or NOTHING
+    return "quieter than chance allows" if found.verdict is Verdict.REAL else found.verdict.value
+
+
+def chance_words(tail: float | None) -> str:
+    """How often chance alone would leave so few answers.
+
+    >>> [chance_words(each) for each in (None, 0.5, 0.0123, 1e-9)]
+    ['–', '1 in 2', '1 in 81', 'under 1 in 10,000']
+    """
+    if tail is None:
+        return NOTHING
+    if tail >= 0.95:
+        return "nearly always"
+    return "under 1 in 10,000" if tail < 1e-4 else f"1 in {count(round(1 / tail))}"
+
+
+def group_of_homes(group: Group) -> str:
+    """A group of homes as read: its levels, what was given up left out.
+
+    >>> group_of_homes((("estate", "Ash Court"), ("tenure", "the others"), ("age_band", "any")))
+    'Ash Court, other tenures'
+    >>> group_of_homes((("estate", "the others"), ("tenure", "any"))), group_of_homes(())
+    ('Other estates', 'Everyone')
+    >>> group_of_homes((("estate", "not recorded"),))
+    'not recorded'
+    """
+    told = [
+        f"other {_plural(WAYS.get(dim, dim))}" if level == OTHERS else level for dim, level in group if level != ANY
+    ]
+    name = ", ".join(told) or "everyone"
+    return name.capitalize() if name == "everyone" or (told[0].startswith("other ") and len(told) == 1) else name
 
 
 def _name(found: Reach | HeardHomes | Contactable) -> str:
-    return ", ".join(value for _, value in found.group) or "Everyone"
+    return group_of_homes(found.group)
 
 
-def headline(found: Sequence[Reach], way: str) -> str:
+def way_of(by: Sequence[str]) -> str:
+    """One group of a way of dividing, or of two.
+
+    >>> way_of(("estate",)), way_of(("estate", "age_band"))
+    ('estate', 'group of estate and age band')
+    """
+    named = [WAYS[dim].lower() for dim in by]
+    return named[0] if len(named) == 1 else f"group of {' and '.join(named)}"
+
+
+def divided_by(by: Sequence[str]) -> str:
+    """The way homes are divided, for a title.
+
+    >>> divided_by(("estate",)), divided_by(("estate", "age_band"))
+    ('estate by estate', 'by estate and age band')
+    """
+    named = [WAYS[dim].lower() for dim in by]
+    return f"{named[0]} by {named[0]}" if len(named) == 1 else f"by {' and '.join(named)}"
+
+
+def headline(found: Sequence[Reach], by: Sequence[str]) -> str:
     """The one sentence at the top: how many groups have no answer, and how many homes stand in them.
 
     >>> one = Reach((("estate", "Ash Court"),), 40, 12, 0, "silent", 0.0, 0.0)
     >>> two = Reach((("estate", "Beech Row"),), 60, 0, 0, "not sampled", 0.0)
-    >>> headline([one, two], "estate")
+    >>> headline([one, two], ("estate",))
     'No answer from 1 estate with 40 homes; 1 estate with 60 homes was not sampled'
-    >>> headline([Reach((("estate", "Elm Row"),), 60, 20, 15, "heard", 0.25)], "estate")
+    >>> headline([Reach((("estate", "Elm Row"),), 60, 20, 15, "heard", 0.25)], ("estate",))
     'Somebody answered from every estate'
     """
-    told = [_told(found, state, way) for state in ("silent", "not sampled")]
+    told = [_told(found, state, by) for state in ("silent", "not sampled")]
     said = "; ".join(filter(None, told))
-    return said or f"Somebody answered from every {way.lower()}"
+    return said or f"Somebody answered from every {way_of(by)}"
 
 
-def _told(found: Sequence[Reach], state: str, way: str) -> str:
+def _told(found: Sequence[Reach], state: str, by: Sequence[str]) -> str:
     here = [each for each in found if each.state == state and each.homes]
     if not here:
         return ""
-    groups = people(len(here), way.lower(), _plural(way))
-    there = f"{groups} with {homes(sum(each.homes for each in here))}"
+    one = way_of(by)
+    many = _plural(one) if len(by) == 1 else one.replace("group", "groups", 1)
+    there = f"{people(len(here), one, many)} with {homes(sum(each.homes for each in here))}"
     if state == "silent":
         return f"No answer from {there}"
     return f"{there} {'was' if len(here) == 1 else 'were'} not sampled"
 
 
 def _plural(way: str) -> str:
-    return f"{way.lower()}s"
+    """Several of a way of dividing homes.
+
+    >>> _plural("Estate"), _plural("Length of tenancy")
+    ('estates', 'lengths of tenancy')
+    """
+    first, *rest = way.lower().split(" of ")
+    return " of ".join([f"{first}s", *rest])
+
+
+def too_small(found: Sequence[Reach]) -> str:
+    """Groups without an answer that have too few homes to be named one by one; "" where there are none.
+
+    >>> too_small([Reach((), 9, 4, 0, "silent", withheld="fewer than 10 homes")])
+    'And 1 group too small to be named, with 9 homes.'
+    """
+    number, there = len(found), sum(each.homes for each in found)
+    return f"And {people(number, 'group', 'groups')} too small to be named, with {homes(there)}." if number else ""
 
 
 def unlisted(found: Sequence[Reach]) -> str:
@@ -152,6 +253,18 @@ def heard_words(found: HeardHomes) -> str:
         return f"Not shown: {found.withheld}"
     share = percent(found.share) if found.homes >= SMALL_BASE else count(found.heard)
     return f"{share} of {homes(found.homes)}: {count(found.heard)} heard from, {count(found.homes - found.heard)} not"
+
+
+def silent_headline(found: HeardHomes, months: int) -> str:
+    """The one sentence about homes silent everywhere.
+
+    >>> silent_headline(HeardHomes((), 380, 95, 0.25, {}, None, 80, 3), 12)
+    'Nobody was heard from in 12 months in 75% (285 of 380) of the homes'
+    """
+    if found.silent is None:
+        return f"Not shown: {found.withheld}"
+    told = part(found.silent, found.homes)
+    return f"Nobody was heard from in {people(months, 'month', 'months')} in {told} of the homes"
 
 
 def channels_loaded(channels: Mapping[str, bool], begun: date, ended: date) -> str:
@@ -187,12 +300,76 @@ def counted(number: int | None) -> str:
     return NOTHING if number is None else count(number)
 
 
-def list_of(day: date | None) -> str:
-    """How old the list of homes is.
+def only_wrong_words(found: HeardHomes) -> str:
+    """How many homes were heard from only when something was wrong, of those heard from.
 
-    >>> list_of(date(2026, 11, 2)), list_of(None)
-    ('The list of homes is as at 2 November 2026.', 'The list of homes does not say which day it is of.')
+    >>> only_wrong_words(HeardHomes((), 380, 95, 0.25, {}, None, 80, 3))
+    'Of the 95 homes heard from, 84% (80 of 95) were heard from only when something was wrong.'
     """
-    if day is None:
-        return "The list of homes does not say which day it is of."
-    return f"The list of homes is as at {british_date(day)}."
+    if found.only_wrong is None or not found.heard:
+        return ""
+    told = part(found.only_wrong, found.heard)
+    return f"Of the {homes(found.heard)} heard from, {told} were heard from only when something was wrong."
+
+
+def spoken_to_words(found: HeardHomes, channels: Mapping[str, bool]) -> str:
+    """How many homes had one planned conversation that we began in twelve months.
+
+    >>> spoken_to_words(HeardHomes((), 380, 95, 0.25, {}, None, 80, 3), {"contacts": True, "visits": True})
+    'In the last twelve months we began one planned conversation or more with 1% (3 of 380) of the homes.'
+    >>> spoken_to_words(HeardHomes((), 380, 95, 0.25, {}, None, 80, 0), {"contacts": False, "visits": False})
+    'Whether we began a planned conversation is not known: no contacts are loaded.'
+    """
+    if found.spoken_to is None:
+        return ""
+    if not channels.get("contacts"):
+        return "Whether we began a planned conversation is not known: no contacts are loaded."
+    told = part(found.spoken_to, found.homes)
+    return f"In the last twelve months we began one planned conversation or more with {told} of the homes."
+
+
+def tenths(number: float) -> str:
+    """A number to a tenth, as expected answers are told.
+
+    >>> tenths(27.02), tenths(0.02)
+    ('27.0', 'under 0.1')
+    """
+    return "under 0.1" if 0 < number < 0.05 else f"{number:,.1f}"
+
+
+def list_of(found: Listed, survey: str) -> tuple[str, ...]:
+    """What the list of homes is, and what it cannot say about a survey.
+
+    >>> from datetime import date
+    >>> list_of(Listed(380, date(2026, 11, 2), False, 0, {}, 200, 0), "2026")
+    ('The list of homes is as at 2 November 2026.',)
+    >>> for sentence in list_of(Listed(380, None, False, 2, {"age_band": 0.62, "estate": 0.0}, 200, 9), "2026")[1:]:
+    ...     print(sentence)
+    2 homes have two tenancies running; the later says the age band and the length.
+    9 of the 200 answers of 2026 that name a home lead to none of this list.
+    Most homes do not say the age band (62%): it is told of the others only.
+    """
+    day = "does not say which day it is of" if found.as_at is None else f"is as at {british_date(found.as_at)}"
+    told = [f"The list of homes {day}."]
+    if found.older:
+        told.append(
+            f"That is before {survey} began: homes let, built or sold since are missing or wrong, so a group may look "
+            "quieter or fuller than it is. Of groups with many homes it can still be told; bring in a newer list."
+        )
+    if found.two_tenancies:
+        some = people(found.two_tenancies, "home has", "homes have")
+        told.append(f"{some} two tenancies running; the later says the age band and the length.")
+    if found.unjoined:
+        told.append(
+            f"{count(found.unjoined)} of the {people(found.named, 'answer', 'answers')} of {survey} that name a home "
+            "lead to none of this list."
+        )
+    told += [
+        f"Most homes do not say the {WAYS[dim].lower()} ({percent(share)}): it is told of the others only."
+        for dim, share in found.not_known.items()
+        if share > MOSTLY
+    ]
+    return tuple(told)
+
+
+MOSTLY = 0.5  # of the homes without a characteristic: said aloud

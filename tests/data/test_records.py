@@ -23,7 +23,6 @@ from data.records import (
     people_counts,
     promise_rows,
     repair_counts,
-    responses_by_home_groups,
     sample_outcomes,
     special_counts,
 )
@@ -93,7 +92,7 @@ def test_every_reading_of_records_takes_a_scope_without_a_default():
     read = [
         f for f in public if not f.__name__.startswith("_") and f.__name__ not in ("homes_as_at", "special_columns")
     ]
-    assert len(read) == 14
+    assert len(read) == 13
     for function in read:
         assert inspect.signature(function).parameters["scope"].default is inspect.Parameter.empty
 
@@ -186,15 +185,6 @@ def test_special_categories_are_counted_above_a_stricter_minimum_and_never_divid
         special_counts(held, "estate", WHOLE_LANDLORD, TODAY)
     lax = special_counts(held, "c_ethnic", WHOLE_LANDLORD, TODAY, fewest=1)
     assert lax["people"].isna().all()
-
-
-def test_estates_nobody_answered_from_are_told(held):
-    found = responses_by_home_groups(held, "2024", WHOLE_LANDLORD)
-    assert [tuple(row) for row in found.itertuples(index=False)] == [
-        ("Ash Court", 12, 2, 20), ("Beech Row", 8, 0, 20), ("Cedar Way", 4, 1, 0),
-    ]  # fmt: skip
-    with pytest.raises(NotHeld, match="age_band"):
-        responses_by_home_groups(held, "2024", WHOLE_LANDLORD, "age_band")
 
 
 def test_outcomes_of_the_issued_sample(held):

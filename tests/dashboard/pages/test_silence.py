@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from incoming_records import small_records
 from small_survey import small_incoming
 
+from dashboard.pages.silence import PARTS
 from dashboard.words import british_date
 from data.store import Store
 
 SILENCE = "who-we-have-not-heard-from"
+PART = "silence-part"
 LATELY = datetime.now().astimezone().date() - timedelta(days=30)  # the page looks back twelve months from today
 CALLED = {"Ash Court": 120, "Hushed Hill": 60, "Far Field": 30}
 
@@ -82,8 +84,8 @@ def test_by_property_type_the_issued_sample_is_asked_for(draw, landlord):
 
 def test_homes_are_heard_through_what_is_loaded_and_that_is_said(draw, landlord):
     landlord(repairs=[{"reference": "r1", "raised": LATELY, "home_ref": "Hu3"}])
-    page = draw(SILENCE)
-    assert "Not loaded: complaints, contacts." in said(page)
+    page = draw(SILENCE, **{PART: "Every channel"})
+    assert "Not loaded: complaints, contacts, portal, visits, hazard cases." in said(page)
     table = next(t.value for t in page.table if "Heard from" in t.value.columns)
     heard = dict(zip(table["Estate"], table["Repairs"], strict=True))
     assert heard == {"Everyone": "1", "Hushed Hill": "1", "Ash Court": "0", "Far Field": "0"}
@@ -95,15 +97,17 @@ def test_tenancies_are_counted_by_how_they_can_be_reached(draw, landlord):
         for n in range(40)
     ]
     landlord(people=people)
-    page = draw(SILENCE)
+    page = draw(SILENCE, **{PART: "Every channel"})
     assert "is known of 25% (10 of 40) of the tenancies running today" in said(page)
     assert f"Shown for: {british_date(datetime.now().astimezone().date())} · Renters (LCRA)" in said(page)
 
 
-def test_no_home_and_no_tenancy_is_ever_named(draw, landlord):
+@pytest.mark.parametrize("part", PARTS)
+def test_no_home_and_no_tenancy_is_ever_named(part, draw, landlord):
     people = [{"reference": "p1", "tenancy_ref": "TENANCY-1", "home_ref": "Hu1"}]
     landlord(people=people, repairs=[{"reference": "r1", "raised": LATELY, "home_ref": "Hu3"}])
-    page = draw(SILENCE)
+    page = draw(SILENCE, **{PART: part})
+    assert not page.exception
     everything = said(page) + " ".join(str(cell) for t in page.table for cell in t.value.to_numpy().ravel())
     assert not any(name in everything for name in ("TENANCY-1", "Hu1", "Hu3", "p1"))
 
@@ -113,3 +117,58 @@ def test_an_estate_in_the_filter_narrows_homes_and_answers(draw, landlord):
     page = draw(SILENCE, estate=["Ash Court"])
     assert page.header[0].value == "Somebody answered from every estate"
     assert any("Estate: Ash Court" in caption.value.replace("\\", "") for caption in page.caption)
+
+
+def test_homes_are_divided_by_two_characteristics_at_once(draw, landlord):
+    landlord()
+    page = draw(SILENCE, **{"homes-and-by": "Tenure"})
+    assert not page.exception
+    assert page.header[0].value == "No answer from 2 groups of estate and tenure with 90 homes"
+    assert "Hushed Hill, General needs: 60 homes, no answer where 11 would be usual: quieter than chance" in said(page)
+
+
+def test_special_categories_are_no_way_of_dividing_homes(draw, landlord):
+    landlord()
+    page = draw(SILENCE)
+    offered = {option for box in page.selectbox if box.key in ("homes-by", "homes-and-by") for option in box.options}
+    assert offered == {"Estate", "Tenure", "Age band", "Length of tenancy", "Property type", "nothing else"}
+
+
+def test_a_list_older_than_the_survey_and_homes_that_say_little_are_said_so(draw, home):
+    store = Store(home / "landlord", "real")
+    store.publish(small_incoming(estates=("Ash Court",))).close()
+    homes = [{**row, "as_at": date(2023, 1, 1)} for row in estate_homes(CALLED)]
+    store.publish(small_records(sha256="b" * 64, homes=homes)).close()
+    page = draw(SILENCE)
+    assert "before 2024 began" in said(page)
+    assert "Most homes do not say the age band (100%): it is told of the others only" in said(page)
+
+
+def test_a_chosen_value_is_held_against_those_who_did_not_answer(draw, landlord):
+    landlord()
+    chosen = {PART: PARTS[2], "wrong-against": "a number I choose", "wrong-target": "60"}
+    page = draw(SILENCE, **chosen)
+    assert not page.exception
+    # 30 of 40 satisfied and 210 homes: 90 of them on estates without an answer. 0.6 = 0.75 (1 - 60/210) + q 60/210.
+    assert "Hushed Hill, homes without an answer (60 homes): were fewer than 22%" in said(page)
+    assert "no issued sample is loaded" in said(page)
+
+
+def test_calls_go_to_estates_without_answers_and_say_what_they_are_for(draw, landlord):
+    landlord(people=[{"reference": "p1", "tenancy_ref": "T1", "home_ref": "Hu1", "do_not_contact": True}])
+    page = draw(SILENCE, **{PART: PARTS[3]})
+    assert not page.exception
+    assert page.header[0].value.startswith("100 calls")
+    # Half of a hundred calls in proportion to the homes that may be called: 59 and 30.
+    assert "For those too quiet to be shown (Hushed Hill, Far Field): 50 calls" in said(page)
+    assert "not to be contacted, too few homes to be told" in said(page)
+
+
+def test_a_tiny_group_without_an_answer_is_not_named(draw, home):
+    store = Store(home / "landlord", "real")
+    store.publish(small_incoming(estates=("Ash Court",))).close()
+    store.publish(small_records(sha256="b" * 64, homes=estate_homes({**CALLED, "Mouse Nest": 4}))).close()
+    page = draw(SILENCE)
+    assert page.header[0].value == "No answer from 3 estates with 94 homes"
+    assert "And 1 group too small to be named, with 4 homes." in said(page)
+    assert "Mouse Nest:" not in said(page)
