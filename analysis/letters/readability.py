@@ -41,11 +41,9 @@ def spoken_syllables(word: str, syllables: Syllables) -> int:
     counted = max(1, syllables(plain))
     if plain.endswith("ying") and counted == 1:
         return 2
-    stem = plain[:-2]
-    if plain.endswith("ed") and len(plain) > 4 and plain[-3] not in "tdeiour":
-        return max(1, min(counted, syllables(f"{stem}e")))  # "advised" is as long as "advise"
-    if plain.endswith(("red", "ied", "ued", "owed")) and len(plain) > 4:
-        return max(1, min(counted, syllables(stem)))  # "repaired" as "repair"
+    if plain.endswith("ed") and len(plain) > 4 and plain[-3] not in "td":
+        silent = max(syllables(plain[:-2]), syllables(plain[:-1]))  # "repaired" as "repair", "handled" as "handle"
+        return max(1, min(counted, silent))
     return counted
 
 

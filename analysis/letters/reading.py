@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from analysis.letters.aside import Fields, privileged, unsigned, with_fields, with_signs
 from analysis.letters.readability import Syllables, reading_age, says_no_doer
@@ -42,6 +43,7 @@ LONGEST_TITLE = 14  # words
 FEWEST_SENTENCES = 4  # for a share of a letter's sentences
 _QUOTATION = re.compile(r"\"[^\"\n]{1,600}\"|(?<!\w)'(?=\S)[^'\n]*(?:\w'\w[^'\n]*)*(?<=\S)'(?!\w)")
 _SALUTATION = re.compile(r"^(dear\b|our ref\b|your ref\b|ref\b|date\b|tel\b|telephone\b|email\b|www\.)", re.IGNORECASE)
+WHOLE_FIRST = -1  # what is said of a letter as a whole stands before what is said of its sentences
 NOT_READ = ReadingAge(None, None, 0, 0, "not read")
 
 
@@ -49,6 +51,7 @@ NOT_READ = ReadingAge(None, None, 0, 0, "not read")
 class _Said:
     """A sentence: where it stands, its words, and what is known of the paragraph it is in."""
 
+    n: int  # which sentence of the letter it is
     place: str
     text: str
     clauses: tuple[Clause, ...]
@@ -69,7 +72,7 @@ def read_letter(
 
     A letter that may be legally privileged comes back with the reason and nothing else.
     """
-    name = _redacted([letter.name], redaction)[0]
+    name = redacted_name(letter.name, redaction)
     key = _digest(letter.name, str(letter.row or ""))
     begun = LetterRead(key, name, letter.kind, letter.row, NOT_READ, volume=volume)
     fields: Fields = {}
@@ -86,7 +89,8 @@ def read_letter(
     passive = [each for each in scored if _passive(each, words)]
     found_here = [*_phrases(said, words), *_long(long_ones, words), *_whole(scored, passive, age, words)]
     owned = owner or words.owners.get(letter.kind, "")
-    findings = _keyed([_with_fields(each, fields) for each in found_here], key, owned)
+    in_order = sorted(found_here, key=lambda each: each[0])
+    findings = _keyed([_with_fields(each, fields) for _, each in in_order], key, owned)
     return replace(
         begun,
         age=age,
@@ -112,6 +116,19 @@ def tidied_line(text: str, fields: Fields) -> str:
     return " ".join(tidy(with_signs(text, fields)).split())
 
 
+def redacted_name(name: str, redaction: RedactionRules) -> str:
+    """A file's name without personal details; underscores and hyphens part words for finding them.
+
+    Its ending is left as it is: "b.docx" would read as an initial and a family name.
+    """
+    stem, dot, ending = name.rpartition(".")
+    if not stem:
+        stem, dot, ending = name, "", ""
+    apart = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    redacted = _redacted([apart], redaction)[0]
+    return name if redacted == apart else f"{redacted}{dot}{ending}"
+
+
 def _redacted(lines: Sequence[str], redaction: RedactionRules) -> list[str]:
     """The lines with personal details taken out; a name found in one is found in all, and none moves to another."""
     whole = "\n".join(lines)
@@ -124,6 +141,7 @@ def _redacted(lines: Sequence[str], redaction: RedactionRules) -> list[str]:
 
 
 def _said(paragraphs: Sequence[Paragraph], words: LetterWords) -> Iterator[_Said]:
+    number = count()
     titles = [each.text for each in paragraphs[:TITLES] if len(each.text.split()) <= LONGEST_TITLE]
     notice = any(_any(clauses(title), words.statutory) for title in titles)
     for paragraph in paragraphs:
@@ -132,7 +150,9 @@ def _said(paragraphs: Sequence[Paragraph], words: LetterWords) -> Iterator[_Said
         for start, end in sentences(paragraph.text):
             text = paragraph.text[start:end]
             inside = [(max(0, a - start), b - start) for a, b in quotations if a < end and b > start]
-            yield _Said(paragraph.place, text, tuple(clauses(text)), tuple(inside), paragraph.quoted, statutory)
+            yield _Said(
+                next(number), paragraph.place, text, tuple(clauses(text)), tuple(inside), paragraph.quoted, statutory
+            )
 
 
 def _any(said: Sequence[Clause], book: Phrasebook) -> bool:
@@ -142,7 +162,10 @@ def _any(said: Sequence[Clause], book: Phrasebook) -> bool:
 # ── What is found ────────────────────────────────────────────────────────────────────────────────
 
 
-def _phrases(said: Sequence[_Said], words: LetterWords) -> Iterator[LetterFinding]:
+Placed = tuple[int, LetterFinding]  # the sentence it stands in, and what was found
+
+
+def _phrases(said: Sequence[_Said], words: LetterWords) -> Iterator[Placed]:
     for each in said:
         reported = False
         told: set[tuple[str, str]] = set()  # a rule is told once a sentence
@@ -156,7 +179,7 @@ def _phrases(said: Sequence[_Said], words: LetterWords) -> Iterator[LetterFindin
                 aside = _aside(each, clause, match, rule, theirs, words)
                 if (rule.code, aside) not in told:
                     told.add((rule.code, aside))
-                    yield _finding(rule, each, start, end, aside)
+                    yield each.n, _finding(rule, each, start, end, aside)
             reported = reported or bool(spoken)
 
 
@@ -186,29 +209,25 @@ def _spoken(quotation: str) -> bool:
     return len(quotation.split()) >= FEWEST_QUOTED
 
 
-def _long(long_ones: Sequence[_Said], words: LetterWords) -> Iterator[LetterFinding]:
+def _long(long_ones: Sequence[_Said], words: LetterWords) -> Iterator[Placed]:
     rule = words.rules.get(LONG_SENTENCE)
     if rule:
-        yield from (_finding(rule, each, 0, len(each.text), QUOTED if each.quoted else "") for each in long_ones)
+        yield from ((each.n, _finding(rule, each, 0, len(each.text), "")) for each in long_ones)
 
 
 def _passive(each: _Said, words: LetterWords) -> bool:
     return any(says_no_doer(clause.lower, words.states, words.participles) for clause in each.clauses)
 
 
-def _whole(
-    scored: Sequence[_Said], passive: Sequence[_Said], age: ReadingAge, words: LetterWords
-) -> Iterator[LetterFinding]:
+def _whole(scored: Sequence[_Said], passive: Sequence[_Said], age: ReadingAge, words: LetterWords) -> Iterator[Placed]:
     """What is found of the letter as a whole, shown by a sentence of it where one shows it."""
     rule = words.rules.get(PASSIVE)
     if rule and len(scored) >= FEWEST_SENTENCES and len(passive) > words.most_passive * len(scored):
-        yield _finding(rule, passive[0], 0, len(passive[0].text), "")
+        yield WHOLE_FIRST, _finding(rule, passive[0], 0, len(passive[0].text), "")
     rule = words.rules.get(READING_AGE)
     if rule and age.value is not None and age.value > words.reading_age:
-        yield LetterFinding(
-            "", rule.code, rule.kind, "whole letter", "", 0, 0, rule.why, rule.source, rule.plainer, rule.owner,
-            rule.action,
-        )  # fmt: skip
+        whole = _Said(WHOLE_FIRST, "whole letter", "", (), (), False, False)
+        yield WHOLE_FIRST, _finding(rule, whole, 0, 0, "")
 
 
 def _finding(rule: Rule, each: _Said, start: int, end: int, aside: str) -> LetterFinding:
