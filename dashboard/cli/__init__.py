@@ -19,6 +19,7 @@ from dashboard.cli import (
     records,
     search,
     sector,
+    stigma,
     text,
     themes,
     voices,
@@ -67,6 +68,12 @@ COMMANDS: tuple[Command, ...] = (
         drivers.of_drivers,
     ),
     Command("voices", "What tenants wrote: how it sounds and what it is about", voices.voices_options, voices.voices),
+    Command(
+        "stigma",
+        "Being judged for being a tenant: each question asked, what was told, never a score",
+        stigma.stigma_options,
+        stigma.of_stigma,
+    ),
     Command("text", "Read any file's comments, or measure the reader on labelled ones", text.text_options, text.text),
     Command(
         "themes",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import streamlit as st
 
-from analysis.model import Estimate, Question
+from analysis.model import Dimension, Question
 from analysis.model.stigma import SEVERAL, Agreement, Answered, Asked, ItemFound
 from analysis.stigma import PREVALENCE
 from dashboard import session, words
@@ -23,26 +23,25 @@ from data.generation import NotHeld
 from data.stigma import stigma_module
 
 
-def show(asked: Question) -> None:
-    """Draw what was answered; nothing of it where the survey did not ask, or where it waits for tenants."""
+def show(asked: Question) -> Asked | None:
+    """Draw what was answered, and give it; None where the survey did not ask, or where it waits for tenants."""
     stands = session.agreed_with_tenants()
     agreed_note(stands)
     found = asked_of(asked)
     if found is None:
-        return
+        return None
     if found.withheld:
         st.write(plain(said.nothing_asked(found)))
-        if not found.withheld.startswith("not asked"):
-            return
-        st.write(said.NOT_ASKED_YET)
-        _published(found, [item.aspect for item in stigma_module().items])
-        return
+        if found.withheld.startswith("not asked"):
+            st.write(said.NOT_ASKED_YET)
+            _published(found, [item.aspect for item in stigma_module().items])
+        return None
     _paradox(found)
     _prevalence(found)
     _several(found)
     _others(found)
-    _divided(found)
     _how(found)
+    return found
 
 
 def agreed_note(stands: Agreement) -> None:
@@ -157,30 +156,42 @@ def _published(found: Asked, aspects: Iterable[str]) -> None:
 # ── By estate, tenure, age band or length of tenancy ─────────────────────────────────────────────
 
 
-def _divided(found: Asked) -> None:
-    """One answer by a way of dividing tenants, by name; estates on the stricter base, and never ranked."""
+def among_whom(found: Asked | None, fairness: str, fair: Callable[[Dimension], None]) -> None:
+    """One answer by a way of dividing tenants, by name; estates on the stricter base, and never ranked.
+
+    ``fairness`` names the regulator's measure, which ``fair`` draws.
+    """
     st.header("Among whom")
-    ways = [way.key for way in session.judged_ways()]
-    named = {f"{answer.code} {answer.title}": answer.code for item in found.items for answer in item.answers}
-    chosen = named[st.selectbox("Question or answer", list(named), key="judged-answer", bind=ADDRESS)]
-    dimension = choose_dimension(ways, key="judged-by")
+    named = (
+        {f"{answer.code} {answer.title}": answer.code for item in found.items for answer in item.answers}
+        if found
+        else {}
+    )
+    chosen = fairness
+    if named:
+        chosen = st.selectbox("Question or answer", [fairness, *named], key="judged-answer", bind=ADDRESS)
+    dimension = choose_dimension([way.key for way in session.judged_ways()])
     if dimension is None:
         return
+    if found is None or chosen == fairness:
+        fair(dimension)
+    else:
+        _divided(found, named[chosen], dimension)
+
+
+def _divided(found: Asked, code: str, dimension: Dimension) -> None:
     divided = asked_of(replace(found.question, breakdown=dimension.key))
     if divided is None:
         return
-    if divided.withheld:
+    answer = _answer(divided, code)
+    if divided.withheld or answer is None:
         st.write(plain(said.nothing_asked(divided)))
         return
-    answer = _answer(divided, chosen)
-    if answer is None:
-        return
     too_quiet(answer.groups, dimension)
-    title = f"{chosen} {answer.title} by {dimension.label.lower()}"
+    title = f"{code} {answer.title} by {dimension.label.lower()}"
     stands, source = found.agreement, words.survey_sentence(found.wave)
-    shown = _shown(answer.groups)
     figure(
-        group_dots(shown, answer.share, title, caption(stands), source, dimension.label),
+        group_dots(answer.groups, answer.share, title, caption(stands), source, dimension.label),
         "judged-groups",
         PLACES_BY_NAME if dimension.key == "estate" else "",
         not_yet(stands),
@@ -191,10 +202,6 @@ PLACES_BY_NAME = (
     "Estates stand in the order of their names. Each rests on enough answers that nobody can be told apart, and none "
     "is shown that fewer than three staff serve, as far as the file of teams says."
 )
-
-
-def _shown(estimates: Iterable[Estimate]) -> list[Estimate]:
-    return sorted(estimates, key=lambda estimate: estimate.group)
 
 
 def _answer(found: Asked, code: str) -> Answered | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -22,12 +23,14 @@ from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.widgets.reading import read_comments
 from dashboard.words import plain
+from dashboard.words import stigma as said
 from data.voices import Chosen
 
-MEASURE = "TP08"
+MEASURE, JUDGED = "TP08", "fairness_stigma"
 # Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
 WAYS = ("estate", "tenure", "age_band")
 PARTS = ("Asked", "Told", "Our own letters")
+OF_JUDGED, OF_STAFF = TOLD_OF = ("of being judged", "of staff, of being listened to and of fairness")
 SOURCE = "comments of the survey, personal details taken out before anything is shown"
 
 
@@ -52,12 +55,14 @@ def _parts(found: Findings | None) -> None:
     asked_tab, told_tab, letters_tab = st.tabs(PARTS, key="respect-part", bind=ADDRESS, on_change="rerun")
     if asked_tab.open and found is not None:
         with asked_tab:
-            judged.show(replace(found.question, measures=()))
-            _answered(found)
+            answered = judged.show(replace(found.question, measures=()))
+            (measure,) = found.measures
+            judged.among_whom(answered, f"{measure.code} {measure.title}", partial(_answered, found))
     if told_tab.open and found is not None:
         with told_tab:
-            written.show(replace(found.question, measures=()))
-            _written(found.question)
+            asked = replace(found.question, measures=())
+            of = st.radio("What tenants wrote", TOLD_OF, key="told-of", bind=ADDRESS, horizontal=True)
+            (_written if of == OF_STAFF else written.show)(asked)
     if letters_tab.open:
         pass
 
@@ -75,10 +80,9 @@ def _headline(found: Findings) -> None:
 RESPECTED = "agree that they are treated fairly and with respect"
 
 
-def _answered(everyone: Findings) -> None:
-    """The measure by a way of dividing the tenants the reader chooses."""
-    dimension = choose_dimension(WAYS)
-    if dimension is None or not everyone.headline[MEASURE].base:
+def _answered(everyone: Findings, dimension: Dimension) -> None:
+    """The measure by a way of dividing the tenants."""
+    if not everyone.headline[MEASURE].base:
         return
     found = session.findings(replace(everyone.question, breakdown=dimension.key))
     by = dimension.label.lower()
@@ -98,9 +102,9 @@ def _answered(everyone: Findings) -> None:
 # ── What they wrote ──────────────────────────────────────────────────────────────────────────────
 
 
-def _written(measured: Question) -> None:
+def _written(asked: Question) -> None:
     """Shares, places and words about staff, listening and fairness; of a part of the landlord on the stricter base."""
-    asked, dimension = replace(measured, measures=()), choose_dimension(WAYS)
+    dimension = choose_dimension(WAYS)
     st.header("What they wrote of staff, of being listened to and of fairness")
     heard = session.voices(asked, strict=bool(asked.filters))
     read_comments(heard.unread, words.unread(heard.unread))
@@ -132,6 +136,10 @@ def _choose_topic(themes: tuple[Theme, ...]) -> Theme:
 
 def _places(asked: Question, chosen: Theme, dimension: Dimension) -> None:
     by = dimension.label.lower()
+    stands = session.agreed_with_tenants()
+    if chosen.topic == JUDGED and dimension.key == "estate" and stands.held_back:
+        st.write(plain(said.sees_first(stands)))
+        return
     st.subheader(plain(f"{chosen.title}, {by} by {by}"))
     rows = session.respect_by_place(replace(asked, breakdown=dimension.key), chosen.topic)
     hidden = [(theme.title, theme.share.withheld) for theme in rows if theme.share.withheld]

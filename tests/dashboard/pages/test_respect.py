@@ -13,7 +13,7 @@ from data.store import Store
 from data.voices import unread
 
 RESPECT = "treated-with-respect"
-TOLD = {"respect-part": "Told"}
+TOLD = {"respect-part": "Told", "told-of": "of staff, of being listened to and of fairness"}
 
 
 @pytest.fixture
