@@ -158,7 +158,7 @@ def _changes(chart: Chart, palette: Palette) -> go.Figure:
     _rails(figure, len(marks), palette)
     figure.add_vline(x=0, line={"color": palette.text, "width": 2}, layer="below")
     figure.update_xaxes(range=[-reach, reach], **grid(palette))
-    apart = 5 if reach <= 0.2 else 10 if reach <= 0.5 else 25  # points between ticks, so that none is turned on its side
+    apart = 5 if reach <= 0.2 else 10 if reach <= 0.5 else 25  # points between ticks: more would be turned sideways
     ticks = [points / 100 for points in range(-100, 101, apart) if abs(points / 100) <= reach]
     figure.update_xaxes(tickvals=ticks, ticktext=[_points(tick) for tick in ticks])
     return figure
