@@ -21,6 +21,10 @@ from data.selection import NOT_RECORDED
 from data.settings import Settings
 
 
+# Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
+WAYS = ("estate", "tenure", "age_band")
+
+
 def strengths_told(
     question: Question, heard: Voices, generation: Generation, readings: str, smallest_base: int
 ) -> tuple[Theme, ...]:

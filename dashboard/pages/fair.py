@@ -63,6 +63,7 @@ def _one(asked: Question, found: Fairness) -> None:
     caption = _caption(asked, found, row)
     by = of.title.lower()
     figure(fair_dots(row, f"{outcome.title} by {by}", caption, ""), "fair")
+    st.subheader(plain(f"Each group against all others, by {by}"))
     beside = said.WITH_RANGES if outcome.many == "tenants" else f"{said.WITH_RANGES} {said.OF_RECORDS}"
     figure(fair_gaps(row, f"{outcome.title}: each group against all others", caption, ""), "fair-gaps", beside)
 

@@ -72,14 +72,16 @@ def _places(asked: Question, titles: dict[str, str]) -> None:
     st.write(plain(said.counted(every)))
     for line in said.apart(every, titles):
         st.write(plain(line))
-    codes = {titles[code]: code for code in dict.fromkeys(each.measure for each in every)}
-    title = st.selectbox("Measure beside its words", list(codes), key="score-words-measure", bind=ADDRESS)
+    shown = {code: sum(each.measure == code and not each.words.withheld for each in every) for code in titles}
+    codes = {titles[code]: code for code in titles if any(each.measure == code for each in every)}
+    most = max(range(len(codes)), key=lambda at: shown[list(codes.values())[at]])
+    title = st.selectbox("Measure beside its words", list(codes), most, key="score-words-measure", bind=ADDRESS)
     found = [each for each in every if each.measure == codes[title]]
     hidden = [(said.place(each), each.words.withheld or "") for each in found if each.words.withheld]
     for reason, names in words.counted_reasons(hidden).items():
         st.write(plain(f"Not shown, {reason}: {', '.join(sorted(names))}."))
     if of_people(codes[title]):
         st.caption(said.OF_PEOPLE)
-    shown = [said.place(each) for each in found]
-    chart = gap_dots(found, shown, titles, f"{title}: score less words, estate by estate", shown_for())
+    names = [said.place(each) for each in found]
+    chart = gap_dots(found, names, titles, f"{title}: score less words, estate by estate", shown_for())
     figure(chart, "score-words-places", f"{said.NO_LEAGUE} {said.HOW_SURE}")

@@ -17,7 +17,6 @@ from dashboard.charts.spoken import strength_dots, through_dots
 from dashboard.charts.strengths import assets_table, strength_places
 from dashboard.pages.intake import tell
 from dashboard.pages.places import choose_dimension
-from dashboard.pages.respect import WAYS
 from dashboard.widgets.comments import INSIDE_ONLY, comment_card, comment_list
 from dashboard.widgets.correcting import your_name
 from dashboard.widgets.figures import download, figure, figure_to_pick
@@ -47,7 +46,8 @@ def strengths_told(asked: Question, heard: Voices) -> None:
     if not themes:
         return
     titles = {theme.title: theme for theme in themes}
-    chosen = titles[st.selectbox("Strength", list(titles), key="strength", bind=ADDRESS)]
+    most = max(range(len(themes)), key=lambda at: themes[at].positive)
+    chosen = titles[st.selectbox("Strength", list(titles), most, key="strength", bind=ADDRESS)]
     if chosen.share.withheld:
         st.write(plain(f"Not shown: {chosen.share.withheld}."))
         return
@@ -59,7 +59,7 @@ def strengths_told(asked: Question, heard: Voices) -> None:
 
 def _places(asked: Question, chosen: Theme) -> None:
     st.header("Place by place")
-    dimension = choose_dimension(WAYS if chosen.topic == STAFF else _ways())
+    dimension = choose_dimension(strong.WAYS if chosen.topic == STAFF else _ways())
     if dimension is None:
         return
     rows = session.strength_by_place(replace(asked, breakdown=dimension.key), chosen.topic)
