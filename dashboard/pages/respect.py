@@ -12,7 +12,7 @@ from analysis.respect import TOPICS, of_respect
 from dashboard import session, words
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.tones import theme_dots, topic_dots
-from dashboard.pages import judged, written
+from dashboard.pages import judged, letters, written
 from dashboard.pages.places import choose_dimension, too_quiet
 from dashboard.widgets.comments import comment_list
 from dashboard.widgets.disclosed import disclosed_note
@@ -64,7 +64,8 @@ def _parts(found: Findings | None) -> None:
             of = st.radio("What tenants wrote", TOLD_OF, key="told-of", bind=ADDRESS, horizontal=True)
             (_written if of == OF_STAFF else written.show)(asked)
     if letters_tab.open:
-        pass
+        with letters_tab:
+            letters.show()
 
 
 def _headline(found: Findings) -> None:

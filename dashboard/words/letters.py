@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.model.letters import DENIED, QUOTED, REPLY, STATUTORY, TEMPLATE, LetterFinding, LetterRead, ReadingAge
+from data.letters.kept import AGREED, OPEN, Decided
 
 TITLE = "Our own letters"
 ABOUT = (
@@ -81,3 +82,28 @@ def letter_name(letter: LetterRead) -> str:
 def where(letter: LetterRead, finding: LetterFinding) -> str:
     """The letter and the place in it."""
     return f"{KIND_NAMES[letter.kind][0]} {letter_name(letter)} · {finding.place}"
+
+
+def is_open(now: Decided) -> bool:
+    """Whether a finding still needs somebody: to be decided, or agreed and not changed yet."""
+    return now.state in (OPEN, AGREED)
+
+
+def decided_words(now: Decided) -> str:
+    """Whose a finding is, what is to be done, how far it is, and who said so.
+
+    >>> decided_words(Decided("head of repairs", "Take it out", "changed", who="Jo", at="2026-11-29T12:00:00+00:00"))
+    'Owner: head of repairs · Take it out · changed, says Jo (name as given)'
+    """
+    said = f"{now.state}: {now.note}" if now.note else now.state
+    by = f", says {now.who} (name as given)" if now.who else ""
+    return f"Owner: {now.owner or 'nobody yet'} · {now.action} · {said}{by}"
+
+
+def shown_of(first: int, last: int, n: int) -> str:
+    """Which of a list are shown.
+
+    >>> shown_of(0, 8, 26), shown_of(0, 3, 3)
+    ('1 to 8 of 26', 'all 3')
+    """
+    return f"all {n:,}" if last - first == n else f"{first + 1:,} to {last:,} of {n:,}"
