@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from analysis.model import Besides, Estimate, Moved, Theme, Through, Together, Verdict, Voices, Wave
+from analysis.model import Besides, Comment, Estimate, Moved, Theme, Through, Together, Verdict, Voices, Wave
 from analysis.respect import GIVES_AWAY, TOO_FEW_STAFF
 from analysis.survey.comparison import changes, compare, contrast, judged_together
 from analysis.survey.estimates import FEWEST_TO_JUDGE, plain_shares, withheld
@@ -102,6 +102,11 @@ def _strength(
     if kind == STAFF and no_praise:
         return Theme(kind, title, withheld(no_praise, read, kind), 0, 0, 0)
     return Theme(kind, title, plain_shares([(kind, ())], [n], [read], smallest_base, COMMENTS)[0], n, 0, 0)
+
+
+def praises_staff(comment: Comment) -> bool:
+    """Whether a comment thanks somebody at work, who may be the one officer of a place."""
+    return any(strength.kind == STAFF for strength in comment.strengths)
 
 
 def strength_by_place(kind: str, counted: pd.DataFrame, divided: Voices, smallest_base: int) -> tuple[Theme, ...]:

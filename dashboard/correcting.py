@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.checking import Accuracy, BetweenPeople, accuracy, between_people
 from analysis.model import WHOLE_LANDLORD, Comment, Group
 from analysis.respect import TOPICS as OF_PEOPLE
+from analysis.spoken import praises_staff
 from dashboard import actions, answers
 from data import retraining
 from data.blind import Blind, Drawn, Progress
@@ -110,7 +111,8 @@ def paraphrase(settings: Settings, quote_id: str, who: str, words: str) -> Quote
 
 def place_of(comment: Comment) -> Group:
     """Where a comment may be said to come from: nowhere where it speaks of staff, who may be one named officer."""
-    return () if any(mention.topic in OF_PEOPLE for mention in comment.mentions) else comment.place
+    of_people = any(mention.topic in OF_PEOPLE for mention in comment.mentions) or praises_staff(comment)
+    return () if of_people else comment.place
 
 
 def estates(settings: Settings) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.model import Comment, Question
 from analysis.respect import TOPICS
+from analysis.spoken import praises_staff
 from analysis.voices import UNSURE_TONE
 from dashboard import session, words
 from dashboard.charts.tones import TONE_NAMES
@@ -73,7 +74,7 @@ def comment_card(
 def _where_from(comment: Comment) -> str:
     """How it sounds, where and when; no place where it speaks of staff or of being judged, who may be one officer."""
     when = [words.british_date(comment.when)] if comment.when else []
-    of_people = any(mention.topic in TOPICS for mention in comment.mentions)
+    of_people = any(mention.topic in TOPICS for mention in comment.mentions) or praises_staff(comment)
     places = [] if of_people else [value for _, value in comment.place]
     tone = comment.tone.label if comment.tone.sure else UNSURE_TONE
     return " · ".join([TONE_NAMES.get(tone, tone), *places, *when])
