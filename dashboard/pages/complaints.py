@@ -13,6 +13,7 @@ from dashboard import session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.handling import handled_bars
 from dashboard.charts.volumes import repair_months, volume_bars, volume_months
+from dashboard.pages import told
 from dashboard.pages.unoffered import never_offered
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
@@ -34,6 +35,7 @@ def show() -> None:
     if asked is None:
         nothing_loaded()
         return
+    told.on_safety(asked)
     held = session.held_rows()
     choices = session.record_periods(asked)
     if not choices:

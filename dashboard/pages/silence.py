@@ -10,7 +10,7 @@ from analysis.model import Listed, Question, Reach, Unheard, Verdict
 from dashboard import session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.reach import outcomes_table, reach_dots
-from dashboard.pages import calls, heard, how_wrong
+from dashboard.pages import calls, campaign, heard, how_wrong
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded
@@ -39,7 +39,13 @@ STILL = (
 )
 BRING = "Bring the file in under *Data and packs* as *{}*."
 COUNTED = "counted, not estimated: there is no margin"
-PARTS = ("Groups", "Every channel", "How wrong could the figure be", "Where the next calls should go")
+PARTS = (
+    "Groups",
+    "Every channel",
+    "How wrong could the figure be",
+    "Where the next calls should go",
+    "Contact campaign",
+)
 NAMED = 12  # groups named one by one; the table has the others
 
 
@@ -56,7 +62,7 @@ def show() -> None:
         _asked(session.outcomes(asked), shown_for(asked, held))
         return
     by = _ways()
-    groups, every, wrong, next_calls = st.tabs(PARTS, key="silence-part", bind=ADDRESS, on_change="rerun")
+    groups, every, wrong, next_calls, contact = st.tabs(PARTS, key="silence-part", bind=ADDRESS, on_change="rerun")
     about = shown_for(asked, held)
     if groups.open:
         with groups:
@@ -70,6 +76,9 @@ def show() -> None:
     if next_calls.open:
         with next_calls:
             calls.show(asked, about)
+    if contact.open:
+        with contact:
+            campaign.show(asked, held)
     _how_this_was_made(session.unheard(asked, by, heard.MONTHS).listed, asked)
     where_from(*_behind(asked))
 

@@ -1,140 +1,119 @@
-"""Treated with respect, told: what tenants wrote of being judged, by whom and how, over time, beside what was asked."""
+"""What tenants told of on the telephone: the queue, with its words, for whoever sees to it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
-from analysis.model import Comment, Question
-from analysis.model.stigma import ToldFound
-from dashboard import session, words
-from dashboard.charts.stigma import beside_table, coded_dots, over_time_dots
-from dashboard.pages.judged import caption, not_yet
-from dashboard.widgets.comments import comment_list
-from dashboard.widgets.figures import download, figure, table
-from dashboard.widgets.filters import ADDRESS
-from dashboard.widgets.frame import shown_for
+from analysis.model import Question
+from analysis.model.campaign import Matter
+from dashboard import campaign as calls
+from dashboard import session
+from dashboard.charts.campaign import told_table
+from dashboard.widgets.figures import download, table
+from dashboard.words import campaign as said
 from dashboard.words import plain
-from dashboard.words import stigma as said
-from data.generation import NotHeld
-from data.voices import Chosen
+from data.campaign import CannotCampaign, campaign_register
 
-SOURCE = "comments of the survey, personal details taken out before anything is shown"
-ANYONE, ANYHOW = "anyone", "anyhow"
-AT_A_TIME = 10
+NOTHING = "Nothing that was told on the telephone is waiting for anybody."
+NOT_WATCHED = (
+    "Not watched out of hours, and not the system of record: pass it on to where it belongs, with its reference. The "
+    "clock of a hazard or a complaint runs from when the tenant told us. Words stay here and are shown nowhere else."
+)
+SHOWN = 50
 
 
-def show(asked: Question) -> None:
-    """Draw what was told of being judged."""
+def this_week() -> bool:
+    """On *This week*: how many wait, what of and since when; no words, no home. Whether any does."""
+    waiting = calls.matters_in_use(session.settings()).open()
+    sentence = said.told_headline(waiting, _titles())
+    if not sentence:
+        return False
+    st.markdown(f"**{plain(sentence)}**")
+    with st.expander("See which", key="told-list"):
+        kinds = {key: (each.title, each.to) for key, each in campaign_register().told.items()}
+        figures = told_table(waiting[:SHOWN], kinds)
+        table(figures, sentence)
+        download(told_table(waiting, kinds), sentence, "told", "Download the list (CSV)")
+        st.caption("Their words and homes are under *Safety and complaints*, for whoever sees to them.")
+    return True
+
+
+def on_safety(asked: Question) -> None:
+    """On *Safety and complaints*: the queue, where there ever was one; only for the landlord's own people."""
+    if session.may_read(asked) and calls.matters_in_use(session.settings()).all():
+        st.header("Told on the telephone")
+        queue("safety-")
+
+
+def queue(within: str = "") -> None:
+    """Draw the queue: what waits, with its words; then what was seen to, and taking that back."""
+    matters = calls.matters_in_use(session.settings())
+    every = matters.all()
+    waiting = [each for each in every if not each.done]
+    st.write(plain(said.told_headline(waiting, _titles())) or NOTHING)
+    st.caption(NOT_WATCHED)
+    who = st.text_input("Your name, kept with what you see to as given", key=f"{within}told-who") if every else ""
+    for each in waiting[:SHOWN]:
+        _one(each, who, within)
+    if len(waiting) > SHOWN:
+        st.caption(plain(f"The {SHOWN} longest waiting are shown."))
+    _seen_to([each for each in every if each.done], who, within)
+
+
+def _one(matter: Matter, who: str, within: str) -> None:
+    known, key = campaign_register(), f"{within}told-{matter.matter}"
+    with st.container(border=True):
+        st.markdown(f"**{plain(f'{matter.matter}. {known.told[matter.kind].title}')}**")
+        _words(matter, who, key)
+        st.caption(plain(said.told_where(matter, known.told[matter.kind].to)))
+        how = st.selectbox(
+            "Seen to", list(known.done), format_func=known.done.__getitem__, key=f"{key}-how", width=360
+        )  # fmt: skip
+        if st.button("Mark as seen to", key=f"{key}-done"):
+            _do(lambda: calls.matters_in_use(session.settings()).done(matter.matter, how, who))
+
+
+def _words(matter: Matter, who: str, key: str) -> None:
+    """What was said; what is held in confidence only to whoever gives a name, and that is kept on record."""
+    kind = campaign_register().told[matter.kind]
+    if not matter.words:
+        st.text("No words were added.")
+        return
+    if kind.confidential and not st.session_state.get(f"{key}-open"):
+        if st.button(f"Show the words: for {kind.to} only; who reads them is kept on record", key=f"{key}-words"):
+            _do(lambda: _open(matter, who, key))
+        return
+    st.text(matter.words)
+
+
+def _open(matter: Matter, who: str, key: str) -> None:
+    calls.matters_in_use(session.settings()).words_read(matter.matter, who)
+    st.session_state[f"{key}-open"] = True
+
+
+def _seen_to(found: list[Matter], who: str, within: str) -> None:
+    if not found:
+        return
+    known = campaign_register()
+    with st.expander("Seen to", key=f"{within}told-seen"):
+        for each in found[-SHOWN:]:
+            how = f"{known.told[each.kind].title}: {known.done[each.done].lower()}, by {each.done_by} ({said.AS_GIVEN})"
+            st.write(plain(f"{each.matter}. {how}"))
+            if st.button("Open it again", key=f"{within}told-again-{each.matter}"):
+                _do(partial(calls.matters_in_use(session.settings()).reopen, each.matter, who))
+
+
+def _do(action: Callable[[], object]) -> None:
     try:
-        found = session.judged_told(asked)
-    except NotHeld as fault:
-        st.write(plain(fault))
+        action()
+    except CannotCampaign as fault:
+        st.error(plain(fault))
         return
-    st.header(plain(said.told_headline(found)))
-    if found.withheld:
-        return
-    if not found.sources and not found.forms:
-        st.write(said.NONE_TOLD)
-    else:
-        st.caption(plain(f"{said.HOW_CODED} {shown_for()}"))
-        _coded(found)
-        _over_time(found)
-        _side_by_side(found)
-    _words(asked, found)
-    _quotes(asked)
+    st.rerun()
 
 
-def _coded(found: ToldFound) -> None:
-    """By whom and how: of the comments that tell of being judged."""
-    for title, rows, of, key in (
-        ("By whom", found.sources, "By whom", "told-sources"),
-        ("How", found.forms, "How", "told-forms"),
-    ):
-        if rows:
-            st.subheader(title)
-            about = f"{title}, of the comments that tell of being judged"
-            figure(coded_dots(rows, about, shown_for(), SOURCE, of), key, not_yet=_not_yet())
-
-
-def _over_time(found: ToldFound) -> None:
-    """Its share of the comments survey by survey and, where people are asked all year, quarter by quarter."""
-    for title, steps, of, key in (
-        ("Survey by survey", found.waves, "Survey", "told-waves"),
-        ("Quarter by quarter", found.quarters, "Quarter", "told-quarters"),
-    ):
-        if len(steps) > 1:
-            st.subheader(title)
-            about = f"Comments that tell of being judged, {title.lower()}"
-            beside = said.OF_QUARTERS if key == "told-quarters" else ""
-            figure(over_time_dots(steps, about, shown_for(), SOURCE, of), key, beside, _not_yet())
-
-
-def _side_by_side(found: ToldFound) -> None:
-    """What was asked beside what was told, each with its own base."""
-    rows = {name: each for name, each in found.beside.items() if any(row.asked for row in each)}
-    if not rows:
-        return
-    st.subheader("Asked and told, side by side")
-    st.write(plain(said.TWO_BASES))
-    stands = session.agreed_with_tenants()
-    for name, each in rows.items():
-        of = said.SOURCES_OF[name]
-        figures = beside_table(each, of)
-        table(figures, f"{of}: asked and told")
-        st.caption(plain(caption(stands)))
-        if not not_yet(stands):
-            download(figures, f"{of}: asked and told. {caption(stands)}", f"told-beside-{name}")
-
-
-def _not_yet() -> str:
-    return not_yet(session.agreed_with_tenants())
-
-
-# ── Their words ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _words(asked: Question, found: ToldFound) -> None:
-    """Comments for the landlord's own people, with the words they were read from marked."""
-    if not session.may_read(asked) or not found.sources + found.forms:
-        return
-    st.subheader("Read what was said")
-    sources = {each.title: each.code for each in found.sources}
-    forms = {each.title: each.code for each in found.forms}
-    by, how = st.columns(2)
-    source = by.selectbox("Judged by", [ANYONE, *sources], key="told-source", bind=ADDRESS)
-    form = how.selectbox("How", [ANYHOW, *forms], key="told-form", bind=ADDRESS)
-    chosen = Chosen(judged=True, source=sources.get(source), form=forms.get(form))
-    strict = bool(asked.filters)
-    titles = {each.code: each.title for each in (*found.sources, *found.forms)}
-    comment_list(
-        asked,
-        chosen,
-        strict,
-        key="told-",
-        said=lambda comment: _coded_as(comment, titles),
-        at_a_time=AT_A_TIME,
-        text=_marked,
-    )
-
-
-def _coded_as(comment: Comment, titles: dict[str, str]) -> str:
-    codes = (*comment.told.sources, *comment.told.forms) if comment.told else ()
-    return " · ".join(titles[code] for code in codes if code in titles)
-
-
-def _marked(comment: Comment) -> str:
-    return said.marked(comment.text, comment.told.spans if comment.told else ())
-
-
-def _quotes(asked: Question) -> None:
-    """What may be quoted: approved by two people, and for others than the team without a place."""
-    st.subheader("Approved quotes")
-    st.caption(said.ONLY_APPROVED)
-    quotes = session.judged_quotes(asked)
-    if not quotes:
-        st.write(said.NO_QUOTES)
-    for quote in quotes:
-        with st.container(border=True):
-            st.text(quote.words)
-    if quotes:
-        st.caption(plain(words.shown_for(asked, {})))
+def _titles() -> dict[str, str]:
+    return {key: each.title for key, each in campaign_register().told.items()}

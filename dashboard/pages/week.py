@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.model import ThisWeek
 from dashboard import session, words
-from dashboard.pages import spoken
+from dashboard.pages import spoken, told
 from dashboard.widgets.alerts import alert_list
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, records_of
@@ -51,8 +51,8 @@ def _needs(found: ThisWeek) -> None:
     alerts = session.data_alerts()
     late = [alert for alert in alerts if _is_late_file(alert)]
     others = [alert for alert in alerts if not _is_late_file(alert)]
-    told = [_complaints(found), _hazards(found), _promises(found), _late(late), _problems(others)]
-    if not any(told):
+    said_now = [told.this_week(), _complaints(found), _hazards(found), _promises(found), _late(late), _problems(others)]
+    if not any(said_now):
         st.write(said.NOTHING_NEEDED)
 
 
