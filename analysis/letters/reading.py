@@ -101,9 +101,14 @@ def read_letter(
     )
 
 
+def told_order(read: LetterRead) -> tuple[int, int, str, int]:
+    """Templates before replies; those sent most first, then by name and row."""
+    return LETTER_KINDS.index(read.kind), -(read.volume or 0), read.name.casefold(), read.row or 0
+
+
 def gathered(read: Iterable[LetterRead], problems: Sequence[Problem] = (), notes: Sequence[str] = ()) -> LettersRead:
-    """Many letters in the order they are told of: templates before replies, each by name and row."""
-    letters = sorted(read, key=lambda each: (LETTER_KINDS.index(each.kind), each.name.casefold(), each.row or 0))
+    """Many letters in the order they are told of."""
+    letters = sorted(read, key=told_order)
     counts = Counter(finding.kind for letter in letters for finding in letter.findings)
     return LettersRead(tuple(letters), tuple(problems), tuple(notes), dict(counts))
 

@@ -11,7 +11,7 @@ from dashboard.words.letters import ASIDE_NAMES, WHOLE, age_words, letter_name
 from data.letters.kept import KeptLetter
 
 BY_KIND = ("Kind of wording", "In templates", "In replies")
-LETTERS = ("Letter", "Kind", "Sent in 12 months", "Reading age", "Long sentences", "Do not say who acts", "Wordings")
+LETTERS = ("Letter", "Kind", "Sent in 12 months", "Reading age", "Long sentences", "Doer not said", "Wordings")
 FINDINGS = (
     "Letter", "Kind of letter", "Place", "Kind of wording", "Words found", "In the sentence", "Why", "Source",
     "Say instead", "Owner", "Action", "State", "Reason", "Decided by (name as given)", "Set aside because",

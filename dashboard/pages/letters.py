@@ -17,7 +17,7 @@ from dashboard import session
 from dashboard.charts.letters import findings_table, kinds_table, letters_table
 from dashboard.widgets.correcting import your_name
 from dashboard.widgets.figures import download, table
-from dashboard.widgets.letters import finding_card
+from dashboard.widgets.letters import sentence_card
 from dashboard.widgets.problems import problem_list
 from dashboard.words import letters as words
 from dashboard.words import plain
@@ -37,7 +37,9 @@ WORK_OUT = "work it out"
 EVERY = "every kind"
 ASIDE = "set aside"
 STILL, DONE_WITH = "to be decided or changed", "all of them"
+OFFERED = ("docx", "pdf", "html", "htm", "txt", "md", "csv", "xlsx")
 REGISTER_ENDINGS = ("csv", "xlsx")
+LARGEST_SHOWN = 100  # MB: a table of replies may be large; data/letters/safety.py refuses a letter of more than 20
 
 
 def show() -> None:
@@ -68,12 +70,13 @@ def show() -> None:
 
 
 def _bring_in(first: bool) -> None:
-    with st.expander("Read letters", expanded=first, key="letters-in"):
+    with st.expander("Read letters", expanded=first, key=f"letters-in-{first}"):
         turn = st.session_state.get(ROUND, 0)
         files = st.file_uploader(
             "Templates first: Word, PDF with text in it, web pages or text. Replies may be a column of a table.",
-            type=[ending[1:] for ending in ENDINGS],
+            type=list(OFFERED),
             accept_multiple_files=True,
+            max_upload_size=LARGEST_SHOWN,
             key=f"letters-files-{turn}",
         )
         kind = st.radio("They are", (WORK_OUT, *LETTER_KINDS), key="letters-kind", horizontal=True)
@@ -81,6 +84,7 @@ def _bring_in(first: bool) -> None:
         register = st.file_uploader(
             "Your list of templates, if there is one: code, name, owner, number sent",
             type=list(REGISTER_ENDINGS),
+            max_upload_size=LARGEST_SHOWN,
             key=f"letters-register-{turn}",
         )
         who = your_name("letters-who")
@@ -150,7 +154,8 @@ def _found(kept: Sequence[KeptLetter], held: Letters | None) -> None:
     read = [each.read for each in kept]
     titles = ours.kind_titles()
     st.subheader(plain(words.found_sentence(read)))
-    st.write(plain(words.read_sentence(read)))
+    for sentence in filter(None, (words.read_sentence(read), words.sent_sentence(read))):
+        st.write(plain(sentence))
     table(kinds_table(kept, titles), "How many wordings of each kind stand in templates and in replies")
     _letters(kept, held)
     _wordings(kept, held)
@@ -188,25 +193,30 @@ def _wordings(kept: Sequence[KeptLetter], held: Letters | None) -> None:
     which = DONE_WITH
     if held is not None:
         which = st.radio("Show", (STILL, DONE_WITH), key="letters-which", horizontal=True) or STILL
-    chosen = [pair for pair in _pairs(kept, kind) if which == DONE_WITH or words.is_open(pair[0].standing(pair[1]))]
+    chosen = _sentences(kept, kind, which == STILL)
     if not chosen:
         st.write("There are none.")
     start = min(st.session_state.get(PLACE, 0), max(0, len(chosen) - 1))
-    for letter, finding in chosen[start : start + AT_A_TIME]:
-        finding_card(letter, finding, ours.kind_titles().get(finding.kind, finding.kind), held)
+    for letter, findings in chosen[start : start + AT_A_TIME]:
+        sentence_card(letter, findings, ours.kind_titles(), held)
     if chosen:
         st.caption(plain(words.shown_of(start, min(start + AT_A_TIME, len(chosen)), len(chosen))))
     back, on = st.columns(2)
     if start:
-        back.button("Wordings before these", on_click=_go_to, args=(max(0, start - AT_A_TIME),), key="letters-back")
+        back.button("Sentences before these", on_click=_go_to, args=(max(0, start - AT_A_TIME),), key="letters-back")
     if start + AT_A_TIME < len(chosen):
-        on.button("More wordings", on_click=_go_to, args=(start + AT_A_TIME,), key="letters-on")
+        on.button("More sentences", on_click=_go_to, args=(start + AT_A_TIME,), key="letters-on")
 
 
-def _pairs(kept: Sequence[KeptLetter], kind: str) -> list[tuple[KeptLetter, LetterFinding]]:
-    if kind == ASIDE:
-        return [(each, finding) for each in kept for finding in each.read.asides]
-    return [(each, finding) for each in kept for finding in each.read.findings if kind in (EVERY, finding.kind)]
+def _sentences(kept: Sequence[KeptLetter], kind: str, still: bool) -> list[tuple[KeptLetter, list[LetterFinding]]]:
+    """Each sentence with the wordings of the kind in it; ``still``: only those that still need somebody."""
+    found: dict[tuple[str, str, str], tuple[KeptLetter, list[LetterFinding]]] = {}
+    for letter in kept:
+        for finding in letter.read.asides if kind == ASIDE else letter.read.findings:
+            if kind in (EVERY, ASIDE, finding.kind) and not (still and not words.is_open(letter.standing(finding))):
+                key = (letter.read.key, finding.place, finding.sentence)
+                found.setdefault(key, (letter, []))[1].append(finding)
+    return list(found.values())
 
 
 def _go_to(place: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -17,29 +17,47 @@ from data.letters.kept import OPEN, STATES, Decided, KeptLetter, Letters
 SAID = "letters-said"  # (finding, sentence): what was done, told once
 
 
-def finding_card(kept: KeptLetter, finding: LetterFinding, title: str, held: Letters | None) -> None:
-    """Draw one finding. ``held`` is where decisions are kept; None where what was read is not kept."""
+def sentence_card(
+    kept: KeptLetter, findings: Sequence[LetterFinding], titles: Mapping[str, str], held: Letters | None
+) -> None:
+    """Draw one sentence of a letter with every wording found in it.
+
+    ``held`` is where decisions are kept; None where what was read is not kept.
+    """
     with st.container(border=True):
-        st.markdown(f"**{plain(title)}**")
-        if finding.sentence:
-            st.markdown(_marked(finding))
-        st.write(plain(finding.why))
-        st.markdown(f"**Say instead:** {plain(finding.plainer)}")
-        if finding.aside:
-            st.caption(plain(f"Set aside: {ASIDE_NAMES[finding.aside]}."))
-        now = kept.standing(finding)
-        st.caption(plain(f"{decided_words(now)} · {where(kept.read, finding)}"))
-        if finding.source:
-            st.caption(plain(f"Source: {finding.source}"))
-        if held is not None:
-            _decide(held, finding, now)
+        if findings[0].sentence:
+            st.markdown(_marked(findings))
+        st.caption(plain(where(kept.read, findings[0])))
+        for finding in findings:
+            _finding(kept, finding, titles.get(finding.kind, finding.kind), held)
 
 
-def _marked(finding: LetterFinding) -> str:
-    """The sentence with the words found in bold; text is shown as it is, never acted on."""
-    before, after = finding.sentence[: finding.start], finding.sentence[finding.end :]
-    pieces = [plain(before), " " if before.endswith(" ") else "", f"**{plain(finding.phrase)}**"]
-    return "".join([*pieces, " " if after.startswith(" ") else "", plain(after)])
+def _finding(kept: KeptLetter, finding: LetterFinding, title: str, held: Letters | None) -> None:
+    st.markdown(f"**{plain(title)}.** {plain(finding.why)}")
+    st.markdown(f"**Say instead:** {plain(finding.plainer)}")
+    if finding.aside:
+        st.caption(plain(f"Set aside: {ASIDE_NAMES[finding.aside]}."))
+    now = kept.standing(finding)
+    st.caption(plain(" · ".join(filter(None, (decided_words(now), finding.source)))))
+    if held is not None:
+        _decide(held, finding, now)
+
+
+def _marked(findings: Sequence[LetterFinding]) -> str:
+    """The sentence with the words found in bold, unless that is all of it; text is shown as it is, never acted on."""
+    sentence = findings[0].sentence
+    pieces, at = [], 0
+    for start, end in sorted({(each.start, each.end) for each in findings}):
+        if start < at or (start, end) == (0, len(sentence)):
+            continue
+        pieces += [_spaced(sentence[at:start]), f"**{plain(sentence[start:end])}**"]
+        at = end
+    return "".join([*pieces, _spaced(sentence[at:])])
+
+
+def _spaced(text: str) -> str:
+    """Text made harmless with the spaces at its ends kept: the words beside it are bold."""
+    return f"{' ' if text.startswith(' ') else ''}{plain(text)}{' ' if text.rstrip() and text.endswith(' ') else ''}"
 
 
 def _decide(held: Letters, finding: LetterFinding, now: Decided) -> None:

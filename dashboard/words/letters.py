@@ -64,6 +64,20 @@ def found_sentence(letters: Sequence[LetterRead]) -> str:
     return f"{how_many(found, 'wording', 'wordings')} to look at, in {how_many(inside, 'letter', 'letters')}."
 
 
+def sent_sentence(letters: Sequence[LetterRead]) -> str:
+    """How often templates with wording to look at went out, as the landlord's own list of templates says.
+
+    >>> from analysis.model.letters import LetterRead, ReadingAge
+    >>> sent_sentence([LetterRead("a", "a.docx", "template", None, ReadingAge(None, None, 0, 0))])
+    ''
+    """
+    sent = [each.volume for each in letters if each.findings and each.volume]
+    if not sent:
+        return ""
+    which = how_many(len(sent), "template with wording to look at was", "templates with wording to look at were")
+    return f"{which} sent {sum(sent):,} times in 12 months, as your list of templates says."
+
+
 def age_words(age: ReadingAge) -> str:
     """A reading age, or why there is none.
 

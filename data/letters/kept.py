@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+from analysis.letters.reading import told_order
 from analysis.model.letters import LETTER_KINDS, LetterFinding, LetterRead, ReadingAge
 from analysis.text.redaction import details
 from analysis.text.tidy import tidy
@@ -102,7 +103,7 @@ class Letters:
         for letter, *cells in found:
             of.setdefault(letter, []).append(LetterFinding(*cells))
         kept = [_letter(row, of.get(row[0], []), decided) for row in rows]
-        return tuple(sorted(kept, key=lambda each: _order(each.read)))
+        return tuple(sorted(kept, key=lambda each: told_order(each.read)))
 
     def decide(
         self,
@@ -178,10 +179,6 @@ class Letters:
             for line in lines
             if line.action == DECIDE and line.n not in back
         }
-
-
-def _order(read: LetterRead) -> tuple[int, str, int]:
-    return LETTER_KINDS.index(read.kind), read.name.casefold(), read.row or 0
 
 
 def _ages() -> str:

@@ -50,8 +50,7 @@ def test_letters_brought_in_are_told_templates_first_with_why_and_what_to_say_in
     assert not page.exception
     assert "1 template and 1 reply read." in said(page)
     assert "2 wordings to look at, in 2 letters." in said(page)
-    cards = [element.value for element in page.markdown if "Say instead" in element.value]
-    assert len(cards) == 2
+    assert sum("Say instead" in element.value for element in page.markdown) == 2
     assert said(page).index("template Z template.txt") < said(page).index("reply B reply.txt")
     assert "We **consider the matter closed**." in said(page)
     assert [each.read.name for each in letters.held()] == ["Z template.txt", "B reply.txt"]
@@ -92,6 +91,13 @@ def test_what_cannot_be_read_is_told_and_the_others_are_read(draw, letters):
 def test_a_letter_is_text_and_never_markup(draw, letters):
     page = read(draw(PATH, **{"respect-part": PART}), (f"{MARKUP[:4]}.txt", MARKUP))
     assert not any("![x](" in each.value or ":red[" in each.value for each in [*page.markdown, *page.caption])
+
+
+def test_a_sentence_with_several_wordings_is_shown_once_with_each_in_bold(draw, letters):
+    page = read(draw(PATH, **{"respect-part": PART}), ("a.txt", "Be grateful, open the windows and be patient."))
+    assert "**Be grateful**, **open the windows** and **be patient**." in said(page)
+    assert said(page).count("and **be patient**") == 1
+    assert sum("Say instead" in element.value for element in page.markdown) == 3
 
 
 def test_wording_set_aside_is_told_apart(draw, letters):
