@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from dashboard.cli import (
+    campaign,
     checking,
     drivers,
     figures,
@@ -105,6 +106,12 @@ COMMANDS: tuple[Command, ...] = (
         management.management,
     ),
     Command("this-week", "What needs a person now, and what is new", records.this_week_options, records.of_this_week),
+    Command(
+        "campaign",
+        "Call homes we have not heard from: lists shared fairly, paper out and in, names destroyed at the end",
+        campaign.campaign_options,
+        campaign.of_campaign,
+    ),
     Command(
         "sector",
         "The regulator's figures about every landlord: import a year, check it, take it back",

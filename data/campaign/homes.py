@@ -16,8 +16,9 @@ from analysis.model.campaign import CALL_WAYS, ToCall
 from data.campaign.contacts import Contact, Contacts, plain_reference
 from data.campaign.register import campaign_register
 from data.generation import Generation
+from data.hearing import hearing
 from data.merging.references import keys_of_homes
-from data.roll import HOMES, NOT_SAID, hearing
+from data.roll import HOMES, NOT_SAID
 from data.selection import NOT_RECORDED, inside, literal, quoted
 
 SURVEY = "survey"  # the one channel that is left out: who answered must not be read off a list
