@@ -98,6 +98,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "dashboard.fairness",
         "dashboard.score_words",
     },
+    {"dashboard.evidence"},
     {"dashboard.session", "dashboard.cli"},
     {"dashboard.widgets"},
     {"dashboard.pages"},

@@ -1,0 +1,1 @@
+"""Documents made of Findings: blocks in, bytes out."""

@@ -1,0 +1,32 @@
+"""The figures of a document as CSV: a file for each chart or table, unrounded, what they are of on the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dashboard.charts.chart import Table
+from dashboard.evidence.blocks import Document
+from dashboard.evidence.letters import readable
+
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that letters are in UTF-8
+
+
+def as_csv(document: Document) -> Mapping[str, bytes]:
+    """Each set of figures as a CSV, by file name, in reading order. A cell of text is never run as a formula."""
+    return {
+        f"{block.key}.csv": (
+            MARK + _plain(block.table).as_csv(readable(_about(name, block.title, block.about)))
+        ).encode()
+        for name, block in document.sheets()
+    }
+
+
+def _about(name: str, title: str, about: tuple[str, ...]) -> str:
+    return ". ".join(part.rstrip(".") for part in (f"{name}: {title}", *about)) + "."
+
+
+def _plain(table: Table) -> Table:
+    """The same table with nothing in its texts but what can be read."""
+    rows = tuple(tuple(readable(cell) if isinstance(cell, str) else cell for cell in row) for row in table.file_rows)
+    return replace(table, file_headings=tuple(map(readable, table.file_headings)), file_rows=rows)

@@ -1,0 +1,284 @@
+"""A document for Word: real headings, pictures that are told in words, tables whose headings repeat on every page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import singledispatch
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Pt
+from docx.table import Table as WordTable
+from docx.table import _Row
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from dashboard import words
+from dashboard.evidence.archive import rewritten
+from dashboard.evidence.as_pdf import CONTENTS_FROM
+from dashboard.evidence.as_png import Picture, charts_as_pictures
+from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
+from dashboard.evidence.columns import figures_of, rows_of, widths_of
+from dashboard.evidence.letters import readable, right_to_left
+from dashboard.evidence.word_styles import ATTRIBUTION, FACT, NAVY, NOTE, RULE, SOURCE, TEXT_WIDTH, styled
+
+_CELL = {True: 8.5, False: 7.0}  # points of a table: of few columns, of many
+FEW_COLUMNS = 7
+APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
+    b'officeDocument/2006/extended-properties"><Application>Tenant Voice</Application></Properties>'
+)
+
+
+@dataclass
+class _Page:
+    """A document while it is written."""
+
+    word: WordDocument
+    pictures: Mapping[str, tuple[Picture, ...]]
+    names: Mapping[str, str]
+    marked: int = 0  # headings so far
+    drawn: int = 0  # pictures so far
+
+
+def as_docx(document: Document) -> bytes:
+    """The document as a Word file; made twice it is the same to the byte. Raises CannotWrite for a chart refused."""
+    page = _Page(
+        docx.Document(),
+        charts_as_pictures(document),
+        {block.key: name for name, block in document.named()},
+    )
+    _without_strangers(page.word)
+    styled(page.word, document.language)
+    _properties(page.word, document)
+    _running(page.word, document)
+    _cover(page, document)
+    if len(document.headings) >= CONTENTS_FROM:
+        _contents(page, document)
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+        write(block, page)
+        if isinstance(block, Paragraph) and isinstance(after, Figure | TableBlock):
+            page.word.paragraphs[-1].paragraph_format.keep_with_next = True
+    packed = io.BytesIO()
+    page.word.save(packed)
+    return rewritten(packed.getvalue(), document.made, _mended)
+
+
+def _without_strangers(word: WordDocument) -> None:
+    """Leave out what the library's template brings of the page it was made from: its picture, an older style sheet."""
+    for held in (word.part.package, word.part):
+        for key, relation in list(held.rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects", "/customXml")):
+                del held.rels[key]
+
+
+def _mended(name: str, content: bytes) -> bytes:
+    """The template says which word processor it was made with; a document says which program made it."""
+    return APPLICATION if name == "docProps/app.xml" else content
+
+
+@singledispatch
+def write(block: object, page: _Page) -> None:
+    """Write a block at the end of the page. Raises TypeError for a block that has no drawing there."""
+    raise TypeError(f"There is no drawing of {type(block).__name__} in a Word document")
+
+
+@write.register
+def _heading(block: Heading, page: _Page) -> None:
+    paragraph = page.word.add_paragraph(style=f"Heading {block.level}")
+    _marked(paragraph, readable(block.text), page)
+
+
+@write.register
+def _paragraph(block: Paragraph, page: _Page) -> None:
+    _said(page.word.add_paragraph(), block.text)
+
+
+@write.register
+def _note(block: Note, page: _Page) -> None:
+    _said(page.word.add_paragraph(style=NOTE), block.text)
+
+
+@write.register
+def _quote(block: Quote, page: _Page) -> None:
+    _said(page.word.add_paragraph(style="Quote"), f"“{block.text}”")
+    _said(page.word.add_paragraph(style=ATTRIBUTION), block.who)
+
+
+@write.register
+def _figure(block: Figure, page: _Page) -> None:
+    _said(page.word.add_paragraph(style="Caption"), f"{page.names[block.key]}: {block.title}")
+    for picture in page.pictures[block.key]:
+        page.drawn += 1
+        shown = page.word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png), width=TEXT_WIDTH)
+        about = shown._inline.docPr
+        about.set("descr", readable(picture.alt))
+        about.set("name", f"Picture {page.drawn}")
+        about.set("id", str(page.drawn))
+        shown._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", f"{block.key}.png")
+    _about(block, page)
+
+
+@write.register
+def _table(block: TableBlock, page: _Page) -> None:
+    table = block.table
+    _said(page.word.add_paragraph(style="Caption"), f"{page.names[block.key]}: {block.title}")
+    points = _CELL[len(table.headings) <= FEW_COLUMNS]
+    made = page.word.add_table(rows=0, cols=len(table.headings))
+    made.autofit = False
+    _ruled(made)
+    _described(made, block)
+    figures = figures_of(table)
+    shares = widths_of(table)
+    widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Emu(width)
+    for n, row in enumerate((table.headings, *rows_of(table))):
+        _row(made.add_row(), row, points, figures, heading=n == 0)
+    _about(block, page)
+
+
+def _about(block: Figure | TableBlock, page: _Page) -> None:
+    paragraph = page.word.add_paragraph(style=SOURCE)
+    for n, line in enumerate((*block.about, f"Reference: {block.key}")):
+        if n:
+            paragraph.add_run().add_break()
+        paragraph.add_run(readable(line))
+
+
+def _said(paragraph: WordParagraph, text: str) -> None:
+    """Text in a paragraph, from the right where it is read from there."""
+    run = paragraph.add_run(readable(text))
+    if right_to_left(text):
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        run.font.rtl = True
+
+
+# ── Tables ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _row(row: _Row, cells: tuple[str, ...], points: float, figures: list[bool], heading: bool) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if heading:
+        properties.append(OxmlElement("w:tblHeader"))
+    for cell, text, right in zip(row._tr.tc_lst, cells, figures, strict=True):
+        paragraph = WordParagraph(cell.p_lst[0], row)
+        _said(paragraph, text)
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_before = Pt(2)
+        if right:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for run in paragraph.runs:
+            run.font.size = Pt(points)
+            if heading:
+                run.font.bold, run.font.color.rgb = True, NAVY
+
+
+def _ruled(table: WordTable) -> None:
+    """Quiet lines between rows, none between columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, said in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            line.set(qn(f"w:{name}"), said)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def _described(table: WordTable, block: TableBlock) -> None:
+    """What the table is, for those who cannot see it; and that its first row has headings."""
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        properties.remove(look)
+    look = OxmlElement("w:tblLook")
+    look.set(qn("w:val"), "0020")
+    look.set(qn("w:firstRow"), "1")
+    properties.append(look)
+    for name, said in (("w:tblCaption", block.title), ("w:tblDescription", " ".join(block.about))):
+        told = OxmlElement(name)
+        told.set(qn("w:val"), readable(said))
+        properties.append(told)
+
+
+# ── Cover, contents, what runs along every page ──────────────────────────────────────────────────
+
+
+def _cover(page: _Page, document: Document) -> None:
+    _said(page.word.add_paragraph(style=FACT), document.author)
+    _said(page.word.add_paragraph(style="Title"), document.title)
+    _said(page.word.add_paragraph(style="Subtitle"), document.subtitle)
+    for name, said in document.facts:
+        paragraph = page.word.add_paragraph(style=FACT)
+        paragraph.add_run(f"{readable(name)}: ")
+        paragraph.add_run(readable(said)).bold = True
+
+
+def _contents(page: _Page, document: Document) -> None:
+    """Links to the headings: they work at once, where a field would first ask to be filled in."""
+    paragraph = page.word.add_paragraph(style="Heading 1")
+    paragraph.add_run("Contents")
+    for number, heading in enumerate(document.headings, start=1):
+        if heading.level <= 2:
+            line = page.word.add_paragraph(style=FACT)
+            line.paragraph_format.left_indent = Pt(14 * (heading.level - 1))
+            link, run, text = OxmlElement("w:hyperlink"), OxmlElement("w:r"), OxmlElement("w:t")
+            link.set(qn("w:anchor"), f"part_{number}")
+            link.set(qn("w:history"), "1")
+            text.text = readable(heading.text)
+            run.append(text)
+            link.append(run)
+            line._p.append(link)
+
+
+def _marked(paragraph: WordParagraph, text: str, page: _Page) -> None:
+    """A heading that the contents lead to."""
+    page.marked += 1
+    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (begin, end):
+        mark.set(qn("w:id"), str(page.marked))
+    begin.set(qn("w:name"), f"part_{page.marked}")
+    paragraph._p.append(begin)
+    paragraph.add_run(text)
+    paragraph._p.append(end)
+
+
+def _running(word: WordDocument, document: Document) -> None:
+    """The title above every page but the cover, the date and the page's number below."""
+    page = word.sections[0]
+    above = page.header.paragraphs[0]
+    above.style = word.styles[SOURCE]
+    above.add_run(readable(document.title))
+    below = page.footer.paragraphs[0]
+    below.style = word.styles[SOURCE]
+    below.add_run(f"Made on {words.british_date(document.made.date())} · page ")
+    below.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    for kind, said in (("begin", None), (None, "PAGE"), ("end", None)):
+        run = below.add_run()
+        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark.text = said
+        run._r.append(mark)
+
+
+def _properties(word: WordDocument, document: Document) -> None:
+    """Document properties, every one from the document: none from the clock or the computer."""
+    made = document.made.astimezone(UTC).replace(tzinfo=None)
+    about = word.core_properties
+    about.title, about.subject = readable(document.title)[:255], readable(document.subtitle)[:255]
+    about.author = about.last_modified_by = readable(document.author)[:255]
+    about.language, about.keywords, about.comments, about.category = document.language, "", "", ""
+    about.created = about.modified = _whole_seconds(made)
+    about.revision, about.version = 1, ""
+
+
+def _whole_seconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

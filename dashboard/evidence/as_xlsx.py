@@ -1,0 +1,128 @@
+"""A document's figures as a workbook by the government's good practice (gptables): cover, contents, notes, and one
+tidy table a sheet, numbers as numbers, nothing that could be run."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import UTC
+
+import gptables
+import pandas as pd
+
+from dashboard import words
+from dashboard.charts.chart import Cell
+from dashboard.evidence.archive import rewritten
+from dashboard.evidence.blocks import Document, Figure, TableBlock
+from dashboard.evidence.letters import readable
+
+NOT_TOLD = "[x]"
+# gptables acts on some signs in data: two dollars name a note, brackets make a link, a cell without a Latin letter is
+# refused. A private sign, which no text of ours can hold, keeps it from that and is taken out of the file again.
+_GUARD = "\ue000a"
+_GUARD_BYTES = _GUARD.encode()
+_ACTED_ON = re.compile(r"(?<=\])(?=\()|(?<=\$)(?=\$)")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_A4 = 9  # as Excel numbers paper
+_LONGEST = 32_000  # letters of a cell
+_NUMBERS_TO_TEXT = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+_SHARE, _WHOLE = {"num_format": "0.0%"}, {"num_format": "#,##0"}
+NOTES = {
+    "shares": "Shares are kept unrounded as fractions of one and shown as percentages; click a cell to see all of it.",
+    "untold": f"{NOT_TOLD} means not told or not applicable: where a figure is withheld, its row says why.",
+    "ranges": "Where a column is called low or high it is an end of a 95% interval.",
+}
+_REFERRED = " ".join(f"$${name}$$" for name in NOTES)
+
+
+def as_xlsx(document: Document) -> bytes:
+    """The figures of a document as a workbook; made twice it is the same to the byte."""
+    packed = io.BytesIO()
+    sheets = {name: _sheet(name, block) for name, block in document.sheets()}
+    notes = pd.DataFrame({"reference": [*NOTES], "Note text": [_guarded(note) for note in NOTES.values()]})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "No note text provided")  # a document without figures needs no notes
+        book = gptables.produce_workbook(
+            packed,
+            sheets,
+            cover=_cover(document),
+            contentsheet_label="Contents" if sheets else None,
+            contentsheet_options={"column_names": ["Sheet", "What it holds"]} if sheets else None,
+            notes_table=notes if sheets else None,
+            workbook_options={**_NUMBERS_TO_TEXT, "in_memory": True},
+        )
+    for sheet in book.worksheets():  # on paper: sideways, as wide as the page
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+    book.set_properties(
+        {
+            "title": readable(document.title)[:255],
+            "subject": readable(document.subtitle)[:255],
+            "author": readable(document.author)[:255],
+            "created": document.made.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+        }
+    )
+    book.close()
+    return rewritten(packed.getvalue(), document.made, _unguarded)
+
+
+def _unguarded(name: str, content: bytes) -> bytes:
+    return content.replace(_GUARD_BYTES, b"") if name.endswith(".xml") else content
+
+
+def _cover(document: Document) -> gptables.Cover:
+    facts = [_guarded(f"{name}: {said}") for name, said in document.facts]
+    return gptables.Cover(
+        cover_label="Cover",
+        title=_guarded(document.title),
+        intro=[_guarded(line) for line in (document.subtitle, document.author) if line.strip()],
+        about=[*facts, f"Made on {words.british_date(document.made.date())}."],
+    )
+
+
+def _sheet(name: str, block: Figure | TableBlock) -> gptables.GPTable:
+    table = block.table
+    headings = [_guarded(heading) for heading in table.file_headings]
+    rows = [[_cell(cell) for cell in row] for row in table.file_rows] or [["Nothing to show", *_untold(headings)]]
+    frame = pd.DataFrame(rows, columns=headings, dtype=object)
+    return gptables.GPTable(
+        table=frame,
+        table_name=name.replace(" ", "_").lower(),
+        title=_guarded(f"{name}: {block.title}"),
+        subtitles=[_guarded(line) for line in block.about],
+        instructions=f"This sheet holds one table. Reference: {block.key}. {_REFERRED}",
+        index_columns={1: 0},
+        additional_formatting=list(_formats(block, rows)),
+    )
+
+
+def _untold(headings: list[str]) -> list[str]:
+    return [NOT_TOLD] * (len(headings) - 1)
+
+
+def _cell(cell: Cell) -> object:
+    """A cell as kept: numbers as numbers, nothing as a sign that says so."""
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return NOT_TOLD
+    if isinstance(cell, str):
+        return _guarded(cell) if cell.strip() else NOT_TOLD
+    return cell
+
+
+def _guarded(text: str) -> str:
+    """Text that gptables acts on no sign of."""
+    line = _ACTED_ON.sub(_GUARD, readable(text)[:_LONGEST])
+    return line if _LATIN.search(line) else f"{line}{_GUARD}"
+
+
+def _formats(block: Figure | TableBlock, rows: list[list[object]]) -> Iterator[dict[str, object]]:
+    """Shares as percentages, counts with their thousands."""
+    for column, heading in enumerate(block.table.file_headings):
+        numbers = [row[column] for row in rows if isinstance(row[column], int | float)]
+        if heading in block.shares:
+            yield {"column": {"columns": [column], "format": _SHARE}}
+        elif numbers and all(isinstance(number, int) or number > 100 for number in numbers):
+            yield {"column": {"columns": [column], "format": _WHOLE}}
