@@ -10,6 +10,7 @@ from dashboard.cli import (
     campaign,
     checking,
     drivers,
+    fairness,
     figures,
     files,
     joins,
@@ -21,6 +22,7 @@ from dashboard.cli import (
     search,
     sector,
     stigma,
+    strengths,
     text,
     themes,
     voices,
@@ -63,6 +65,12 @@ COMMANDS: tuple[Command, ...] = (
         "measures", "The Tenant Satisfaction Measures with their intervals", figures.measures_options, figures.measures
     ),
     Command(
+        "fair-outcomes",
+        "Satisfaction and timeliness by what people are, and what is not held",
+        fairness.fair_options,
+        fairness.of_fairness,
+    ),
+    Command(
         "drivers",
         "What goes with overall satisfaction, never what causes it",
         drivers.drivers_options,
@@ -74,6 +82,15 @@ COMMANDS: tuple[Command, ...] = (
         "Being judged for being a tenant: each question asked, what was told, never a score",
         stigma.stigma_options,
         stigma.of_stigma,
+    ),
+    Command(
+        "strengths",
+        "What tenants are proud of and good at, offers counted, and what each estate has",
+        strengths.strengths_options,
+        strengths.of_strengths,
+    ),
+    Command(
+        "gaps", "What tenants tick less what they write, measure by measure", fairness.gaps_options, fairness.of_gaps
     ),
     Command("text", "Read any file's comments, or measure the reader on labelled ones", text.text_options, text.text),
     Command(
