@@ -151,8 +151,8 @@ def _step_row(each: Through) -> tuple[str, ...]:
 def beside_table(rows: Sequence[Beside], of: str) -> Table:
     """Asked and told side by side, with their different bases: of tenants who said yes, of comments that tell of it."""
     return Table(
-        headings=(of, "Asked: of tenants who said yes", "Told: of comments that tell of it"),
-        rows=tuple((row.title, said.asked_words(row), said.told_words(row)) for row in rows),
+        headings=(of, *said.beside_bases(rows)),
+        rows=said.beside_rows(rows),
         file_headings=(
             of.lower(),
             "answer asked",

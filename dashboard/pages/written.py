@@ -13,6 +13,7 @@ from dashboard.widgets.comments import comment_list
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import shown_for
+from dashboard.widgets.reading import read_comments
 from dashboard.words import plain
 from dashboard.words import stigma as said
 from data.generation import NotHeld
@@ -30,6 +31,8 @@ def show(asked: Question) -> None:
     except NotHeld as fault:
         st.write(plain(fault))
         return
+    unread = session.voices(asked, strict=bool(asked.filters)).unread
+    read_comments(unread, words.unread(unread))
     st.header(plain(said.told_headline(found)))
     if found.withheld:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.model import Estimate, Through, Wave
 from analysis.model.stigma import (
     AGREE,
@@ -227,18 +229,52 @@ def step(each: Through) -> str:
     return f"{told}: {each.change.verdict.value}"
 
 
-def asked_words(row: Beside) -> str:
-    """What was asked of a source or form; several answers of the list one after another."""
-    if not row.asked:
-        return "not on the list"
-    if len(row.asked) == 1:
-        return in_words(row.asked[0].share)
-    return "; ".join(f"{each.title} {in_words(each.share)}" for each in row.asked)
+def beside_rows(rows: Sequence[Beside]) -> tuple[tuple[str, str, str], ...]:
+    """What was asked and what was told, a row an answer of the list; what one code tells of several stands once."""
+    found: list[tuple[str, str, str]] = []
+    for row in rows:
+        told = brief(row.told.of_told) if row.told else NOT_APART if row.asked else NOBODY
+        if not row.asked:
+            found.append((row.title, NOT_LISTED, told))
+        elif len(row.asked) == 1:
+            found.append((row.title, brief(row.asked[0].share), told))
+        else:
+            found += [
+                (
+                    f"{row.title}: {each.title[:1].lower()}{each.title[1:]}",
+                    brief(each.share),
+                    told if first else AS_ABOVE,
+                )
+                for first, each in ((place == 0, each) for place, each in enumerate(row.asked))
+            ]
+    return tuple(found)
 
 
-def told_words(row: Beside) -> str:
-    """What was told of a source or form."""
-    return coded_line(row.told) if row.told else "not coded apart" if row.asked else "nobody told of it"
+NOT_LISTED, NOT_APART, NOBODY, AS_ABOVE = "not on the list", "not coded apart", "nobody told of it", "in the row above"
+
+
+def brief(share: Estimate) -> str:
+    """A share with its range, its base being said elsewhere.
+
+    >>> brief(Estimate(0.31, 0.28, 0.35, base=785)), brief(Estimate(None, None, None, 3, withheld="no answers"))
+    ('31% (28% to 35%)', 'Not shown: no answers')
+    """
+    if share.withheld or share.value is None:
+        return in_words(share)
+    return f"{share_of(share)} ({interval(share.low, share.high)})"
+
+
+def beside_bases(rows: Sequence[Beside]) -> tuple[str, str]:
+    """What the two columns are shares of: tenants, and comments.
+
+    >>> beside_bases(())
+    ('Asked: of tenants who said yes', 'Told: of comments that tell of it')
+    """
+    asked = next((each.share.told_base for row in rows for each in row.asked), None)
+    told = next((row.told.of_told.told_base for row in rows if row.told), None)
+    tenants = "tenants" if asked is None else people(asked)
+    comments = "comments" if told is None else people(told, *COMMENTS)
+    return f"Asked: of {tenants} who said yes", f"Told: of {comments} that tell of it"
 
 
 def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:

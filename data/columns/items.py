@@ -87,6 +87,11 @@ def is_item_field(name: str) -> bool:
     return found[2] is None or (option in item.codes and (found[3] is None or found[2] == OTHER))
 
 
+def is_agreement(name: str) -> bool:
+    """Whether a field is an item on the scale of agreement."""
+    return ":" not in name and _items()[name].kind == AGREE
+
+
 def item_fields() -> dict[str, str]:
     """Every field of the items with what a person calls it, options after the whole."""
     found: dict[str, str] = {}
@@ -291,18 +296,27 @@ def yes_no_code(text: str) -> tuple[bool, int | None]:
 
 def _ticks_meant(name: str, item: Item, values: Values, mapping: Said, labels: Mapping[str, str]) -> Meant[int | None]:
     def code(value: str) -> tuple[bool, int | None]:
-        text = _labelled(value, labels)
-        ticked = tick_of(text)
-        if ticked is None and (option := _option_named(item, text)):
-            return (True, YES) if name.split(":")[1] == option.key else (False, None)
-        if ticked is not None:
-            return True, YES if ticked else NO
-        found, answer = answer_code(text)
-        if found and (answer is None or answer <= NOT_APPLICABLE):
-            return True, answer
-        return (True, YES) if f":{OTHER}" in name and not whole_number(text) else (False, None)
+        return next(
+            (found for text in (_labelled(value, labels), value) if (found := tick_code(name, item, text))[0]), NEITHER
+        )
 
     return _one_of(name, values, mapping, code, TICK_CODES)
+
+
+NEITHER: tuple[bool, int | None] = (False, None)
+
+
+def tick_code(name: str, item: Item, text: str) -> tuple[bool, int | None]:
+    """Whether a cell of a column for one option is known, and its code: ticked, not, or why there is neither."""
+    ticked = tick_of(text)
+    if ticked is not None:
+        return True, YES if ticked else NO
+    if option := _option_named(item, text):
+        return (True, YES) if name.split(":")[1] == option.key else NEITHER
+    found, answer = answer_code(text)
+    if found and (answer is None or answer <= NOT_APPLICABLE):
+        return True, answer
+    return (True, YES) if f":{OTHER}" in name and not whole_number(text) else NEITHER
 
 
 def _one_of(

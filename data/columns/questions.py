@@ -14,6 +14,7 @@ from data.columns.items import (
     TICK_MEANINGS,
     YES_NO_MEANINGS,
     ItemsRead,
+    is_agreement,
     is_item_field,
     item_label,
     items_meant,
@@ -32,6 +33,7 @@ from data.columns.meanings import (
     check_ages_said,
     labels_of,
     methods_meant,
+    number_in,
     tenures_meant,
     yes_no_meant,
 )
@@ -51,6 +53,7 @@ BOXES = (
     "fairly dissatisfied",
     "very dissatisfied",
 )
+AGREEMENT = ("strongly agree", "agree", "neither agree nor disagree", "disagree", "strongly disagree")
 OTHER_MEANINGS = ("not applicable", "refused", "not asked", "blank", HOLD_BACK)
 
 
@@ -238,9 +241,10 @@ def _items(read: Understood, values: Mapping[str, Values]) -> list[Ask]:
     asks = []
     for table, meanings in ((read.items.single, YES_NO_MEANINGS), (read.items.ticks, TICK_MEANINGS)):
         for name, meant in table.items():
-            offered = meanings if not meant.scale else (*BOXES, *OTHER_MEANINGS)
+            offered = (*AGREEMENT, *OTHER_MEANINGS) if is_agreement(name) else meanings
             for value, count in list(meant.unknown.items())[:MOST_ASKED]:
-                if not meant.scale and (value in meant.codes or frequent(value, values[name])):
+                on_scale = meant.scale and number_in(meant.scale, whole_number(value) or "")
+                if not on_scale and (value in meant.codes or frequent(value, values[name])):
                     what = f"'{item_label(name)}' ({name}): what does '{value.strip()}' mean?"
                     asks.append(Ask(f"values.{name}.{value.strip()}", what, f"{count:,} responses have it.", offered))
             if meant.scale:

@@ -7,6 +7,7 @@ import pytest
 from data.columns.mapping import mapping_of
 from data.intake import look, take_in
 from data.intake.facts import Proposal
+from tests.data.test_intake import write_book
 
 HEAD = ["Serial", "Interview date", "Tenure", "TP01"]
 
@@ -129,3 +130,34 @@ def test_open_text_is_read_as_a_comment(survey_csv):
     assert incoming.connection.execute("select question, text from comments").fetchall() == [
         ("ST09 Tell us what happened", text)
     ]
+
+
+def test_numbers_of_agreement_ask_which_end_is_which_and_odd_words_which_answer_they_are(survey_csv):
+    path = file_of(survey_csv, ["ST04", "ST06"], *[["5", "Kind of"]] * 6)
+    found = {ask.key: ask.options for ask in look(path).asks}
+    assert found["direction.ST04"] == ("5 is best", "1 is best")
+    assert found["values.ST06.Kind of"][0] == "strongly agree"
+    said = mapping_of({"direction": {"ST04": "1 is best"}, "values": {"ST06": {"Kind of": "agree"}}})
+    assert asked(look(path, answers=said)) == []
+    assert answers(take_in(path, said), "ST04", "ST06")[0] == (1, 4)
+
+
+def test_without_a_separator_nothing_is_guessed(survey_csv):
+    path = file_of(survey_csv, ["ST02"], *[["Contractors Police"]] * 6)
+    assert asked(look(path)) == ["values.ST02.Contractors Police"]
+
+
+def test_a_labels_sheet_says_what_the_numbers_in_a_cell_are(tmp_path):
+    labels = [["Question", "Code", "Label"], ["ST02", 1, "Somebody who works for the landlord"], ["ST02", 2, "Police"]]
+    rows = [[str(n), "2024-05-01", "General needs", "Very satisfied", cell] for n, cell in enumerate(("1;2", "2"), 1)]
+    path = write_book(tmp_path / "a.xlsx", {"Data": [[*HEAD, "ST02"], *rows], "Labels": labels})
+    assert asked(look(path)) == []
+    assert answers(take_in(path), "ST02:landlord_staff", "ST02:police") == [(5, 5), (1, 5)]
+
+
+def test_a_labels_sheet_of_the_scale_says_nothing_of_ticks(tmp_path):
+    scale = ["Very satisfied", "Fairly satisfied", "Neither", "Fairly dissatisfied", "Very dissatisfied"]
+    labels = [["Code", "Label"], *([code, words] for code, words in enumerate(scale, 1))]
+    rows = [[str(n), "2024-05-01", "General needs", "1", tick] for n, tick in enumerate(("1", "0"), 1)]
+    path = write_book(tmp_path / "a.xlsx", {"Data": [[*HEAD, "ST02: Police"], *rows], "Labels": labels})
+    assert answers(take_in(path), "ST02:police") == [(5,), (None,)]

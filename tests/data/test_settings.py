@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from data.settings import Mail, SettingsError, read_settings
@@ -62,5 +64,27 @@ def test_without_a_settings_file_no_policy_allows_special_categories_and_no_mail
 )
 def test_an_entry_that_cannot_be_followed_is_named(tmp_path, text, found):
     (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=found):
+        read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
+
+
+def test_when_tenants_agreed_and_see_results_first_are_settings(tmp_path):
+    days = "[stigma]\nagreed_with_tenants = 2026-05-14\ntenants_see_results_first = 2026-06-30\n"
+    (tmp_path / "settings.toml").write_text(days, encoding="utf-8")
+    found = read_settings({"TENANT_VOICE_HOME": str(tmp_path)}).stigma
+    assert (found.agreed_with_tenants, found.tenants_see_results_first) == (date(2026, 5, 14), date(2026, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("[stigma]\nagreed_with_tenants = '14 May'", "Write a day without quotation marks"),
+        ("[stigma]\nagreed_with_tenants = 2026-05-14T10:00:00", "Write a day"),
+        ("[stigma]\nagreed = 2026-05-14", "stigma.agreed is not a setting"),
+        ("stigma = 3", "Write a \\[stigma\\] table"),
+    ],
+)
+def test_a_day_that_is_none_is_named_with_its_remedy(tmp_path, line, found):
+    (tmp_path / "settings.toml").write_text(line, encoding="utf-8")
     with pytest.raises(SettingsError, match=found):
         read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
