@@ -18,7 +18,7 @@ from dashboard.pages.intake import told
 from dashboard.pages.places import choose_dimension
 from dashboard.pages.respect import NOT_OF_ONE_OFFICER, WAYS
 from dashboard.pages.searching import search_comments
-from dashboard.pages.strengths import offers_and_assets, strengths_told
+from dashboard.pages.strengths import offers_and_assets, strengths_told, what_is_there
 from dashboard.pages.themes import themes_found
 from dashboard.widgets.comments import comment_card, comment_list
 from dashboard.widgets.figures import figure_to_pick
@@ -57,10 +57,12 @@ def show() -> None:
     if why_not := actions.no_model(session.settings()):
         st.warning(plain(f"Comments are read by their words alone, which is less often right. {why_not}"))
     if not heard.comments:
+        what_is_there(asked)
         return
     why = _why_withheld(heard)
     if why:
         st.write(plain(f"Not shown: {why}."))
+        what_is_there(asked)
         return
     _parts(asked, heard)
     _how_read()

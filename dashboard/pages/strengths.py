@@ -109,6 +109,12 @@ def offers_and_assets(asked: Question) -> None:
     _register(who)
 
 
+def what_is_there(asked: Question) -> None:
+    """The asset register alone, where there are no comments that could tell of an offer."""
+    if strong.may_list(asked):
+        _register(your_name("strengths-who"))
+
+
 def _offers(asked: Question, who: str) -> None:
     st.header("Offers to follow up")
     found = session.offers(asked)
