@@ -139,7 +139,7 @@ def _document(each: Campaign, settings: Settings) -> dict[str, Any]:
     lists = calls.campaigns_in_use(settings).lists(each.campaign)
     papers = calls.papers_in_use(settings).lists(each.campaign)
     return {
-        **asdict(each),
+        **vars(each),
         "left_out": dict(each.left_out),
         "lists": [asdict(one) for one in lists],
         "papers": [{**asdict(one), "number": number(one)} for one in papers],

@@ -52,7 +52,7 @@ class Matters:
             raise CannotCampaign(f"Say it in at most {LONGEST:,} letters; it has {len(words):,}.")
         with writing(self.folder) as book:
             kept = book.execute(
-                "update matters set words = trim(words || char(10) || ?) where matter = ? and done = ''",
+                "update matters set words = trim(words || char(10) || ?, char(10)) where matter = ? and done = ''",
                 (words.strip(), matter),
             ).rowcount
             if not kept:
