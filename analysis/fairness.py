@@ -272,11 +272,11 @@ def one_family(rows: Sequence[FairRow]) -> tuple[tuple[FairRow, ...], int]:
 
 def holdings(held: pd.DataFrame, every: Sequence[Characteristic]) -> tuple[Holding, ...]:
     """How much is held of each characteristic (columns as ``data.fairness.held_of``), in their order."""
-    rows = {row["key"]: row for row in held.to_dict("records")}
-    return tuple(_holding(of, rows[of.key]) for of in every)
+    rows = held.set_index("key")
+    return tuple(_holding(of, rows.loc[of.key]) for of in every)
 
 
-def _holding(of: Characteristic, row: Mapping[str, int]) -> Holding:
+def _holding(of: Characteristic, row: pd.Series) -> Holding:
     tenancies, known = int(row["tenancies"]), int(row["tenancies_known"])
     answers, said = int(row["answers"]), int(row["answers_known"])
     shares_known = [n / whole for n, whole in ((known, tenancies), (said, answers)) if whole]

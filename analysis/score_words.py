@@ -69,13 +69,13 @@ def _arrays(rows: pd.DataFrame, strata: Mapping[str, int], places: Sequence[str]
     scored = rows["scored"].fillna(0).to_numpy(np.float64)
     return _Rows(
         n=rows["n"].to_numpy(np.float64),
-        stratum=rows["stratum"].astype(str).map(strata).to_numpy(np.int64),
+        stratum=np.asarray(rows["stratum"].astype(str).map(strata), dtype=np.int64),
         w=rows["weight"].to_numpy(np.float64),
         scored=scored,
         yes=rows["yes"].fillna(0).to_numpy(np.float64) * scored,
         said=well + ill,
         well=well,
-        place=rows["place"].astype(str).map(at).to_numpy(np.int64),
+        place=np.asarray(rows["place"].astype(str).map(at), dtype=np.int64),
     )
 
 

@@ -72,7 +72,8 @@ def _of_answers(
     measures = [m for m in answers.asked_measures(question, wave) if question.tenure_group in m.tenures]
     measures = [m for m in measures if m.code in generation.asked_in(wave.name)]
     outcomes = {m.code: Outcome(m.code, f"{m.code} {m.title}", "tenant", "tenants", yes_word(m)) for m in measures}
-    codes, found = [m.code for m in measures], list[FairRow]()
+    codes = [m.code for m in measures]
+    found: list[FairRow] = []
     whole = generation.survey(replace(question, breakdown=None, measures=tuple(codes)))
     for of in every:
         if of.key not in floors:
