@@ -38,17 +38,16 @@ class AddressWords:
 
 def addresses(words: list[Token], register: AddressWords) -> Iterator[tuple[int, int]]:
     """Where each address begins and ends in the text; a block or street without a number is none."""
-    if not any(word.word[0].isdigit() for word in words):
-        return
-    i = 0
-    while i < len(words):
-        last = _unit(words, i, register) or _house(words, i, register) or _numbered(words, i, register)
-        if last is None:
-            i += 1
+    figures = [i for i, word in enumerate(words) if word.word[0].isdigit()]
+    done = -1  # the last word of the address before
+    for i in sorted({near for at in figures for near in (at - 1, at) if near >= 0}):  # each begins at or before one
+        if i <= done:
             continue
-        first = i - 2 if _lettered_block(words, i) else _named_house(words, i, register)
-        yield words[first].start, words[last].end
-        i = last + 1
+        last = _unit(words, i, register) or _house(words, i, register) or _numbered(words, i, register)
+        if last is not None:
+            first = i - 2 if _lettered_block(words, i) else _named_house(words, i, register)
+            yield words[first].start, words[last].end
+            done = last
 
 
 def _named_house(words: list[Token], i: int, register: AddressWords) -> int:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 NOTHING, NO_WORDS, NOT_ENGLISH = "nothing to read", "no words", "not in English"
 FEWEST_WORDS = 4  # a shorter text is never said to be in another language
@@ -28,17 +29,21 @@ class BlankWords:
     asks: frozenset[str]  # words of such questions
     tongues: Mapping[str, frozenset[str]]  # language → its little words; "english" among them
 
+    @cached_property
+    def most(self) -> int:
+        """How many words the longest answer has that says nothing."""
+        return max((len(answer.split()) for answer in self.blank | self.answer), default=0)
+
 
 def set_aside(text: str, question: str, register: BlankWords) -> str:
     """Why a tidied text is not read for meaning; "" where it is. Emoji count as said, and so does "10/10"."""
-    said = _MARKS.sub(" ", text)
+    said = _MARKS.sub(" ", text) if "[" in text else text
     words = _WORD.findall(said.lower())
     if not words:
         if _RATING.search(said) or any(map(_pictures, said)):
             return ""
         return NO_WORDS if any(map(str.isalnum, text)) or len(said.strip()) > 1 else NOTHING
-    plain = " ".join(words).replace("'", "").replace("-", " ")
-    if _says_nothing(plain, question, register) and not any(map(_pictures, said)):
+    if len(words) <= register.most and _says_nothing(words, question, register) and not any(map(_pictures, said)):
         return NOTHING
     if (not said.isascii() and _other_script(said)) or (
         len(words) >= FEWEST_WORDS and _other_tongue(words, register.tongues)
@@ -55,7 +60,8 @@ def tongue(text: str, tongues: Mapping[str, frozenset[str]]) -> str:
     return best if best and counts[best] else ""
 
 
-def _says_nothing(plain: str, question: str, register: BlankWords) -> bool:
+def _says_nothing(words: list[str], question: str, register: BlankWords) -> bool:
+    plain = " ".join(words).replace("'", "").replace("-", " ")
     if plain in register.blank:
         return True
     if plain not in register.answer:
@@ -78,7 +84,7 @@ def _other_script(text: str) -> bool:
 
 def _other_tongue(words: list[str], tongues: Mapping[str, frozenset[str]]) -> bool:
     """Whether another language's little words are many, and far more than those of English."""
-    english = sum(word in tongues[_ENGLISH] for word in words)
+    english = sum(map(tongues[_ENGLISH].__contains__, words))
     if english * 4 > len(words):
         return False
     most = max(

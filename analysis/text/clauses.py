@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import NamedTuple
 
 from analysis.text.phrases import Match, Phrasebook, Shelf, matches
+from analysis.text.remembered import Remembered
 
 # Words after which a tenant turns to something else: praise before, complaint after, or the other way round.
 TURNS = frozenset({"but", "however", "though", "tho", "although", "except", "whereas", "yet", "unfortunately", "shame"})
@@ -20,20 +23,19 @@ _CONTRACTED = {
     "we'd": "wewould",
 }
 
-_PIECE = re.compile(
-    r"(?P<word>\[[^\]\n]{1,20}\]|[^\W_]+(?:'[^\W_]+)*)|(?P<stop>[.!?;:\n…]+)|(?P<pause>[,()–—])|(?P<mark>[^\s\w'\"-])"
+_STOPS, _PAUSES = ".!?;:\n…", ",()–—"
+_PIECE = re.compile(  # a word, a stop, a pause, another sign
+    rf"(\[[^\]\n]{{1,20}}\]|[^\W_]+(?:'[^\W_]+)*|[{_STOPS}]+|[{_PAUSES}]|[^\s\w'\"-])"
 )
 _DASH = re.compile(r"\s-+\s")
+_WORD, _TURN, _PAUSE, _STOP = range(4)  # kinds of pieces; all but a word end a clause
 
 
-NOWHERE: tuple[frozenset[int], dict[int, list[Match]]] = (frozenset(), {})  # no shelf was looked into
-
-
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A run of words with no pause in it: as written but for apostrophes, in lower case, and of which sentence.
 
-    ``places`` says where in the text each word stands.
+    ``places`` says where in the text each word stands. ``found`` holds what the books of a shelf, told by their
+    ``numbers``, find in it.
     """
 
     words: tuple[str, ...]
@@ -41,16 +43,26 @@ class Clause:
     sentence: int
     asks: bool = False  # ends with a question mark
     places: tuple[tuple[int, int], ...] = ()
-    shown: tuple[frozenset[int], dict[int, list[Match]]] = field(default=NOWHERE, compare=False, repr=False)
+    numbers: frozenset[int] = frozenset()
+    found: Mapping[int, list[Match]] = {}
 
     def matches(self, book: Phrasebook) -> list[Match]:
         """Every phrase of a book found in it: known already where the book stood on a shelf that was looked into."""
-        numbers, found = self.shown
-        return found.get(book.number, []) if book.number in numbers else matches(self.lower, book)
+        if book.number in self.numbers:
+            return self.found.get(book.number, [])
+        return matches(self.lower, book)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where words ``first`` up to (not with) ``last`` stand in the text."""
         return self.places[first][0], self.places[last - 1][1]
+
+
+class _Piece(NamedTuple):
+    """What one piece of a text is, wherever it stands: a sign, or a word as it is kept, and that in lower case."""
+
+    kind: int
+    word: str = ""
+    lower: str = ""
 
 
 def clauses(text: str, shelf: Shelf | None = None) -> list[Clause]:
@@ -59,30 +71,47 @@ def clauses(text: str, shelf: Shelf | None = None) -> list[Clause]:
     >>> [" ".join(c.lower) for c in clauses("Staff are nice, but I've waited 3 weeks. Why?")]
     ['staff are nice', 'but ive waited 3 weeks', 'why']
     """
+    split = _PIECE.split(_DASH.sub(_comma, text) if "-" in text else text)  # what is skipped and a piece, by turns
+    ends = list(accumulate(map(len, split)))
+    written = split[1::2]
+    pieces, places = [_PIECES[piece] for piece in written], list(zip(ends[::2], ends[1::2], strict=False))
+    breaks = [i for i, piece in enumerate(pieces) if piece.kind]
+    within = [i for i in breaks if written[i] in (".", ":") and _decimal(text, places[i])]
+    if within:
+        for i in reversed(within):
+            del written[i], pieces[i], places[i]
+        breaks = [i for i, piece in enumerate(pieces) if piece.kind]
+    words, lower = tuple([piece.word for piece in pieces]), tuple([piece.lower for piece in pieces])
+    numbers = shelf.numbers if shelf else frozenset()
     found: list[Clause] = []
-    words: list[str] = []
-    places: list[tuple[int, int]] = []
-    sentence = 0
-    for match in _PIECE.finditer(_DASH.sub(_comma, text)):
-        piece, kind = match[0], match.lastgroup
-        if kind in ("word", "mark"):
-            word = _plain(piece)
-            if word.lower() in TURNS:
-                _close(words, places, sentence, found, shelf)
-            words.append(word)
-            places.append(match.span())
-            continue
-        if _decimal(match):
-            continue
-        _close(words, places, sentence, found, shelf, asks="?" in piece)
-        sentence += kind == "stop"
-    _close(words, places, sentence, found, shelf)
+    first = sentence = 0
+    for i in [*breaks, len(pieces)]:
+        kind = pieces[i].kind if i < len(pieces) else _STOP
+        if i > first:
+            asks = kind == _STOP and i < len(pieces) and "?" in written[i]
+            run = lower[first:i]
+            shown = shelf.found(run) if shelf else {}
+            found.append(Clause(words[first:i], run, sentence, asks, tuple(places[first:i]), numbers, shown))
+        first = i if kind == _TURN else i + 1
+        sentence += kind == _STOP
     return found
 
 
 def _comma(dash: re.Match[str]) -> str:
     """A comma for a dash, as long as it was: words keep their places."""
     return ",".ljust(len(dash[0]))
+
+
+def _piece(written: str) -> _Piece:
+    if written[0] in _STOPS:
+        return _Piece(_STOP)
+    if written in _PAUSES:
+        return _Piece(_PAUSE)
+    word = _plain(written)
+    return _Piece(_TURN if word.lower() in TURNS else _WORD, word, word.lower())
+
+
+_PIECES = Remembered(_piece)
 
 
 def _plain(word: str) -> str:
@@ -94,23 +123,6 @@ def _plain(word: str) -> str:
     return word[2:] if word[:2] in ("t'", "T'") and len(word) > 4 else word.replace("'", "")
 
 
-def _decimal(match: re.Match[str]) -> bool:
-    """Whether a full stop or colon stands between two figures: 7.30, 8:15."""
-    text, at = match.string, match.start()
-    return match[0] in ".:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
-
-
-def _close(
-    words: list[str],
-    places: list[tuple[int, int]],
-    sentence: int,
-    found: list[Clause],
-    shelf: Shelf | None,
-    asks: bool = False,
-) -> None:
-    if words:
-        lower = tuple([word.lower() for word in words])
-        shown = (shelf.numbers, shelf.found(lower)) if shelf else NOWHERE
-        found.append(Clause(tuple(words), lower, sentence, asks, tuple(places), shown))
-        words.clear()
-        places.clear()
+def _decimal(text: str, place: tuple[int, int]) -> bool:
+    """Whether the full stop or colon there stands between two figures: 7.30, 8:15."""
+    return text[place[0] - 1 : place[0]].isdigit() and text[place[1] : place[1] + 1].isdigit()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -11,10 +10,10 @@ from analysis.model import ClauseTone, Danger, Mention, Strength, Told, Tone
 from analysis.text.clauses import Clause
 from analysis.text.cues import Cue, CueWords
 from analysis.text.features import Sifted
-from analysis.text.grams import weighed, words
+from analysis.text.grams import weighed, words_of
 from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
 from analysis.text.sentiment import CLEAR, reasons
-from analysis.text.topics import DISSATISFACTION, PRAISE, TopicWords
+from analysis.text.topics import FITS, TopicWords
 
 MOST_TOPICS = 6  # of one comment; a longer list says little
 MOST_KINDS = 3  # of danger, or of being judged
@@ -22,22 +21,45 @@ MOST_SIGNS = 6
 SIGN_OF_DANGER = 0.15  # with words of a danger in it, a kind this likely is given too
 WEAK, STRONGEST = "weak", "emergency"
 DILUTES = 60  # words of a comment in which one sentence of danger weighs too little: its own words decide there
-FITS = {PRAISE: ("positive", "mixed"), DISSATISFACTION: ("negative", "mixed")}  # of which tones each is a topic
 
 
 class Evidence:
-    """Which clause of each comment speaks most for a label: the sum of what its words weigh."""
+    """Which clause of each comment speaks most for a label: the sum of what its words weigh.
 
-    def __init__(self, sifted: Sequence[Sifted], heads: Heads) -> None:
-        said = [" ".join(clause.lower) for one in sifted for clause in one.said]
-        self.ends = np.cumsum([0] + [len(one.said) for one in sifted])
-        weights = heads.counted[: len(heads.words)]
-        self.scores = np.asarray(weighed(*words(said), len(said), heads.words) @ weights)
+    Comments for which that is likely to be asked are weighed at once, for one by itself takes as long as many; another
+    when it is asked.
+    """
+
+    def __init__(self, sifted: Sequence[Sifted], chances: np.ndarray, heads: Heads) -> None:
+        self._sifted, self._heads = sifted, heads
+        self._scores: dict[int, np.ndarray] = {}  # (clauses, labels) of a comment
+        self._weigh([i for i in _not_shown(sifted, chances, heads) if len(sifted[i].said) > 1])
 
     def clause(self, comment: int, label: int) -> int | None:
         """The place of the clause, or None where the comment has none."""
-        here = self.scores[self.ends[comment] : self.ends[comment + 1], label]
-        return int(here.argmax()) if len(here) else None
+        said = self._sifted[comment].said
+        if len(said) < 2:
+            return 0 if said else None
+        if comment not in self._scores:
+            self._weigh([comment])
+        return int(self._scores[comment][:, label].argmax())
+
+    def _weigh(self, comments: Sequence[int]) -> None:
+        if not comments:
+            return
+        runs = [clause.lower for i in comments for clause in self._sifted[i].said]
+        weights = self._heads.counted[: len(self._heads.words)]
+        scores = np.asarray(weighed(*words_of(runs), len(runs), self._heads.words) @ weights)
+        ends = np.cumsum([len(self._sifted[i].said) for i in comments])
+        self._scores.update(zip(comments, np.split(scores, ends[:-1]), strict=True))
+
+
+def _not_shown(sifted: Sequence[Sifted], chances: np.ndarray, heads: Heads) -> list[int]:
+    """The comments of which a label is likely that no rule shows the words of."""
+    rows, places = np.nonzero(chances >= heads.asking)
+    labels = [heads.labels[place].removeprefix(TOPIC) for place in places]
+    shown = [{mention.topic for mention in one.mentions} for one in sifted]
+    return sorted({row for row, label in zip(rows.tolist(), labels, strict=True) if label not in shown[row]})
 
 
 def tone_of(one: Sifted, chances: Sequence[float], heads: Heads) -> Tone:
@@ -81,7 +103,7 @@ def topics_of(
         mention = by_rule.get(topic) or _shown(one, topic, tone, evidence.clause(comment, place or 0))
         polarity = mention.polarity if tone.label == "mixed" else tone.label
         likelihood = 1.0 if place is None else chances[place]
-        found[topic] = replace(mention, polarity=polarity, confidence=likelihood)
+        found[topic] = Mention(topic, polarity, mention.reasons, mention.spans, likelihood)
     if len(found) > MOST_TOPICS:
         kept = sorted(found, key=lambda topic: -found[topic].confidence)[:MOST_TOPICS]
         return tuple(mention for topic, mention in found.items() if topic in kept)
@@ -91,8 +113,7 @@ def topics_of(
 def danger_of(one: Sifted, chances: Sequence[float], heads: Heads, evidence: Evidence, comment: int) -> Danger | None:
     """The danger told of, if one is likely enough: a missed one costs far more than one read in vain."""
     likelihood = _chance(DANGER, chances, heads)
-    long = sum(len(clause.words) for clause in one.said) >= DILUTES
-    plain = long and any(cue.strength == STRONGEST and not cue.aside for cue in one.dangers)
+    plain = one.length >= DILUTES and any(cue.strength == STRONGEST and not cue.aside for cue in one.dangers)
     if likelihood < heads.cut(DANGER) and not plain:
         return None
     signs = [cue for cue in one.dangers if not cue.aside and cue.strength != WEAK and cue.kind != VULNERABLE]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log1p
 
 import numpy as np
 from scipy import sparse
 
 from analysis.model import Mention, Redacted, Tone
+from analysis.text.characters import capitals_in, letters_in
 from analysis.text.clauses import Clause
 from analysis.text.cues import Cue, CueWords, signals
 from analysis.text.grams import Vocabulary, pieces, weighed, words
-from analysis.text.sentiment import Feeling, ToneWords, asked
+from analysis.text.sentiment import Feeling, ToneWords
 from analysis.text.topics import TopicWords
 
 TONES = ("positive", "negative", "mixed", "neutral")
@@ -26,7 +27,6 @@ SHORT = 4  # words
 TONE_NUMBERS = len(TONES) + 1  # each tone, and the score; then come the topics
 SHAPE = 7  # numbers of a comment's shape
 VERSION = 1  # of the other numbers; raise it when one is added or means something else
-_NO_LETTER, _CAPITAL = re.compile(r"[\W\d_]+"), re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Sifted:
     dangers: tuple[Cue, ...]
     told: tuple[Cue, ...]
     answer: str = ""  # the tone of a whole answer such as "Nothing", which turns on what was asked
+
+    @cached_property
+    def length(self) -> int:
+        """How many words are said."""
+        return sum([len(clause.words) for clause in self.said])
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,9 @@ def _numbers(sifted: Sifted, registers: Registers, places: Mapping[str, int]) ->
 def _felt(sifted: Sifted) -> list[float]:
     """How much praise and criticism is felt, together and clause by clause, and how short the comment is."""
     values = [feeling.value for feeling in sifted.felt]
-    praise = sum(word.value for feeling in sifted.felt for word in feeling.felt if word.value > 0)
-    criticism = -sum(word.value for feeling in sifted.felt for word in feeling.felt if word.value < 0)
+    words = [word.value for feeling in sifted.felt for word in feeling.felt]
+    praise = sum([value for value in words if value > 0])
+    criticism = -sum([value for value in words if value < 0])
     clauses = max(len(values), 1)
     return [
         log1p(praise),
@@ -111,23 +117,21 @@ def _felt(sifted: Sifted) -> list[float]:
         max(values, default=0.0) / 3,
         min(values, default=0.0) / 3,
         float(len(values) <= 1),
-        float(sum(len(clause.words) for clause in sifted.said) <= SHORT),
-        sum(value > 0 for value in values) / clauses,
-        sum(value < 0 for value in values) / clauses,
+        float(sifted.length <= SHORT),
+        len([value for value in values if value > 0]) / clauses,
+        len([value for value in values if value < 0]) / clauses,
     ]
 
 
 def _shape(sifted: Sifted, tone: ToneWords) -> list[float]:
     """What was asked, how long the answer is, and how it is punctuated."""
-    text, question = sifted.redacted.text, asked(sifted.question, tone)
-    length = sum(len(clause.words) for clause in sifted.said)
-    letters = len(_NO_LETTER.sub("", text)) or 1
+    text, question = sifted.redacted.text, tone.asks[sifted.question]
     return [
         float(question == "better"),
         float(question == "good"),
         float(bool(sifted.question)),
-        log1p(length) / 4,
+        log1p(sifted.length) / 4,
         min(3, text.count("?")) / 3,
         min(3, text.count("!")) / 3,
-        len(_CAPITAL.findall(text)) / letters if text != text.lower() else 0.0,
+        capitals_in(text) / (letters_in(text) or 1),
     ]

@@ -12,9 +12,12 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
+
+from analysis.text.remembered import Remembered
 
 SIZES = (2, 3, 4, 5)  # letters in a piece of a word
 BITS = 20  # of a hash: pieces of one set of comments hardly ever share one
@@ -44,14 +47,17 @@ class Vocabulary:
 
 def words(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Single words and pairs of neighbours: of each, the number of its text and its hash, two arrays of one length."""
-    known: dict[str, int] = {}
-    rows: list[int] = []
-    hashes: list[int] = []
-    for row, text in enumerate(texts):
-        found = [known.get(word) or _remember(known, word) for word in _WORD.findall(text.lower())]
-        rows += [row] * len(found)
-        hashes += found
-    single, of = np.asarray(hashes, dtype=np.uint32), np.asarray(rows, dtype=np.int32)
+    return _with_pairs([[_HASHES[word] for word in _WORD.findall(text.lower())] for text in texts])
+
+
+def words_of(runs: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """The same of runs of words in lower case: arrays as ``words`` gives them of the runs written out."""
+    return _with_pairs([[part for word in run for part in _PARTS[word]] for run in runs])
+
+
+def _with_pairs(hashes: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    of = np.repeat(np.arange(len(hashes), dtype=np.int32), [len(found) for found in hashes])
+    single = np.fromiter(chain.from_iterable(hashes), dtype=np.uint32, count=len(of))
     if len(single) < 2:
         return of, _mixed(single)
     neighbours = of[1:] == of[:-1]
@@ -105,9 +111,15 @@ def weighed(rows: np.ndarray, hashes: np.ndarray, texts: int, vocabulary: Vocabu
     return counts
 
 
-def _remember(known: dict[str, int], word: str) -> int:
-    known[word] = zlib.crc32(word.encode("utf-8", "replace")) or 1
-    return known[word]
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "replace")) or 1
+
+
+def _hashes(word: str) -> tuple[int, ...]:
+    return tuple(_hash(part) for part in _WORD.findall(word.lower()))
+
+
+_HASHES, _PARTS = Remembered(_hash), Remembered(_hashes)
 
 
 def _mixed(hashes: np.ndarray) -> np.ndarray:

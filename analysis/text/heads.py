@@ -75,6 +75,13 @@ class Heads:
         return tuple((topic, place, self.cut(TOPIC + topic)) for topic, place in self.named(TOPIC))
 
     @cached_property
+    def asking(self) -> np.ndarray:
+        """How likely each label must be (labels,) for its words to be looked for: as its cut says, but never (infinity)
+        where it is no topic of the heads', no danger and no judgement."""
+        told = (DANGER, TOLD, *(TOPIC + topic for topic, _, _ in self.topics if topic not in self.by_rules))
+        return np.array([self.cut(label) if label in told else np.inf for label in self.labels])
+
+    @cached_property
     def _families(self) -> dict[str, tuple[tuple[str, int], ...]]:
         return {
             prefix: tuple((label[len(prefix) :], at) for label, at in self.places.items() if label.startswith(prefix))

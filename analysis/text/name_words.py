@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.text.remembered import Remembered
 from analysis.text.tokens import Token
 from analysis.text.vocabulary import Vocabulary
 
+# What one look at a word says, whatever stands beside it; any of them together.
+NEVER = 1  # it is no name
+ONLY_TITLED = 2  # … unless a title stands before it: "The", "Repairs"
+MAY_BE = 4  # it may be one with nothing to announce it
+TITLE, ANNOUNCES = 8, 16  # what comes after it may be one
 _ENDS = frozenset(".!?:;\n(\"'…")
 
 
@@ -64,6 +70,24 @@ class NameWords:
         return found
 
     @cached_property
+    def looks(self) -> Remembered[int]:
+        """What one look at each word says."""
+        return Remembered(self._look)
+
+    @cached_property
+    def _only_titled(self) -> frozenset[str]:
+        return frozenset(word for word in self.never - self.nicknames if not part(word, self.given))
+
+    def _look(self, word: str) -> int:
+        lower, capital = word.lower(), _capital(word)
+        look = TITLE * (lower in self.titles) | ANNOUNCES * (lower in self.strong)
+        if capital and lower in self._only_titled:
+            return look | ONLY_TITLED
+        if not capital and lower in self.never and not _initial(word):
+            return look | NEVER
+        return look | MAY_BE * (word[0].isupper() or lower in self.known or not word.isalpha())
+
+    @cached_property
     def wordy(self) -> frozenset[str]:
         """Names that are words, months or seasons as well."""
         return self.words | self.calendar
@@ -102,12 +126,12 @@ class NameWords:
 
 def titled(token: Token) -> bool:
     """Whether a word has a capital as a name has it, and is no abbreviation in capitals."""
-    return token.word[0].isupper() and any(map(str.islower, token.word))
+    return _capital(token.word)
 
 
 def initial(token: Token) -> bool:
     """Whether a word is one capital letter."""
-    return len(token.word) == 1 and token.word.isupper()
+    return _initial(token.word)
 
 
 def starts(words: list[Token], i: int) -> bool:
@@ -120,3 +144,11 @@ def part(word: str, known: frozenset[str]) -> bool:
     if "'" in word and word[:2] in ("o'", "d'"):
         return word.replace("'", "") in known
     return word in known or ("-" in word and word.split("-")[0] in known)
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() and any(map(str.islower, word))
+
+
+def _initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()

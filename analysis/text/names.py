@@ -11,7 +11,18 @@ import re
 from collections.abc import Iterator
 
 from analysis.text.company import announced, apposed, is_place, kept_saying, month, of_team, pet, titled_before
-from analysis.text.name_words import NameWords, initial, part, starts, titled
+from analysis.text.name_words import (
+    ANNOUNCES,
+    MAY_BE,
+    NEVER,
+    ONLY_TITLED,
+    TITLE,
+    NameWords,
+    initial,
+    part,
+    starts,
+    titled,
+)
 from analysis.text.tokens import Token
 
 LONGEST_NAME = 4  # words in one name
@@ -29,16 +40,19 @@ _IRISH = re.compile(r"O'[A-Z][a-z]{2}|Ma?c[A-Z][a-z]{2}")  # O'Donoghue, McKinle
 def names(words: list[Token], text: str, lists: NameWords) -> Iterator[tuple[int, int]]:
     """Where each name begins and ends; a title (Mr, Dr) stays outside. ``text`` has other details blanked with NUL."""
     words = _in_small(words) if _shouted(text) else words
+    worth = _worth_a_look(words, lists)
+    if not any(worth):
+        return
     found: list[tuple[int, int]] = []
-    i = 0
-    while i < len(words):
-        beside = bool(found) and found[-1][1] in (i - 1, i - 2) and _joined(words, i, lists)
-        if beside or (_may_be(words, i, lists) and _is_name(words, i, text, lists)):
-            last = _lengthened(words, i, lists)
-            last += _signed_on(words, i, last, text, lists)
-            found.append((i, last))
-            i = last
-        i += 1
+    done = -LONGEST_NAME  # the last word of the name before
+    for i, may_be in enumerate(worth):
+        if i <= done:
+            continue
+        beside = i - done <= 2 and _joined(words, i, lists)
+        if beside or (may_be and _is_name(words, i, text, lists)):
+            done = _lengthened(words, i, lists)
+            done += _signed_on(words, i, done, text, lists)
+            found.append((i, done))
     taken = {j for first, last in found for j in range(first, last + 1)}
     yield from ((words[first].start, words[last].end) for first, last in found)
     yield from _again(words, taken, lists)
@@ -76,15 +90,20 @@ def _joined(words: list[Token], i: int, lists: NameWords) -> bool:
     return titled(word) == titled(before) and word.lower not in lists.never and word.lower not in lists.calendar
 
 
-def _may_be(words: list[Token], i: int, lists: NameWords) -> bool:
-    """A quick no for most words: small letters, no name we know, nothing before that announces one."""
-    word = words[i]
-    if word.word[0].isupper() or word.lower in lists.known or not word.word.isalpha():
-        return True
-    if i == 0:
-        return True
-    before = words[i - 1].lower
-    return before in lists.titles or before in lists.strong or word.gap != " "
+def _worth_a_look(words: list[Token], lists: NameWords) -> list[bool]:
+    """For each word whether it may begin a name: a quick no for most, so that few are looked at with their neighbours.
+
+    Yes for a capital, a name we know, a word that begins a piece, and a word after one that announces names; but no for
+    a word that is never a name, whatever stands beside it.
+    """
+    looks = [*map(lists.looks.__getitem__, [word.word for word in words])]
+    befores = [ANNOUNCES, *looks]  # the first word begins a piece
+    return [
+        bool(look & ONLY_TITLED and before & TITLE)
+        if look & (NEVER | ONLY_TITLED)
+        else bool(look & MAY_BE or before & (TITLE | ANNOUNCES) or word.gap != " ")
+        for word, look, before in zip(words, looks, befores, strict=False)
+    ]
 
 
 def _is_name(words: list[Token], i: int, text: str, lists: NameWords) -> bool:

@@ -6,16 +6,18 @@ number in figures or words. Everything is lower case without apostrophes, as ``c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from typing import NamedTuple
+
+from analysis.text.remembered import Remembered
 
 GAP = "~"
 NUMBER = "#"
 LONGEST_GAP = 3
 STEM = 3  # a stem that begins a phrase is looked up by its first letters, so it has at least this many
-REMEMBERED = 50_000  # words whose phrases are kept at hand
 NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fourteen"}
     | {"couple", "few", "several", "many", "dozen"}
@@ -53,9 +55,6 @@ class _Step:
         return bool(self.ends or self.gap or self.number or self.stems)
 
 
-_Starting = tuple[tuple[Mapping[str, _Step] | None, _Step], ...]
-
-
 @dataclass(frozen=True)
 class Phrasebook:
     """Phrases by their words, one word at a time; make one with ``phrasebook``."""
@@ -63,22 +62,20 @@ class Phrasebook:
     start: _Step
     stems: Mapping[str, tuple[tuple[str, _Step], ...]]  # those that begin a phrase, by their first letters
     number: int = field(default_factory=count().__next__, compare=False)  # tells this book from every other
-    _near: dict[str, _Starting] = field(default_factory=dict, compare=False, repr=False)
 
-    def starting(self, word: str) -> _Starting:
-        """How phrases that may begin with this word go on, each with the words one of which must follow (None: any)."""
-        known = self._near.get(word)
-        if known is not None:
-            return known
+    def starting(self, word: str) -> list[_Step]:
+        """How phrases that may begin with this word go on."""
         found = [step for stem, step in self.stems.get(word[:STEM], ()) if word.startswith(stem)]
         if word in self.start.words:
             found.append(self.start.words[word])
         if self.start.number and _is_number(word):
             found.append(self.start.number)
-        if len(self._near) > REMEMBERED:
-            self._near.clear()
-        self._near[word] = tuple((None if step.open else step.words, step) for step in found)
-        return self._near[word]
+        return found
+
+    @cached_property
+    def alone(self) -> Shelf:
+        """A shelf with no other book on it."""
+        return Shelf([self])
 
 
 def phrasebook(meanings: Mapping[str, Iterable[str]]) -> Phrasebook:
@@ -99,44 +96,77 @@ def phrasebook(meanings: Mapping[str, Iterable[str]]) -> Phrasebook:
 
 def matches(words: Sequence[str], book: Phrasebook) -> list[Match]:
     """Every phrase of the book found in these words, in order of where it begins."""
-    found: list[Match] = []
-    near = book._near.get  # most words begin no phrase: looked up here, without a call
-    for first, word in enumerate(words):
-        known = near(word)
-        for onward, step in book.starting(word) if known is None else known:
-            if onward is None or (first + 1 < len(words) and words[first + 1] in onward):
-                _follow(words, first, first + 1, step, found)
-    return found
+    return book.alone.found(words).get(book.number, [])
+
+
+def begun(words: Sequence[str], book: Phrasebook) -> list[Match]:
+    """Every phrase of the book that these words begin with."""
+    return book.alone.found(words, places=1).get(book.number, []) if words and book.alone.begins(words[0]) else []
+
+
+class _Going(NamedTuple):
+    """How a phrase of a book goes on, from the word that is ``on`` words after its first."""
+
+    book: int
+    on: int
+    step: _Step
+
+
+class _Beginning(NamedTuple):
+    """How phrases go on that begin with a word: by the word after it, and where that is none of those."""
+
+    by_next: Mapping[str, tuple[_Going, ...]]
+    otherwise: tuple[_Going, ...]
 
 
 class Shelf:
-    """Books looked into together, in one pass over the words: most words begin a phrase in none of them."""
+    """Books looked into together, in one pass over the words: most words begin a phrase in none of them, and most that
+    do begin one are followed by a word that ends it there."""
 
     def __init__(self, books: Iterable[Phrasebook]) -> None:
         self.books = tuple(books)
         self.numbers = frozenset(book.number for book in self.books)
-        self._near: dict[str, tuple[tuple[int, Mapping[str, _Step] | None, _Step], ...]] = {}
+        self._begun = Remembered(self._beginning)
 
-    def found(self, words: Sequence[str]) -> dict[int, list[Match]]:
-        """What each book finds, by its number; a book that finds nothing is left out."""
+    def begins(self, word: str) -> bool:
+        """Whether a phrase may begin with this word."""
+        return self._begun[word] is not None
+
+    def found(self, words: Sequence[str], places: int | None = None) -> dict[int, list[Match]]:
+        """What each book finds, by its number; a book that finds nothing may be left out.
+
+        ``places``: how many of the words, from the first, a phrase may begin with; all, where it is not said.
+        """
         found: dict[int, list[Match]] = {}
-        near = self._near.get
-        for first, word in enumerate(words):
-            known = near(word)
-            for number, onward, step in self._starting(word) if known is None else known:
-                if onward is None or (first + 1 < len(words) and words[first + 1] in onward):
-                    _follow(words, first, first + 1, step, found.setdefault(number, []))
+        for first, beginning in enumerate(map(self._begun.__getitem__, words[:places])):
+            if beginning:
+                by_next, otherwise = beginning
+                after = words[first + 1] if first + 1 < len(words) else ""
+                for book, on, step in by_next.get(after, otherwise):
+                    _follow(words, first, first + on, step, found.setdefault(book, []))
         return found
 
-    def _starting(self, word: str) -> tuple[tuple[int, Mapping[str, _Step] | None, _Step], ...]:
-        if len(self._near) > REMEMBERED:
-            self._near.clear()
-        self._near[word] = tuple((book.number, *pair) for book in self.books for pair in book.starting(word))
-        return self._near[word]
+    def _beginning(self, word: str) -> _Beginning | None:
+        steps = [(book.number, step) for book in self.books for step in book.starting(word)]
+        after = {following for _, step in steps if not step.open for following in step.words}
+        by_next = {following: tuple(_going(steps, following)) for following in after}
+        return _Beginning(by_next, tuple(_going(steps, ""))) if steps else None
+
+
+def _going(steps: Iterable[tuple[int, _Step]], following: str) -> Iterator[_Going]:
+    """The steps that may go on where this word follows."""
+    for book, step in steps:
+        if step.open:
+            yield _Going(book, 1, step)
+        elif following in step.words:
+            yield _Going(book, 2, step.words[following])
 
 
 def longest(found: Iterable[Match]) -> list[Match]:
     """Of matches that overlap, the one with most words (the first, of equals); in order of place."""
+    found = list(found)
+    if len(found) < 2:
+        return found
     taken: set[int] = set()
     kept = []
     for match in sorted(found, key=lambda m: (m.first - m.last, m.first)):
@@ -188,9 +218,10 @@ def _follow(words: Sequence[str], first: int, at: int, step: _Step, found: list[
                     _follow(words, first, at + 1, onward, found)
         if step.number and _is_number(word):
             _follow(words, first, at + 1, step.number, found)
-    if step.gap:
+    if gap := step.gap:
         for onward_from in range(at, min(at + LONGEST_GAP, len(words) - 1) + 1):
-            _follow(words, first, onward_from, step.gap, found)
+            if gap.open or words[onward_from] in gap.words:  # most words are none: looked up here, without a call
+                _follow(words, first, onward_from, gap, found)
 
 
 def _is_number(word: str) -> bool:

@@ -26,7 +26,7 @@ from analysis.text.features import Registers, Sifted, beside, from_rules
 from analysis.text.heads import Heads
 from analysis.text.phrases import Phrasebook, Shelf
 from analysis.text.redaction import RedactionRules, redact
-from analysis.text.sentiment import feelings, praise_and_criticism, tone, whole_answer
+from analysis.text.sentiment import feelings, tone
 from analysis.text.tidy import tidy
 from analysis.text.topics import TopicWords, mentions
 
@@ -90,14 +90,21 @@ def read_many(comments: Sequence[Asked], language: Language, meaning: Meaning | 
     ``meaning`` gives vectors of redacted texts; without it the lexical heads decide, and without heads the rules.
     """
     with _all_is_kept():
-        sifted = [sift(comment.text, comment.question, language) for comment in comments]
-        said = _by_heads(sifted, language, meaning) if language.heads else [_by_rules(one) for one in sifted]
-        return [_finished(*each, language) for each in zip(comments, sifted, said, strict=True)]
+        return _read(comments, language, meaning)
+
+
+def _read(comments: Sequence[Asked], language: Language, meaning: Meaning | None) -> list[Reading]:
+    sifted = [sift(comment.text, comment.question, language) for comment in comments]
+    said = _by_heads(sifted, language, meaning) if language.heads else [_by_rules(one) for one in sifted]
+    return [_finished(*each, language) for each in zip(comments, sifted, said, strict=True)]
 
 
 @contextmanager
 def _all_is_kept() -> Iterator[None]:
-    """No looking for garbage meanwhile: nearly all that is made is still in use, and looking takes an eighth of it."""
+    """No looking for garbage meanwhile: nearly all that is made is still in use, and looking takes an eighth of it.
+
+    What is made on the way should be let go of inside, or all of it is looked at when looking begins again.
+    """
     looked = gc.isenabled()
     gc.disable()
     try:
@@ -113,16 +120,15 @@ def sift(text: str, question: str, language: Language) -> Sifted:
     said = tuple(clauses(body(redacted.text)[:READ], language.shelf))
     rules = language.registers
     felt = feelings(said, rules.tone)
-    heard = tone(said, felt, question, rules.tone)
+    heard, answer = tone(said, felt, question, rules.tone)
     about = mentions(said, felt, heard, rules.topics)
-    answer = whole_answer(said, *praise_and_criticism(felt), question, rules.tone) if len(said) == 1 else ""
     signs = cues(said, rules.dangers), cues(said, rules.told)
     return Sifted(question, redacted, said, felt, heard, about, *signs, answer)
 
 
 def decide(sifted: Sequence[Sifted], chances: np.ndarray, heads: Heads, language: Language) -> list[Reading]:
     """What is said of each comment, given how likely each label is: (comments, labels of the heads)."""
-    evidence, rows = Evidence(sifted, heads), chances.tolist()
+    evidence, rows = Evidence(sifted, chances, heads), chances.tolist()
     return [_decided(one, rows[i], heads, evidence, i, language) for i, one in enumerate(sifted)]
 
 
@@ -169,12 +175,16 @@ def _finished(comment: Asked, one: Sifted, found: Reading, language: Language) -
         flags.add(ACCUSATION)
     if aside:  # what was not read for meaning has none
         found = Reading("", one.redacted, Tone("neutral", 0.0, confidence=found.tone.confidence), (), False, "")
-    return replace(
-        found,
+    return Reading(  # made anew, for replace() takes three times as long
         text_key=comment.key,
+        redacted=one.redacted,
+        tone=found.tone,
+        mentions=found.mentions,
         sensitive=bool(flags),
         reader=language.version,
         flags=tuple(sorted(flags)),
         set_aside=aside,
+        danger=found.danger,
+        told=found.told,
         strengths=() if aside else strengths_of(cues(one.said, language.strengths)),
     )

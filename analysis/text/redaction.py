@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from analysis.model import Redacted
 from analysis.text.addresses import AddressWords, addresses
+from analysis.text.characters import figures_in
 from analysis.text.names import NameWords, names
 from analysis.text.tokens import tokens
 
-_FIGURE = re.compile(r"\d")
 BLANK = "\x00"  # stands for a detail already found, so that no later rule reads it again; tidy() has removed others
 
 
@@ -49,6 +50,12 @@ class RedactionRules:
     names: NameWords
     brackets: Mapping[str, str]
 
+    @cached_property
+    def by_figures(self) -> tuple[tuple[Pattern, ...], ...]:
+        """The patterns that a text with no figure can hold, with one, with two …; the last for as many or more."""
+        most = max((pattern.figures for pattern in self.patterns), default=0)
+        return tuple(tuple(one for one in self.patterns if one.figures <= n) for n in range(most + 1))
+
 
 def redact(text: str, rules: RedactionRules) -> Redacted:
     """The text (already tidied) with each personal detail replaced by its bracket, and how many of each kind."""
@@ -67,9 +74,9 @@ def details(text: str, rules: RedactionRules) -> tuple[Span, ...]:
     """Every personal detail in a tidied text, in order of place, none overlapping another."""
     found: list[Span] = []
     lower = text.lower()
-    figures = len(_FIGURE.findall(text))
-    for pattern in rules.patterns:
-        if figures >= pattern.figures and _there(pattern.when, lower):
+    figures = figures_in(text)
+    for pattern in rules.by_figures[min(figures, len(rules.by_figures) - 1)]:
+        if _there(pattern.when, lower):
             places = [Span(*m.span(pattern.keep), pattern.kind) for m in pattern.find.finditer(text)]
             if places:
                 text = _blanked(text, places, found)

@@ -1,4 +1,4 @@
-"""How a comment sounds: nltk's VADER over a lexicon that knows what mould is, clause by clause.
+"""How a comment sounds: VADER as nltk has it, over a lexicon that knows what mould is, clause by clause.
 
 VADER (Hutto and Gilbert 2014) gives each word a value and bends it by the words before: negation, emphasis. We hand
 it the wheel's lexicon corrected by ``data/reference/tone.toml`` and phrases as single words, then read praise and
@@ -7,19 +7,18 @@ criticism separately, so that a comment with both is mixed and not the average. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from analysis.model import Tone
 from analysis.text.clauses import Clause
-from analysis.text.phrases import Match, Phrasebook, longest, matches
-
-if TYPE_CHECKING:
-    from analysis.text.valences import Valences
+from analysis.text.phrases import Match, Phrasebook, begun, longest, matches
+from analysis.text.remembered import Remembered
+from analysis.text.valences import Valences
 
 CLEAR = 1.1  # praise or criticism this strong is felt; about one mild word of VADER's
 BOTH = 1.7  # each side of a mixed comment is at least this strong …
@@ -40,25 +39,22 @@ class Felt(NamedTuple):
     fault: bool
 
 
-@dataclass(frozen=True)
-class Feeling:
-    """What one clause carries, word by word."""
+class Feeling(NamedTuple):
+    """What one clause carries, word by word; ``value`` is its praise less its criticism."""
 
-    felt: tuple[Felt, ...] = ()
+    felt: tuple[Felt, ...]
+    value: float
     resolves: bool = False
 
-    @property
-    def value(self) -> float:
-        """Praise less criticism."""
-        return sum(felt.value for felt in self.felt)
+
+_NOTHING_FELT = Feeling((), 0.0)
 
 
 @dataclass(frozen=True)
 class ToneWords:
     """VADER's lexicon as corrected, the phrases that stand in for words, and how questions and requests are worded."""
 
-    lexicon: Mapping[str, float]
-    negations: frozenset[str]
+    valences: Valences
     phrases: Phrasebook
     faults: frozenset[str]
     resolutions: frozenset[str]
@@ -67,11 +63,13 @@ class ToneWords:
     asked: Phrasebook  # "better", "good"
 
     @cached_property
-    def vader(self) -> Valences:
-        """nltk's analyser over this lexicon."""
-        from analysis.text.valences import Valences  # not before a comment is read: nltk takes seconds to import
+    def asks(self) -> Remembered[str]:
+        """What a question asks for: "better", "good" or "" for nothing in particular."""
+        return Remembered(self._asks)
 
-        return Valences(self.lexicon, self.negations)
+    def _asks(self, question: str) -> str:
+        found = matches(question.lower().replace("?", " ").replace("'", "").split(), self.asked)
+        return found[0].phrase.meanings[0] if found else ""
 
 
 def feelings(said: Sequence[Clause], words: ToneWords) -> tuple[Feeling, ...]:
@@ -91,17 +89,20 @@ def feelings(said: Sequence[Clause], words: ToneWords) -> tuple[Feeling, ...]:
     )
 
 
-def tone(said: Sequence[Clause], felt: Sequence[Feeling], question: str, words: ToneWords) -> Tone:
-    """Whether the comment praises, criticises, does both, or neither, with the words that decided.
+def tone(said: Sequence[Clause], felt: Sequence[Feeling], question: str, words: ToneWords) -> tuple[Tone, str]:
+    """Whether the comment praises, criticises, does both, or neither, with the words that decided; and the tone of a
+    whole answer such as "Nothing", which turns on what was asked, where the comment is one.
 
     ``score`` is VADER's: the sum of what was felt, brought between -1 and 1.
     """
     praise, criticism = praise_and_criticism(felt)
-    label = whole_answer(said, praise, criticism, question, words)
-    label = label or _both(praise, criticism) or _request(said, praise, criticism, words)
+    of = words.asks[question]
+    answer = _whole_answer(said, praise, criticism, of, words)
+    label = answer or _both(praise, criticism) or _request(said, praise, criticism, words)
     balance = praise - criticism
-    label = label or _one_side(balance + LEAN.get(asked(question, words), 0.0)) or _silence(said, question, words)
-    return Tone(label, balance / sqrt(balance**2 + ALPHA), reasons(felt, label))
+    label = label or _one_side(balance + LEAN.get(of, 0.0)) or _silence(said, question, words)
+    found = Tone(label, balance / sqrt(balance**2 + ALPHA), reasons(felt, label))
+    return found, answer if len(said) == 1 else ""
 
 
 def praise_and_criticism(felt: Sequence[Feeling]) -> tuple[float, float]:
@@ -111,22 +112,29 @@ def praise_and_criticism(felt: Sequence[Feeling]) -> tuple[float, float]:
 
 
 def _feeling(clause: Clause, words: ToneWords) -> Feeling:
-    merged, surfaces = _merged(clause, longest(clause.matches(words.phrases)))
-    capitals = sum(word.isupper() and len(word) > 1 for word in merged)
+    found = longest(clause.matches(words.phrases))
+    merged, surfaces = _merged(clause, found) if found else (clause.words, clause.words)
+    lower = [word.lower() for word in merged] if found else clause.lower
+    lexicon = words.valences.lexicon
+    places = [i for i, word in enumerate(lower) if word in lexicon]
+    if not places:
+        return _NOTHING_FELT
+    capitals = sum([word.isupper() and len(word) > 1 for word in merged])
+    differ = 0 < capitals < len(merged)
     felt, resolves = [], False
-    for i, word in enumerate(merged):
-        key = word.lower()
-        if words.lexicon.get(key):
-            value = words.vader.valence(merged, i, 0 < capitals < len(merged))
-            felt.append(Felt(value, surfaces[i], key in words.faults))
-            resolves |= key in words.resolutions and value > 0
-    return Feeling(tuple(felt), resolves)
+    for i in places:
+        value = words.valences.valence(merged, lower, i, differ)
+        felt.append(Felt(value, surfaces[i], lower[i] in words.faults))
+        resolves |= lower[i] in words.resolutions and value > 0
+    return _feels(felt, resolves)
+
+
+def _feels(felt: Sequence[Felt], resolves: bool) -> Feeling:
+    return Feeling(tuple(felt), sum([word.value for word in felt]), resolves)
 
 
 def _merged(clause: Clause, found: Sequence[Match]) -> tuple[list[str], list[str]]:
     """The clause with each phrase as one word (as the register writes it), and the words as they stood."""
-    if not found:
-        return list(clause.words), list(clause.words)
     merged, surfaces, at = [], [], 0
     for match in found:
         merged += [*clause.words[at : match.first], match.phrase.text]
@@ -136,8 +144,7 @@ def _merged(clause: Clause, found: Sequence[Match]) -> tuple[list[str], list[str
 
 
 def _without_faults(feeling: Feeling) -> Feeling:
-    kept = tuple(felt for felt in feeling.felt if not (felt.fault and felt.value < 0))
-    return Feeling(kept, feeling.resolves)
+    return _feels([felt for felt in feeling.felt if not (felt.fault and felt.value < 0)], feeling.resolves)
 
 
 def _both(praise: float, criticism: float) -> str:
@@ -151,12 +158,11 @@ def _one_side(balance: float) -> str:
     return "positive" if balance > 0 else "negative"
 
 
-def whole_answer(said: Sequence[Clause], praise: float, criticism: float, question: str, words: ToneWords) -> str:
+def _whole_answer(said: Sequence[Clause], praise: float, criticism: float, of: str, words: ToneWords) -> str:
     """The tone of "Nothing" and its like, which turns on what was asked; empty where more is said than that."""
     if not said or criticism - praise > PATIENT:
         return "" if said else "neutral"
     kinds = _opening(said[0], words, spare=1)
-    of = asked(question, words)
     if "unsure" in kinds and len(said) == 1:
         return "neutral"
     if "nothing" not in kinds or (len(said) > 3 and of != "better"):
@@ -169,36 +175,36 @@ def whole_answer(said: Sequence[Clause], praise: float, criticism: float, questi
 
 
 def _request(said: Sequence[Clause], praise: float, criticism: float, words: ToneWords) -> str:
-    asks = any(clause.asks for clause in said) or any("request" in _opening(clause, words) for clause in said)
-    return "neutral" if asks and praise <= PATIENT and criticism < PATIENT and len(said) <= 6 else ""
+    if praise > PATIENT or criticism >= PATIENT or len(said) > 6:
+        return ""
+    return "neutral" if any(clause.asks for clause in said) or _asks_for(said, words) else ""
+
+
+def _asks_for(said: Sequence[Clause], words: ToneWords) -> bool:
+    return any("request" in _opening(clause, words) for clause in said)
 
 
 def _silence(said: Sequence[Clause], question: str, words: ToneWords) -> str:
     """The likely tone of a comment in which no word is felt: what was asked says how such answers are meant."""
-    length = sum(len(clause.words) for clause in said)
-    of = asked(question, words)
+    of = words.asks[question]
     if of == "good":
         return "positive"
-    if any("request" in _opening(clause, words) for clause in said):
+    if _asks_for(said, words):
         return "neutral"
     enough = 3 if of == "better" else LONG_ANSWER if question else LONG_LETTER
-    return "negative" if length >= enough else "neutral"
-
-
-def asked(question: str, words: ToneWords) -> str:
-    """ "better", "good" or nothing in particular."""
-    plain = question.lower().replace("?", " ").replace("'", "").split()
-    found = matches(plain, words.asked)
-    return found[0].phrase.meanings[0] if found else ""
+    return "negative" if sum(len(clause.words) for clause in said) >= enough else "neutral"
 
 
 def _opening(clause: Clause, words: ToneWords, spare: int | None = None) -> frozenset[str]:
     """What the clause opens as; with ``spare``, only where at most that many words follow the phrase."""
     lower = clause.lower[1:] if clause.lower[0] in ("hi", "hello", "and", "also", "but", "so") else clause.lower
+    opened = begun(lower[:6], words.answers)
+    if not opened:
+        return frozenset()
     return frozenset(
         meaning
-        for match in matches(lower[:6], words.answers)
-        if match.first == 0 and (spare is None or len(lower) - match.last <= spare)
+        for match in opened
+        if spare is None or len(lower) - match.last <= spare
         for meaning in match.phrase.meanings
     )
 
@@ -206,6 +212,8 @@ def _opening(clause: Clause, words: ToneWords, spare: int | None = None) -> froz
 def reasons(felt: Sequence[Feeling], label: str) -> tuple[str, ...]:
     """The words that speak for the label, strongest first."""
     all_felt = [word for feeling in felt for word in feeling.felt if word.value]
+    if not all_felt:
+        return ()
     if label in ("positive", "negative"):
         all_felt = [word for word in all_felt if (word.value > 0) == (label == "positive")]
     strongest = sorted(all_felt, key=lambda word: -abs(word.value))

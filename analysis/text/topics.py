@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from analysis.model import Mention, Tone
@@ -15,6 +16,7 @@ MOST = 6  # topics of one comment; a longer list says little
 REASONS = 4
 SHORT = 12  # words; a longer comment with no topic we know is about something, not about everything
 PRAISE, DISSATISFACTION = "general_praise", "general_dissatisfaction"
+FITS = {PRAISE: ("positive", "mixed"), DISSATISFACTION: ("negative", "mixed")}  # of which tones each is a topic
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class TopicWords:
     if_felt: Phrasebook
     if_praised: Phrasebook
     unless: Phrasebook
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each topic in the register."""
+        return {code: place for place, code in enumerate(self.topics)}
 
 
 class _Hit(NamedTuple):
@@ -60,28 +67,26 @@ def mentions(said: Sequence[Clause], felt: Sequence[Feeling], tone: Tone, words:
         Mention(code, _polarity(hits, said, felt, tone, words.topics[code]), _reasons(hits), _spans(hits))
         for code, hits in by_topic.items()
     ]
-    order = list(words.topics)
-    short = sum(len(clause.words) for clause in said) <= SHORT
-    found = sorted(_in_general(found, tone, short), key=lambda mention: order.index(mention.topic))
-    return tuple(sorted(found, key=lambda mention: -len(by_topic.get(mention.topic, ())))[:MOST])
+    found = _in_general(found, said, tone)
+    if len(found) > 1:
+        found.sort(key=lambda mention: words.order[mention.topic])
+        found.sort(key=lambda mention: -len(by_topic.get(mention.topic, ())))
+    return tuple(found[:MOST])
 
 
-def _hits(said: Sequence[Clause], felt: Sequence[Feeling], words: TopicWords) -> list[_Hit]:
-    found = []
+def _hits(said: Sequence[Clause], felt: Sequence[Feeling], words: TopicWords) -> Iterator[_Hit]:
     for i, (clause, feeling) in enumerate(zip(said, felt, strict=True)):
-        shown = list(clause.matches(words.keywords))
+        shown = clause.matches(words.keywords)
         if abs(feeling.value) >= CLEAR:
-            shown += clause.matches(words.if_felt)
+            shown = shown + clause.matches(words.if_felt)
         if feeling.value >= CLEAR:
-            shown += clause.matches(words.if_praised)
+            shown = shown + clause.matches(words.if_praised)
         covers = clause.matches(words.unless) if shown else []
-        found += [
-            _Hit(code, i, " ".join(clause.words[match.first : match.last]), clause.span(match.first, match.last))
-            for match in shown
-            for code in match.phrase.meanings
-            if not any(_covers(cover, match, code) for cover in covers)
-        ]
-    return found
+        for match in shown:
+            spoken, place = " ".join(clause.words[match.first : match.last]), clause.span(match.first, match.last)
+            for code in match.phrase.meanings:
+                if not covers or not any(_covers(cover, match, code) for cover in covers):
+                    yield _Hit(code, i, spoken, place)
 
 
 def _covers(cover: Match, match: Match, code: str) -> bool:
@@ -102,14 +107,12 @@ def _polarity(hits: list[_Hit], said: Sequence[Clause], felt: Sequence[Feeling],
     return topic.leaning if tone.label == "mixed" else "neutral"
 
 
-def _in_general(found: list[Mention], tone: Tone, short: bool) -> list[Mention]:
+def _in_general(found: list[Mention], said: Sequence[Clause], tone: Tone) -> list[Mention]:
     """General praise or dissatisfaction only as the comment sounds; a short comment without a topic is either."""
-    fits = {PRAISE: ("positive", "mixed"), DISSATISFACTION: ("negative", "mixed")}
-    kept = [mention for mention in found if tone.label in fits.get(mention.topic, (tone.label,))]
-    if not kept and short and tone.label in ("positive", "negative"):
-        code = PRAISE if tone.label == "positive" else DISSATISFACTION
-        return [Mention(code, tone.label, tone.reasons[:REASONS])]
-    return kept
+    kept = [mention for mention in found if tone.label in FITS.get(mention.topic, (tone.label,))]
+    if kept or tone.label not in ("positive", "negative") or sum(len(clause.words) for clause in said) > SHORT:
+        return kept
+    return [Mention(PRAISE if tone.label == "positive" else DISSATISFACTION, tone.label, tone.reasons[:REASONS])]
 
 
 def _reasons(hits: list[_Hit]) -> tuple[str, ...]:

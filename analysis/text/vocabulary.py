@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.text.remembered import Remembered
 
 SHORTEST_SLIP = 5  # letters; a shorter word is one letter away from too many others
 SHORTEST_PART = 3  # letters of each part of a word run together: "stair" and "lift"
-REMEMBERED = 50_000  # words whose answer is kept at hand
 
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _SPOKEN = (
@@ -32,7 +34,6 @@ class Vocabulary:
 
     words: frozenset[str]
     exact: frozenset[str] = frozenset()  # known only as they stand: places, makers, short forms
-    _answers: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def strange(self, word: str) -> bool:
         """Whether a word in lower case is no ordinary word, no word run together and no slip of the keys.
@@ -41,12 +42,11 @@ class Vocabulary:
         >>> [book.strange(word) for word in ("houses", "stairlift", "recieve", "tsering")]
         [False, False, False, True]
         """
-        known = self._answers.get(word)
-        if known is None:
-            if len(self._answers) > REMEMBERED:
-                self._answers.clear()
-            known = self._answers[word] = self._is_strange(_plain(word))
-        return known
+        return self._strange[word]
+
+    @cached_property
+    def _strange(self) -> Remembered[bool]:
+        return Remembered(lambda word: self._is_strange(_plain(word)))
 
     def unlisted(self, word: str) -> bool:
         """Whether a word is in no list, though it may be a slip of the keys or run together."""

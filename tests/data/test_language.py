@@ -65,8 +65,11 @@ def test_the_labelled_comments_are_three_hundred_with_known_topics():
     assert {topic for c in comments for topic in c.topics} <= set(load_language().topics.topics)
 
 
-def test_nltk_is_not_imported_before_a_comment_is_read():
-    script = "import sys; import data.labelling, data.language as l; l.load_language(); sys.exit('nltk' in sys.modules)"
+def test_nltk_and_what_it_brings_are_not_imported_to_read_comments():
+    script = (
+        "import sys, data.labelling; from data.language import load_language; from analysis.text.reading import read; "
+        "read('not very good, damp', '', load_language()); sys.exit(bool({'nltk', 'sklearn'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", script], cwd=REFERENCE.parents[1], check=False).returncode == 0
 
 
