@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.charts.chart import Chart, Kind, Mark, Series
 from dashboard.look import LIGHT, letters_on
 
-LABEL_LETTERS = 34  # of a row's name on one of its two lines
+LABEL_LETTERS = 28  # of a row's name on one of its two lines
 MOST_COLUMN_NAMES = 12  # under a chart of months
 Ticks = list[dict[str, Any]]
 QUARTERS: tuple[tuple[float, str], ...] = ((0, "0%"), (0.25, "25%"), (0.5, "50%"), (0.75, "75%"), (1, "100%"))
@@ -47,7 +47,7 @@ def shortened(label: str) -> str:
     """A row's name on at most two lines; the table has all of it.
 
     >>> len(shortened("A" * 300))
-    36
+    30
     """
     return " ".join(textwrap.wrap(label, LABEL_LETTERS, max_lines=2, placeholder=" …")) or " "
 
@@ -166,7 +166,7 @@ def _sides(chart: Chart) -> dict[str, Any]:
 
 
 def _rates(chart: Chart) -> dict[str, Any]:
-    reach = 1.05 * max((mark.value or 0.0 for mark in chart.series[0].marks), default=0.0) or 1.0
+    reach = 1.05 * max((mark.value or 0.0 for one in chart.series[:1] for mark in one.marks), default=0.0) or 1.0
     bars = _bars(chart.series[:1], _colours(chart), [0.0] * len(chart.labels), 0, reach)
     return {**bars, "ticks": _ticks(0, reach, [(t, f"{t:,g}") for t in _round_steps(reach)]), "silent": True}
 

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import words
 from dashboard.drawing.in_typst import drawn
 from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
-from dashboard.evidence.columns import figures_of, rows_of, widths_of
+from dashboard.evidence.columns import figures_of, fits_a_page, rows_of, widths_of
 from dashboard.evidence.letters import not_drawable, right_to_left
 from dashboard.evidence.typesetting import pdf, pictures, setting
 
@@ -121,4 +121,5 @@ def _table(block: TableBlock) -> dict[str, Any]:
         "rows": rows_of(table),
         "widths": widths_of(table),
         "right": figures_of(table),
+        "together": fits_a_page(table),
     }

@@ -10,6 +10,7 @@ from dashboard.evidence.letters import readable
 
 NOTHING = "Nothing to show."
 NARROWEST, WIDEST, AROUND = 5, 34, 4  # letters that decide how wide a column is, and room beside them
+MOST_TOGETHER, MOST_COLUMNS, MOST_LETTERS = 16, 7, 40  # of a table that stays on one page
 _FIGURE_LIKE = re.compile(r"(?:[−+±<]?\d|–$|under |over ).{0,24}")
 
 
@@ -41,6 +42,12 @@ def widths_of(table: Table) -> list[int]:
     return [
         _width(column) + (AROUND if figures else 0) for column, figures in zip(columns, figures_of(table), strict=True)
     ]
+
+
+def fits_a_page(table: Table) -> bool:
+    """Whether a table is so short that it need not be broken over two pages."""
+    few = len(table.rows) <= MOST_TOGETHER and len(table.headings) <= MOST_COLUMNS
+    return few and all(len(cell) <= MOST_LETTERS for row in (table.headings, *table.rows) for cell in row)
 
 
 def _width(column: Sequence[str]) -> int:

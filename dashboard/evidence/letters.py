@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 import struct
+import textwrap
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts" / "documents"
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-# Control characters, halves of characters, signs that turn the text after them round, private signs and non-characters.
+UNKNOWN, MAY_BREAK = "\N{REPLACEMENT CHARACTER}", "\N{ZERO WIDTH SPACE}"
+_STRETCH = 8  # letters of a long word that stay together
+_LONG_WORD = re.compile(r"\S{30,}")
+# Control characters, halves of characters, signs that turn the text after them round, byte order marks, private signs,
+# and what is no character.
 _SPACES = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _NEVER = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffe\uffff"
     r"\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-_UNSEEN = ("Cf", "Mn", "Zs")  # joiners, variations, marks and spaces need no drawing of their own
+# Joiners, ways of reading and variations need no drawing of their own.
+_UNSEEN = frozenset([0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)])
+_MARKS = ("Mn", "Mc", "Me")
+_SKINS = range(0x1F3FB, 0x1F400)  # drawn with the sign before them, as marks are
 
 
 def readable(text: object) -> str:
@@ -32,10 +39,15 @@ def readable(text: object) -> str:
 def drawable(text: object) -> str:
     """The same, with a replacement sign for each letter that none of our fonts has, since PDF/A refuses those.
 
+    A word longer than a column may be broken, at signs without width.
+
     >>> drawable("Ash 🏠 حي"), drawable("中")
     ('Ash 🏠 حي', '\N{REPLACEMENT CHARACTER}')
     """
-    return "".join(sign if _has(sign) else UNKNOWN for sign in readable(text))
+    line = readable(text)
+    if not line.isascii():
+        line = "".join(_as_held(sign) for sign in _signs(line))
+    return _LONG_WORD.sub(lambda word: MAY_BREAK.join(textwrap.wrap(word[0], _STRETCH)), line)
 
 
 def not_drawable(text: object) -> bool:
@@ -53,14 +65,32 @@ def right_to_left(text: str) -> bool:
     return next((way in ("R", "AL") for way in found if way in ("L", "R", "AL")), False)
 
 
-def _has(sign: str) -> bool:
-    return sign.isascii() or ord(sign) in _held() or unicodedata.category(sign) in _UNSEEN[:1]
+def _signs(line: str) -> Iterator[str]:
+    """What is drawn in one piece: a letter with the marks on it."""
+    sign = ""
+    for letter in line:
+        on_it = ord(letter) in _SKINS or ord(letter) in _UNSEEN or unicodedata.category(letter) in _MARKS
+        if sign and not on_it:
+            yield sign
+            sign = ""
+        sign += letter
+    if sign:
+        yield sign
+
+
+@lru_cache(10_000)
+def _as_held(sign: str) -> str:
+    """A letter with its marks where one font has all of them; else a replacement sign for each."""
+    needed = {ord(letter) for letter in sign} - _UNSEEN
+    if any(needed <= font for font in _fonts()):
+        return sign
+    return UNKNOWN * max(1, len(needed))
 
 
 @cache
-def _held() -> frozenset[int]:
-    """The characters of the fonts documents are set in."""
-    return frozenset(code for font in sorted(FONTS.glob("*-Regular.ttf")) for code in _characters(font.read_bytes()))
+def _fonts() -> tuple[frozenset[int], ...]:
+    """The characters of each font documents are set in."""
+    return tuple(frozenset(_characters(font.read_bytes())) for font in sorted(FONTS.glob("*-Regular.ttf")))
 
 
 def _characters(font: bytes) -> Iterator[int]:

@@ -14,7 +14,7 @@ from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, T
 
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
 OVERALL = "TP01"
-MEASURE_HEADINGS = ("Measure", "Share", "Could be", "Answers", "Regulator's margin", "How the range was made")
+MEASURE_HEADINGS = ("Measure", "Share", "Could be", "Answers", "Regulator's margin", "Method")
 MEASURE_FILE_HEADINGS = (
     *("measure", "title", "share", "low", "high", "answers", "worth about", "regulator's margin", "method", "note"),
 )

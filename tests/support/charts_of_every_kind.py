@@ -96,7 +96,9 @@ _SERIES = {
     Kind.SHARED_OUT: lambda rows: (_dots(rows, less=0.35),),
     Kind.ANSWERS: _bars(ANSWERS, FELL),
     Kind.TONES: _bars(("Positive", "Mixed", "Neutral", "Negative", "Unsure"), FELL),
-    Kind.PARTS: _bars(("In time", "In more time", "Still to come", "Late", "Overdue"), FELL),
+    Kind.PARTS: _bars(
+        ("In time", "In more time", "Still to come", "Late", "Overdue", "Neither"), (*FELL[:4], 0.06, 0.03)
+    ),
     Kind.RATES: _numbers("Complaints for every 1,000 homes"),
     Kind.MONTHS: _numbers("Made", "Answered"),
     Kind.FUNNEL: _funnel,
