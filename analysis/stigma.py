@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,8 @@ from analysis.model import (
     Estimate,
     Findings,
     Measure,
+    Overlap,
+    Question,
     Survey,
     Through,
     Voices,
@@ -39,7 +42,10 @@ from analysis.model.stigma import (
 )
 from analysis.respect import GIVES_AWAY, TOO_FEW_STAFF
 from analysis.survey.comparison import compare, judged_together
-from analysis.survey.estimates import plain_share, plain_shares, shares, withheld
+from analysis.survey.estimates import distributions, plain_share, plain_shares, shares, withheld
+from analysis.survey.method import method_notes
+from analysis.survey.moves import changes_of
+from analysis.survey.sampling import sample_check
 from analysis.survey.suppression import Rule, withheld_levels
 
 PREVALENCE, FAIR = "ST01", "TP08"
@@ -98,6 +104,42 @@ def _measure(item: Item, code: str, title: str) -> Measure:
 
 
 # ── What was answered ────────────────────────────────────────────────────────────────────────────
+
+
+def answers_to(
+    question: Question,
+    survey: Survey,
+    earlier: Survey | None,
+    measures: Sequence[Measure],
+    smallest_base: int,
+    overlap: Overlap | None = None,
+) -> Findings:
+    """Shares, how answers fell, and changes: by the ordinary statistics, and nothing that sets places against another.
+
+    ``survey`` is counted by the question's breakdown where it has one; no rank, no gap to the rest, no drawing towards
+    a mean is reckoned at all.
+    """
+    by = () if question.breakdown is None else (question.breakdown,)
+    headline = {each.measure: each for each in shares(survey, measures, (), smallest_base)}
+    groups: dict[str, list[Estimate]] = {}
+    for each in shares(survey, measures, by, smallest_base) if by else ():
+        groups.setdefault(each.measure, []).append(each)
+    moved = changes_of(headline.values(), survey, earlier, measures, (), smallest_base, overlap)
+    fallen = distributions(survey, measures, (), smallest_base)
+    homes = survey.wave.populations.get(survey.tenure_group)
+    return Findings(
+        question=question,
+        wave=survey.wave,
+        earlier=None if earlier is None else earlier.wave,
+        measures=tuple(measures),
+        dimensions=(),
+        headline=MappingProxyType(headline),
+        distributions=MappingProxyType({each.measure: (each,) for each in fallen}),
+        changes=MappingProxyType({code: found[0] for code, found in moved.items()}),
+        groups=MappingProxyType({code: tuple(found) for code, found in groups.items()}),
+        sample=sample_check(survey.tenure_group, int(survey.strata["n"].sum()), homes),
+        notes=method_notes(survey),
+    )
 
 
 def items_found(found: Findings, items: Sequence[Item]) -> tuple[ItemFound, ...]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from analysis.findings import Divided, find
 from analysis.model import Audience, Dimension, Estimate, Findings, Question, Through, Wave
 from analysis.model.stigma import Agreement, Asked, Item, Paradox, ToldFound
 from analysis.respect import FEWEST_STAFF
@@ -18,6 +17,7 @@ from analysis.stigma import (
     FAIR,
     PREVALENCE,
     agreement,
+    answers_to,
     coded,
     is_way,
     items_found,
@@ -54,8 +54,9 @@ def standing(dates: StigmaDates, today: date) -> Agreement:
 
 
 def was_asked(question: Question, generation: Generation) -> tuple[Item, ...]:
-    """The items a question's wave put to its tenure group, in the register's order."""
+    """The items a question is about that its wave put to its tenure group, in the register's order."""
     there = {code.partition(":")[0] for code in generation.codes_asked_in(question.wave) if code.startswith("ST")}
+    there &= {code.partition(":")[0] for code in question.measures} or there
     return tuple(item for item in stigma_module().items if item.code in there and question.tenure_group in item.tenures)
 
 
@@ -136,9 +137,8 @@ def _found(question: Question, generation: Generation, items: tuple[Item, ...], 
     survey = generation.survey(own, dims)
     there = set(generation.codes_asked_in(own.wave))
     measures = tuple(measure for measure in measures if measure.code in there)
-    divided = Divided(overlap=generation.overlap(own, ()) if earlier is not None else None)
-    found = find(own, survey, earlier, measures, generation.dimensions, fewest, (), divided)
-    return protected(found, generation, fewest)
+    overlap = generation.overlap(own, ()) if earlier is not None else None
+    return protected(answers_to(own, survey, earlier, measures, fewest, overlap), generation, fewest)
 
 
 def _paradox(question: Question, generation: Generation, found: Findings, fewest: int) -> Paradox | None:

@@ -180,7 +180,7 @@ def among_whom(found: Asked | None, fairness: str, fair: Callable[[Dimension], N
 
 
 def _divided(found: Asked, code: str, dimension: Dimension) -> None:
-    divided = asked_of(replace(found.question, breakdown=dimension.key))
+    divided = asked_of(replace(found.question, breakdown=dimension.key, measures=(code,)))
     if divided is None:
         return
     answer = _answer(divided, code)
