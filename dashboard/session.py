@@ -17,6 +17,7 @@ from analysis.model import (
     Comment,
     Compared,
     Complaints,
+    Contactable,
     ContactRead,
     Dimension,
     Drivers,
@@ -303,23 +304,26 @@ def unread() -> int:
 
 def unheard(asked: Question, by: tuple[str, ...], months: int) -> Unheard:
     """Who has not been heard from, by one way of dividing homes or two. Comparing does not change it."""
-    held, day = _held(), actions.today(settings())
-    mark, question = _heard_mark(held), replace(asked, compared_with=None)
-    return _unheard(mark, question, by, months, settings().smallest_base, day, held, _roll_now(mark, day, held))
+    looked, mark, day = _looked_at(replace(asked, compared_with=None))
+    return _unheard(mark, looked.question, by, months, day, looked)
+
+
+def contactable(asked: Question, by: tuple[str, ...]) -> tuple[Contactable, ...]:
+    """How tenancies can be reached, by the first of these ways that people are counted by."""
+    looked, mark, day = _looked_at(replace(asked, compared_with=None))
+    return _contactable(mark, looked.question, by, day, looked)
 
 
 def how_wrong(asked: Question, by: tuple[str, ...], months: int, target: float | None, measure: str) -> HowWrong:
     """How satisfied the silent would have to be for a figure to cross a value, and how alike who answered is."""
-    held, day = _held(), actions.today(settings())
-    mark, said = _heard_mark(held), (by, months, target, measure)
-    return _how_wrong(mark, asked, said, settings().smallest_base, day, held, _roll_now(mark, day, held))
+    looked, mark, day = _looked_at(asked)
+    return _how_wrong(mark, asked, (by, months, target, measure), day, looked)
 
 
 def call_plan(asked: Question, calls: int) -> CallPlan:
     """Where the next calls should go."""
-    held, day = _held(), actions.today(settings())
-    mark, question = _heard_mark(held), replace(asked, compared_with=None)
-    return _call_plan(mark, question, calls, settings().smallest_base, day, held, _roll_now(mark, day, held))
+    looked, mark, _ = _looked_at(replace(asked, compared_with=None))
+    return _call_plan(mark, looked.question, calls, looked)
 
 
 def outcomes(asked: Question) -> dict[str, int]:
@@ -327,18 +331,26 @@ def outcomes(asked: Question) -> dict[str, int]:
     return silent.outcomes(asked, _held())
 
 
-def _heard_mark(held: Generation) -> str:
-    """What says that the same homes were heard from: the data, and how contacts were read."""
-    return f"{held.fingerprint} {actions.readings_of(store()).fingerprint()}"
-
-
-def _roll_now(mark: str, day: date, held: Generation) -> Roll:
-    return _roll(mark, day, held, actions.readings_of(store()).select())
+def _looked_at(asked: Question) -> tuple[silent.Looked, str, date]:
+    """A question put to the homes as they stand today, and what says that it was the same question of the same data."""
+    held, readings, day = _held(), actions.readings_of(store()), actions.today(settings())
+    mark = f"{held.fingerprint} {readings.fingerprint()} {settings().smallest_base}"
+    roll = _roll(mark, day, held, readings.select())
+    looked = _looked(mark, asked, day, settings().smallest_base, held, roll)
+    # A remembered one may have a file that was closed since.
+    return (looked if looked.generation is held else replace(looked, generation=held)), mark, day
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
 def _roll(mark: str, day: date, _generation: Generation, _readings: str) -> Roll:
     return roll_of(_generation, _readings, day)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _looked(
+    mark: str, asked: Question, day: date, smallest_base: int, _generation: Generation, _roll: Roll
+) -> silent.Looked:
+    return silent.looked_at(asked, _roll, _generation, smallest_base)
 
 
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
@@ -354,17 +366,15 @@ def _respect(
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)
-def _unheard(
-    mark: str,
-    asked: Question,
-    by: tuple[str, ...],
-    months: int,
-    smallest_base: int,
-    day: date,
-    _generation: Generation,
-    _roll: Roll,
-) -> Unheard:
-    return silent.unheard(silent.looked_at(asked, _roll, _generation, smallest_base), by, day, months)
+def _unheard(mark: str, asked: Question, by: tuple[str, ...], months: int, day: date, _asked: silent.Looked) -> Unheard:
+    return silent.unheard(_asked, by, day, months)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _contactable(
+    mark: str, asked: Question, by: tuple[str, ...], day: date, _asked: silent.Looked
+) -> tuple[Contactable, ...]:
+    return silent.contactable(_asked, by, day)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)
@@ -372,21 +382,16 @@ def _how_wrong(
     mark: str,
     asked: Question,
     said: tuple[tuple[str, ...], int, float | None, str],
-    smallest_base: int,
     day: date,
-    _generation: Generation,
-    _roll: Roll,
+    _asked: silent.Looked,
 ) -> HowWrong:
     by, months, target, measure = said
-    looked = silent.looked_at(asked, _roll, _generation, smallest_base)
-    return silent.how_wrong(looked, by, day, months, target, measure)
+    return silent.how_wrong(_asked, by, day, months, target, measure)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)
-def _call_plan(
-    mark: str, asked: Question, calls: int, smallest_base: int, day: date, _generation: Generation, _roll: Roll
-) -> CallPlan:
-    return silent.call_plan(silent.looked_at(asked, _roll, _generation, smallest_base), calls)
+def _call_plan(mark: str, asked: Question, calls: int, _asked: silent.Looked) -> CallPlan:
+    return silent.call_plan(_asked, calls)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -41,7 +42,7 @@ from data.roll import Asked, Flags, Roll, answers_by, asked_of, joining, roll_of
 from data.selection import NOT_RECORDED
 from data.weighing import regulators_names
 
-__all__ = ["Looked", "call_plan", "how_wrong", "looked_at", "silence", "unheard"]
+__all__ = ["Looked", "call_plan", "contactable", "how_wrong", "looked_at", "silence", "unheard"]
 
 MONTHS, CALLS = 12, 100
 SAMPLE, ANSWERS, NEITHER = "sample", "answers", ""
@@ -74,12 +75,12 @@ class Looked:
         """The tenure group asked about."""
         return self.question.tenure_group
 
-    @property
+    @cached_property
     def invited(self) -> int:
         """Invitations that join to a home of the list."""
         return int(self.asked.invited[self.mine].sum())
 
-    @property
+    @cached_property
     def complete(self) -> int:
         """Of those, the ones that were answered."""
         return int(self.asked.complete[self.mine].sum())
@@ -116,6 +117,42 @@ class Looked:
         homes = self.roll.counted(by, self.mine)
         both = homes.merge(own, on=list(by), how="outer").fillna({"homes": 0, "answered": 0})
         return both.assign(issued=0).astype({"homes": "int64", "answered": "int64"})
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, int]:
+        """What became of everybody invited, most first; empty without an issued sample."""
+        return MappingProxyType(outcomes(self.question, self.generation))
+
+    @cached_property
+    def loaded(self) -> Mapping[str, bool]:
+        """Whether anything of a channel is held; of channels that share a file, whether it tells them apart."""
+        held = self.generation.held_rows()
+        tables = [table for table, _, _ in CHANNELS.values()]
+        rows = {"responses": held["survey"], **held}
+        there = {channel: bool(rows[table]) for channel, (table, _, _) in CHANNELS.items()}
+        told = set(records.contact_counts(self.generation, WHOLE_LANDLORD, ("channel",), listening=False)["channel"])
+        named = {"portal": "portal", "visits": "visit"}
+        return MappingProxyType(
+            {
+                channel: some and (tables.count(CHANNELS[channel][0]) == 1 or named.get(channel) in (None, *told))
+                for channel, some in there.items()
+            }
+        )
+
+    @cached_property
+    def listed(self) -> Listed:
+        """What the list of homes can and cannot say about the survey."""
+        day, wave = records.homes_as_at(self.generation), self.generation.wave(self.question.wave)
+        named, unjoined = joining(self.generation, self.question.wave, self.scope, self.group)
+        return Listed(
+            homes=int(self.mine.sum()),
+            as_at=day,
+            older=day is not None and day < wave.fieldwork_from,
+            two_tenancies=int((self.roll.twice & self.mine).sum()),
+            not_known=MappingProxyType({dim: self.not_known(dim) for dim in self.roll.codes}),
+            named=named,
+            unjoined=unjoined,
+        )
 
     def not_known(self, dim: str) -> float:
         """The share of homes that do not say a characteristic."""
@@ -160,6 +197,7 @@ def silence(
     looked = looked_at(question, roll_of(generation, readings, today), generation, smallest_base)
     return Silence(
         unheard(looked, by, today, months),
+        contactable(looked, by, today),
         how_wrong(looked, by, today, months, target, measure),
         call_plan(looked, calls),
     )
@@ -174,23 +212,21 @@ def unheard(looked: Looked, by: tuple[str, ...], today: date, months: int = MONT
     Raises NotHeld for another way of dividing homes.
     """
     begun = months_after(today, -months) + timedelta(days=1)
-    generation = looked.generation
     outside = looked.question.audience is not Audience.INTERNAL
     counted_by, counted = looked.counted_by(by)
     return Unheard(
         by=by,
         counted_by=counted_by,
         reach=representation.reach(counted, by, counted_by == SAMPLE, looked.smallest_base) if counted_by else (),
-        outcomes=MappingProxyType(outcomes(looked.question, generation)),
-        contactable=_contactable(looked, by, today, outside),
+        outcomes=looked.outcomes,
         heard=representation.heard_homes(
             _heard(looked, by, begun, today), by, tuple(CHANNELS), looked.smallest_base, outside
         ),
-        channels=MappingProxyType(_loaded(looked)),
+        channels=looked.loaded,
         begun=begun,
         ended=today,
         months=months,
-        listed=_listed(looked),
+        listed=looked.listed,
     )
 
 
@@ -216,36 +252,10 @@ def _heard(looked: Looked, by: Sequence[str], begun: date, today: date) -> pd.Da
     )
 
 
-def _loaded(looked: Looked) -> dict[str, bool]:
-    """Whether anything of a channel is held; of channels that share a file, whether it tells them apart."""
-    held = looked.generation.held_rows() | {"responses": looked.generation.held_rows()["survey"]}
-    shared = [table for table, _, _ in CHANNELS.values()]
-    loaded = {channel: bool(held[table]) for channel, (table, _, _) in CHANNELS.items()}
-    told = set(records.contact_counts(looked.generation, WHOLE_LANDLORD, ("channel",), listening=False)["channel"])
-    named = {"portal": "portal", "visits": "visit"}
-    return {
-        channel: there and (shared.count(CHANNELS[channel][0]) == 1 or named.get(channel) in (None, *told))
-        for channel, there in loaded.items()
-    }
-
-
-def _listed(looked: Looked) -> Listed:
-    roll, mine = looked.roll, looked.mine
-    day, wave = records.homes_as_at(looked.generation), looked.generation.wave(looked.question.wave)
-    named, unjoined = joining(looked.generation, looked.question.wave, looked.scope, looked.group)
-    return Listed(
-        homes=int(mine.sum()),
-        as_at=day,
-        older=day is not None and day < wave.fieldwork_from,
-        two_tenancies=int((roll.twice & mine).sum()),
-        not_known=MappingProxyType({dim: looked.not_known(dim) for dim in roll.codes}),
-        named=named,
-        unjoined=unjoined,
-    )
-
-
-def _contactable(looked: Looked, by: tuple[str, ...], today: date, outside: bool) -> tuple[Contactable, ...]:
-    """How tenancies can be reached, by the first of the ways that people are counted by; none without people."""
+def contactable(looked: Looked, by: tuple[str, ...], today: date) -> tuple[Contactable, ...]:
+    """How tenancies can be reached, everyone first, by the first of these ways that people are counted by; none without
+    people."""
+    outside = looked.question.audience is not Audience.INTERNAL
     if not looked.generation.held_rows()["people"]:
         return ()
     way = next((dim for dim in by if dim in records.PEOPLE_WAYS), None)

@@ -120,8 +120,12 @@ def roll_of(generation: Generation, readings: str, today: date) -> Roll:
     ``readings`` is SQL of what was read in the comments: a contact that sounds dissatisfied is something wrong. Of two
     running tenancies the later says the age band and the length; a home twice in the list is the first of its rows.
     """
-    levels = {dim: _levels(generation, dim, today) for dim in DIMS}
-    found = generation.frame(_query(levels, readings), [today]).sort_values("row", kind="stable")
+    said = {dim: _said(generation, dim, today) for dim in DIMS}
+    levels = {dim: _levels(words) for dim, words in said.items()}
+    codes = {dim: {word: levels[dim].index(_level(word)) for word in words} for dim, words in said.items()}
+    found = generation.frame(_query(codes, {dim: len(levels[dim]) - 1 for dim in DIMS}, readings), [today]).sort_values(
+        "row", kind="stable"
+    )
     arrays = {name: found[name].to_numpy() for name in found.columns}
     return Roll(
         rows=arrays["row"].astype(np.int64),
@@ -144,11 +148,21 @@ def _days(found: npt.NDArray[Any]) -> Codes:
     return np.where(pd.isna(found), NEVER, found).astype(np.int32)
 
 
-def _levels(generation: Generation, dim: str, today: date) -> tuple[str, ...]:
-    """The levels of a characteristic among homes, bands in their own order, what is not recorded last."""
+def _said(generation: Generation, dim: str, today: date) -> tuple[str, ...]:
+    """Every word that homes say for a characteristic, as it stands."""
     source, values = (f"({HOMES})", []) if dim in OF_HOMES else (f"({RUNNING})", [today])
-    found = {str(level) for (level,) in generation.rows(f"select distinct {_said(dim)} from {source}", values)}
-    return (*sorted(found - {NOT_RECORDED}, key=in_order), NOT_RECORDED)
+    found = generation.rows(f"select distinct {quoted(dim)}::varchar from {source}", values)
+    return tuple(word for (word,) in found if word is not None)
+
+
+def _level(word: str) -> str:
+    """The level a word names; words for not knowing are not recorded."""
+    return NOT_RECORDED if NOT_SAID.match(word) else word
+
+
+def _levels(words: Sequence[str]) -> tuple[str, ...]:
+    """The levels some words name, bands in their own order, what is not recorded last."""
+    return (*sorted({*map(_level, words)} - {NOT_RECORDED}, key=in_order), NOT_RECORDED)
 
 
 def in_order(level: str) -> tuple[int, float, str]:
@@ -165,7 +179,9 @@ def in_order(level: str) -> tuple[int, float, str]:
 
 
 BAND = re.compile(r"\s*(?P<side>under |less than |over )?(?P<begun>\d+(\.\d+)?)", re.IGNORECASE)
-NOT_SAID = r"^\s*(not (known|recorded|stated|given|disclosed|applicable)|unknown|none|n/?k|n/?a|tbc|-|\?)?\s*$"
+NOT_SAID = re.compile(
+    r"\s*(not (known|recorded|stated|given|disclosed|applicable)|unknown|none|n/?k|n/?a|tbc|-|\?)?\s*$", re.IGNORECASE
+)
 HOMES = (
     "select home, row, estate, tenure, property_type, occupied, tenure_group from homes "
     f"where dwelling is distinct from false and tenure_group in ({', '.join(map(literal, TENURE_GROUPS))})"
@@ -178,77 +194,81 @@ RUNNING = (
 LONG_AGO = "date '1900-01-01'"
 
 
-def _said(dim: str) -> str:
-    """A characteristic as text; blanks, and words for them, are not recorded."""
-    text, blank = f"{quoted(dim)}::varchar", literal(NOT_RECORDED)
-    unsaid = f"{text} is null or regexp_matches(lower({text}), {literal(NOT_SAID)})"
-    return f"case when {unsaid} then {blank} else {text} end"
-
-
-def _query(levels: Mapping[str, Sequence[str]], readings: str) -> str:
+def _query(codes: Mapping[str, Mapping[str, int]], blank: Mapping[str, int], readings: str) -> str:
     """A row a home: its characteristics as codes and the last day of each thing; $1 is today."""
-    tables = ", ".join(f"l_{dim} as (select * from (values {_values(levels[dim])}) v(level, code))" for dim in DIMS)
-    joins = " ".join(
-        f"left join l_{dim} on l_{dim}.level = coalesce({'h' if dim in OF_HOMES else 'p'}.{quoted(dim)}, "
-        f"{literal(NOT_RECORDED)})"
-        for dim in DIMS
-    )
+    tables = ", ".join(f"l_{dim} as (select * from (values {_values(codes[dim])}) v(word, code))" for dim in DIMS)
     group = " ".join(f"when {literal(name)} then {place}" for place, name in enumerate(TENURE_GROUPS))
-    days = ", ".join(f"e.at_{name}" for name in (*CHANNELS, "wrong", "fine", "spoken"))
-    codes = ", ".join(f"l_{dim}.code as {quoted(dim)}" for dim in DIMS)
-    homes = ", ".join(f"arg_min({_said(dim)}, row) as {quoted(dim)}" for dim in OF_HOMES)
-    later = ", ".join(f"arg_max({_said(dim)}, {_likely(dim)}) as {quoted(dim)}" for dim in OF_PEOPLE)
+    homes = ", ".join(f"arg_min({_code(dim, blank[dim])}, row) as {quoted(dim)}" for dim in OF_HOMES)
+    later = ", ".join(
+        f"arg_max({_code(dim, blank[dim])}, {_likely(dim, blank[dim])}) as {quoted(dim)}" for dim in OF_PEOPLE
+    )
     barred = "coalesce(do_not_contact, false) or coalesce(objects, false)"
     tenancy = "coalesce(tenancy_ref, reference)"
     twice = f"min({tenancy}) is distinct from max({tenancy}) and bool_or(tenancy_ref is not null)"
+    people = ", ".join(f"coalesce(p.{quoted(dim)}, {blank[dim]}) as {quoted(dim)}" for dim in OF_PEOPLE)
+    days = ", ".join(f"e.at_{name}" for name in (*CHANNELS, "wrong", "fine", "spoken"))
     return (
-        f"with h as (select home, min(row) as row, {homes}, arg_min(occupied, row) as occupied, "
-        f"arg_min(tenure_group::varchar, row) as tenure_group from ({HOMES}) group by home), "
+        f"with {tables}, h as (select home, min(row) as row, {homes}, arg_min(occupied, row) as occupied, "
+        f"arg_min(case tenure_group {group} end, row) as grp from ({HOMES}) {_joined(OF_HOMES)} group by home), "
         f"p as (select home, {later}, max(start_day) as begun, bool_or({barred}) as barred, {twice} as twice "
-        f"from ({RUNNING}) group by home), d as (select s.home, max(w.fieldwork_to) as found from sample s join "
-        "waves w on w.name = s.wave::varchar where s.outcome = 'deceased' and s.home is not null group by s.home), "
-        f"e as ({_events(readings)}), {tables} "
-        f"select h.row, case h.tenure_group {group} end as grp, h.occupied is distinct from false as occupied, "
+        f"from ({RUNNING}) {_joined(OF_PEOPLE)} group by home), "
+        "d as (select s.home, max(w.fieldwork_to) as found from sample s join waves w on w.name = s.wave::varchar "
+        f"where s.outcome = 'deceased' and s.home is not null group by s.home), e as ({_events(readings)}) "
+        f"select h.* exclude (home, occupied), h.occupied is distinct from false as occupied, {people}, "
         "coalesce(p.barred, false) as barred, coalesce(p.twice, false) as twice, d.home is not null and "
-        f"coalesce(p.begun, {LONG_AGO}) <= d.found as deceased, {codes}, {days} "
-        f"from h left join p on p.home = h.home left join d on d.home = h.home left join e on e.home = h.home {joins}"
+        f"coalesce(p.begun, {LONG_AGO}) <= d.found as deceased, {days} "
+        "from h left join p on p.home = h.home left join d on d.home = h.home left join e on e.home = h.home"
     )
 
 
-def _likely(dim: str) -> str:
+def _joined(dims: Sequence[str]) -> str:
+    """What gives each characteristic its code."""
+    return " ".join(f"left join l_{dim} on l_{dim}.word = {quoted(dim)}::varchar" for dim in dims)
+
+
+def _code(dim: str, blank: int) -> str:
+    return f"coalesce(l_{dim}.code, {blank})"
+
+
+def _likely(dim: str, blank: int) -> str:
     """What makes one of several people of a home the one to go by: leading, then saying it, then having come last."""
-    said = f"({_said(dim)} <> {literal(NOT_RECORDED)})::int"
+    said = f"({_code(dim, blank)} <> {blank})::int"
     since = f"date_diff('day', {LONG_AGO}, coalesce(start_day, {LONG_AGO}))"
     return f"(lead is distinct from false)::int * 10000000 + {said} * 1000000 + {since}"
 
 
-def _values(levels: Sequence[str]) -> str:
-    return ", ".join(f"({literal(level)}, {place})" for place, level in enumerate(levels))
+def _values(codes: Mapping[str, int]) -> str:
+    """Words with their codes as rows; a word that no home says where there is none."""
+    return ", ".join(f"({literal(word)}, {code})" for word, code in codes.items()) or "(null::varchar, 0)"
 
 
 def _events(readings: str) -> str:
     """The last day of each channel, of something wrong, of nothing wrong and of a planned conversation, by home."""
-    each = " union all ".join(_channel(row, readings) for row in hearing()["channel"])
+    tables = dict.fromkeys(table for table, _, _ in CHANNELS.values())
+    each = " union all ".join(_rows_of(table, readings) for table in tables)
     last = ", ".join(f"max(day) filter (channel = {literal(key)}) as at_{key}" for key in CHANNELS)
     return (
         f"select home, {last}, max(day) filter (wrong) as at_wrong, max(day) filter (not wrong) as at_fine, "
-        f"max(day) filter (spoken) as at_spoken from ({each}) group by home"
+        f"max(day) filter (spoken) as at_spoken from ({each}) where channel is not null group by home"
     )
 
 
-def _channel(row: Mapping[str, str], readings: str) -> str:
-    """The rows of one channel: home, channel, day, wrong, spoken."""
-    source, wrong, spoken, where = row["table"], row["wrong"], "false", row["where"]
-    if source == CONTACTS:
+def _rows_of(table: str, readings: str) -> str:
+    """The rows of one kind of file that count: home, channel, day, wrong, spoken. Each is of one channel."""
+    rows = [row for row in hearing()["channel"] if row["table"] == table]
+    source, spoken, named = table, "false", ""
+    if table == CONTACTS:
         read = f"select text_key, {TONE} = 'negative' as dissatisfied from ({readings}) v"
         source = f"(select c.*, coalesce(r.dissatisfied, false) as dissatisfied from contacts c left join ({read}) r "
         source += "on r.text_key = c.text_key)"
         named = _about(hearing()["wrong_reason"])
-        wrong, spoken = wrong.replace("wrong_reason", named), f"{_planned()} and not {named}"
-    day = f"coalesce({row['day']}, {row['undated']})" if "undated" in row else row["day"]
+        spoken = f"{_planned()} and not {named}"
+    day = f"coalesce({rows[0]['day']}, {rows[0]['undated']})" if "undated" in rows[0] else rows[0]["day"]
+    channel = " ".join(f"when {row['where']} then {literal(row['key'])}" for row in rows)
+    wrong = rows[0]["wrong"].replace("wrong_reason", named)
     return (
-        f"select home, {literal(row['key'])} as channel, date_diff('day', date '1970-01-01', {day}) as day, "
-        f"{wrong} as wrong, {spoken} as spoken from {source} where home is not null and {day} <= $1 and ({where})"
+        f"select home, case {channel} end as channel, date_diff('day', date '1970-01-01', {day}) as day, "
+        f"{wrong} as wrong, {spoken} as spoken from {source} where home is not null and {day} <= $1"
     )
 
 

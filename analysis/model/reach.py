@@ -106,7 +106,6 @@ class Unheard:
     counted_by: str
     reach: tuple[Reach, ...]  # groups without an answer first, the least likely by chance before the others
     outcomes: Mapping[str, int]  # of the issued sample, most first; empty: none is held
-    contactable: tuple[Contactable, ...]  # everyone first; empty: no file of people is held
     heard: tuple[HeardHomes, ...]  # everyone first
     channels: Mapping[str, bool]  # by kind of channel: whether anything of it is held
     begun: date
@@ -138,7 +137,8 @@ class Representativity:
 
     ``spread`` is the standard deviation of the propensities to answer, ``by_chance`` the R-indicator that chance alone
     would give a model of so many levels, ``most_bias`` the most by which a share may be off (a fraction) for it.
-    Where ``withheld`` is a reason, the figures are None.
+    ``left_out`` says of a characteristic why it is not in the model. Where ``withheld`` is a reason, the figures are
+    None.
     """
 
     invited: int
@@ -151,7 +151,9 @@ class Representativity:
     p: float | None = None
     verdict: Verdict | None = None
     parts: tuple[PartialR, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # characteristic -> why it is not in the model
+    left_out: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # characteristic -> why it is not in the model
     withheld: str | None = None
 
 
@@ -244,5 +246,6 @@ class Silence:
     """Everything any face may quote about who has not been heard from."""
 
     unheard: Unheard
+    contactable: tuple[Contactable, ...]  # everyone first; empty: no file of people is held
     how_wrong: HowWrong
     plan: CallPlan

@@ -18,8 +18,11 @@ from analysis.model import PartialR, Representativity, Verdict
 from analysis.survey.representation import LEVEL, holm
 
 Floats = npt.NDArray[np.float64]
-SETTLED = 1e-12  # relative change of the deviance at which the fit is done
+Codes = npt.NDArray[np.int64]
+SETTLED = 1e-11  # relative change of the deviance at which the fit is done
+TRACE = 1e-10  # beside ones on the diagonal
 MOST_STEPS = 60
+FURTHEST = 5.0  # the most a coefficient moves in one step
 FEWEST_OF_EACH = 30  # answers, and refusals or silence: with fewer no model says anything
 
 
@@ -34,6 +37,48 @@ class Logit:
 
 
 @dataclass(frozen=True)
+class Levels:
+    """An intercept and a column for every level but the first of each characteristic, as codes: never a whole table.
+
+    Each row has one level of a characteristic, so the sums a fit needs are counts of pairs of levels.
+    """
+
+    rows: int
+    codes: tuple[Codes, ...]
+    sizes: tuple[int, ...]
+
+    def crossed(self, weights: Floats) -> Floats:
+        """The cross products of the columns, each row counting so much."""
+        codes, sizes = (np.zeros(self.rows, np.int64), *self.codes), (1, *self.sizes)
+        rows = [
+            np.hstack(
+                [
+                    np.bincount(a * m + b, weights=weights, minlength=n * m).reshape(n, m)[int(i > 0) :, int(j > 0) :]
+                    for j, (b, m) in enumerate(zip(codes, sizes, strict=True))
+                ]
+            )
+            for i, (a, n) in enumerate(zip(codes, sizes, strict=True))
+        ]
+        return np.vstack(rows)
+
+    def summed(self, values: Floats) -> Floats:
+        """The sum of a value over the rows of each column."""
+        parts = [
+            np.bincount(code, weights=values, minlength=size)[1:]
+            for code, size in zip(self.codes, self.sizes, strict=True)
+        ]
+        return np.concatenate([[values.sum()], *parts])
+
+    def predicted(self, coefficients: Floats) -> Floats:
+        """The sum of the coefficients of each row's levels."""
+        found, at = np.full(self.rows, coefficients[0]), 1
+        for code, size in zip(self.codes, self.sizes, strict=True):
+            found = found + np.concatenate([[0.0], coefficients[at : at + size - 1]])[code]
+            at += size - 1
+        return found
+
+
+@dataclass(frozen=True)
 class Indicators:
     """The R-indicator and what it is made of, from propensities and design weights."""
 
@@ -44,28 +89,39 @@ class Indicators:
     most_bias: float  # the most a share can be off by, a fraction: S / (2 rate)
 
 
-def logit(design: Floats, yes: Floats, trials: Floats) -> Logit:
-    """A logistic regression of ``yes`` out of ``trials`` by row, by iteratively reweighted least squares.
+def logit(levels: Levels, yes: Floats, trials: Floats) -> Logit:
+    """A logistic regression of ``yes`` out of ``trials`` by row, by Newton's method.
 
-    The same estimates and deviance as R's glm(family=binomial) (of single answers where a row is one of them;
-    of grouped rows the deviance is of the single answers too). A level in which nobody answered is fitted at nought.
+    The same estimates and deviance as R's glm(family=binomial) (of single answers where a row is one of them; of
+    grouped rows the deviance is of the single answers too). A level in which nobody answered is fitted at nought.
     """
-    fitted: Floats = (yes + 0.5) / (trials + 1.0)
-    link: Floats = np.log(fitted / (1 - fitted))
-    deviance, beta = np.inf, np.zeros(design.shape[1])
+    beta = np.zeros(1 + sum(size - 1 for size in levels.sizes))
+    beta[0] = np.log(yes.sum() / (trials.sum() - yes.sum()))
+    fitted, deviance = np.full(len(yes), yes.sum() / trials.sum()), np.inf
     for _ in range(MOST_STEPS):
-        weight = np.maximum(trials * fitted * (1 - fitted), 1e-300)
-        worked = link + (yes - trials * fitted) / weight
-        root = np.sqrt(weight)
-        beta, *_ = np.linalg.lstsq(design * root[:, None], worked * root, rcond=None)
-        link = np.clip(design @ beta, -30.0, 30.0)
-        fitted = 1 / (1 + np.exp(-link))
         now = _deviance(fitted, yes, trials)
         if abs(deviance - now) <= SETTLED * (abs(now) + 0.1):
-            deviance = now
             break
         deviance = now
-    return Logit(beta, fitted, deviance, int(np.linalg.matrix_rank(design)))
+        step = _solved(levels.crossed(trials * fitted * (1 - fitted)), levels.summed(yes - trials * fitted))
+        beta = beta + np.clip(step, -FURTHEST, FURTHEST)
+        fitted = 1 / (1 + np.exp(-np.clip(levels.predicted(beta), -30.0, 30.0)))
+    scaled = _scaled(levels.crossed(trials))[0]
+    return Logit(beta, fitted, deviance, int(np.linalg.matrix_rank(scaled, hermitian=True)))
+
+
+def _solved(information: Floats, score: Floats) -> Floats:
+    """The step of a fit. Where columns depend on one another a trace on the diagonal makes one of many steps; where the
+    fit settles is the same, for there the score is nought."""
+    scaled, by = _scaled(information)
+    scaled[np.diag_indices_from(scaled)] += TRACE
+    return np.asarray(np.linalg.solve(scaled, score / by) / by)
+
+
+def _scaled(matrix: Floats) -> tuple[Floats, Floats]:
+    """Cross products with ones on the diagonal, and what each column was divided by."""
+    by = np.sqrt(np.maximum(np.diag(matrix), 1e-300))
+    return matrix / np.outer(by, by), by
 
 
 def _deviance(fitted: Floats, yes: Floats, trials: Floats) -> float:
@@ -73,13 +129,10 @@ def _deviance(fitted: Floats, yes: Floats, trials: Floats) -> float:
     return float(-2 * np.sum(yes * np.log(fitted) + (trials - yes) * np.log1p(-fitted)))
 
 
-def dummies(levels: pd.DataFrame) -> Floats:
-    """An intercept and a column for every level but the first of each characteristic."""
-    columns = [np.ones(len(levels))]
-    for name in levels.columns:
-        code, found = pd.factorize(levels[name], sort=True)
-        columns += [(code == place).astype(np.float64) for place in range(1, len(found))]
-    return np.column_stack(columns)
+def levels_of(rows: pd.DataFrame) -> Levels:
+    """The levels of each column of a table as codes."""
+    factored = [pd.factorize(rows[name], sort=True) for name in rows.columns]
+    return Levels(len(rows), tuple(code for code, _ in factored), tuple(len(found) for _, found in factored))
 
 
 def indicators(fitted: Floats, weights: Floats) -> Indicators:
@@ -122,7 +175,7 @@ def representativity(
             f"fewer than {FEWEST_OF_EACH} who answered or who did not" if dims else "nothing is known of those invited"
         )
         return Representativity(invited, answered, left_out=left_out, withheld=why)
-    model = logit(dummies(rows[dims]), yes, trials)
+    model = logit(levels_of(rows[dims]), yes, trials)
     found = indicators(model.fitted, trials)
     rate = answered / invited
     empty = _deviance(np.full(len(yes), rate), yes, trials)
@@ -145,7 +198,7 @@ def representativity(
 
 def _parts(rows: pd.DataFrame, dims: Sequence[str], model: Logit, yes: Floats, trials: Floats) -> tuple[PartialR, ...]:
     """Each characteristic's share of the spread, the one that says most beyond the others first."""
-    without = [logit(dummies(rows[[d for d in dims if d != dim]]), yes, trials) for dim in dims]
+    without = [logit(levels_of(rows[[d for d in dims if d != dim]]), yes, trials) for dim in dims]
     p = np.array([_chance(less.deviance - model.deviance, model.rank - less.rank) for less in without])
     parts = [
         PartialR(

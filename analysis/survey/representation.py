@@ -19,7 +19,8 @@ STATES = (SILENT, NOT_SAMPLED, QUIET, HEARD)  # in the order they are told
 NOT_LISTED = "not in the list of homes"
 GIVES_AWAY = "it would give away a group of few homes"
 LEVEL = 0.05  # 1 in 20, the same as for every verdict
-Bools = npt.NDArray[np.bool_]
+NEGLIGIBLE = 1e-18  # of a sum: what is left of it changes no digit
+Bools, Ints, Floats = npt.NDArray[np.bool_], npt.NDArray[np.int64], npt.NDArray[np.float64]
 MORE_ANSWERS = "more answers than homes in the list"
 
 
@@ -54,7 +55,7 @@ class Quiet:
     could_tell: bool = False  # whether even no answer at all would be unlikely by chance
 
 
-def quieter(trials: npt.NDArray[np.int64], answered: npt.NDArray[np.int64], listed: Bools) -> tuple[Quiet, ...]:
+def quieter(trials: Ints, answered: Ints, listed: Bools) -> tuple[Quiet, ...]:
     """How often chance alone would leave each group with so few answers, given how many answered in all.
 
     ``trials`` are homes (or homes invited), each answering at most once: were all as ready to answer, the answers of a
@@ -62,16 +63,14 @@ def quieter(trials: npt.NDArray[np.int64], answered: npt.NDArray[np.int64], list
     test). The allowance is Holm's (1979) over the groups in which silence could be told from chance (Tarone 1990): it
     holds however the groups depend on one another.
     """
-    from scipy.stats import hypergeom  # slow to load: not before it is needed
-
     usable = listed & (trials > 0) & (answered <= trials)
     whole, all_answers = int(trials[usable].sum()), int(answered[usable].sum())
     if not all_answers:
         return tuple(Quiet() for _ in trials)
     expected = trials * (all_answers / whole)
     tail, at_zero = np.full(len(trials), np.nan), np.full(len(trials), np.nan)
-    tail[usable] = hypergeom.cdf(answered[usable], whole, trials[usable], all_answers)
-    at_zero[usable] = hypergeom.pmf(0, whole, trials[usable], all_answers)
+    tail[usable] = lower_tail(answered[usable], whole, trials[usable], all_answers)
+    at_zero[usable] = lower_tail(np.zeros(int(usable.sum()), np.int64), whole, trials[usable], all_answers)
     family = usable & (np.nan_to_num(at_zero, nan=1.0) <= LEVEL)
     adjusted = np.full(len(trials), np.nan)
     adjusted[family] = holm(tail[family])
@@ -81,7 +80,37 @@ def quieter(trials: npt.NDArray[np.int64], answered: npt.NDArray[np.int64], list
     )
 
 
-def holm(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def lower_tail(x: Ints, whole: int, trials: Ints, drawn: int) -> Floats:
+    """How often so few or fewer of ``trials`` would be among ``drawn`` of ``whole``: the hypergeometric distribution.
+
+    Summed outwards from the likeliest number by the ratio of neighbours, so that no logarithm costs a digit.
+
+    >>> lower_tail(np.array([0, 1]), 40, np.array([10, 10]), 4).round(6).tolist()
+    [0.299869, 0.744119]
+    """
+    rest = whole - trials
+    least, most = np.maximum(0, drawn - rest), np.minimum(drawn, trials)
+    mode = np.clip((drawn + 1) * (trials + 1) // (whole + 2), least, most)
+    below = np.where(mode <= x, 1.0, 0.0)
+    every = np.ones(len(trials))
+    for step in (-1, 1):
+        k, term = mode.astype(np.float64), np.ones(len(trials))
+        while True:
+            if step < 0:
+                ratio = k * (rest - drawn + k) / ((trials - k + 1) * (drawn - k + 1))
+            else:
+                ratio = (trials - k) * (drawn - k) / ((k + 1) * (rest - drawn + k + 1))
+            term = term * np.maximum(ratio, 0.0)
+            k += step
+            every += term
+            below += np.where(k <= x, term, 0.0)
+            matters = (k > x) | (term > NEGLIGIBLE * below) if step < 0 else term > NEGLIGIBLE * every
+            if not (matters & (term > 0)).any():
+                break
+    return np.minimum(below / every, 1.0)
+
+
+def holm(p: Floats) -> Floats:
     """Probabilities allowing for all of them being looked at (Holm 1979).
 
     >>> holm(np.array([0.01, 0.04, 0.03])).round(3).tolist()

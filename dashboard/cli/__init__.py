@@ -21,6 +21,7 @@ from dashboard.cli import (
     records,
     search,
     sector,
+    silence,
     stigma,
     strengths,
     text,
@@ -121,6 +122,12 @@ COMMANDS: tuple[Command, ...] = (
         "The ten management measures of a year: told, entered, taken back",
         management.management_options,
         management.management,
+    ),
+    Command(
+        "silence",
+        "Who has not been heard from, how wrong the figure could be, and where to call next",
+        silence.silence_options,
+        silence.of_silence,
     ),
     Command("this-week", "What needs a person now, and what is new", records.this_week_options, records.of_this_week),
     Command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.model import Question, Unheard
+from analysis.model import Contactable, Question
 from dashboard import session
 from dashboard.charts.reach import contactable_table, heard_dots
 from dashboard.widgets.figures import download, figure, table
@@ -52,24 +52,23 @@ def show(asked: Question, by: tuple[str, ...], about: str) -> None:
     of = " · ".join(WAYS[dim] for dim in by)
     source = "records joined to the list of homes; counted, not estimated: there is no margin"
     figure(heard_dots(found.heard, title, _at(about, period(found.begun, found.ended)), source, of), key="heard")
-    _reachable(found, by, about)
+    _reachable(session.contactable(asked, by), by, _at(about, british_date(found.ended)))
 
 
-def _reachable(found: Unheard, by: tuple[str, ...], about: str) -> None:
+def _reachable(found: tuple[Contactable, ...], by: tuple[str, ...], about: str) -> None:
     st.header("Who can be reached")
-    if not found.contactable:
+    if not found:
         st.write(
             "How tenants can be reached is not known. Bring the file in under *Data and packs* as *Tenancies and "
             "people*."
         )
         return
-    st.write(plain(contactable_words(found.contactable[0])))
-    of = WAYS[found.contactable[-1].group[0][0]] if found.contactable[-1].group else WAYS[by[0]]
-    figures, title = contactable_table(found.contactable, of), "How tenancies can be reached"
-    today = _at(about, british_date(found.ended))
+    st.write(plain(contactable_words(found[0])))
+    of = WAYS[found[-1].group[0][0]] if found[-1].group else WAYS[by[0]]
+    figures, title = contactable_table(found, of), "How tenancies can be reached"
     table(figures, title)
-    st.caption(plain(today))
-    download(figures, f"{title}. {today}", "reachable")
+    st.caption(plain(about))
+    download(figures, f"{title}. {about}", "reachable")
 
 
 def _at(about: str, when: str) -> str:

@@ -49,10 +49,15 @@ def needed_words(line: BreakEven) -> str:
     '40% (25% to 55%)'
     >>> needed_words(BreakEven("group", (), 90, 0.1, None, 0.0, 0.0, 0.6, 0.7))
     'nothing they could say'
+    >>> needed_words(BreakEven("unanswered", (), 9_674, 0.92, 0.6992, 0.6966, 0.7021, 0.06, 0.98))
+    '69.9% (69.7% to 70.2%)'
     """
     if line.needed is None:
         return "nothing they could say"
-    return f"{percent(line.needed)} ({interval(line.needed_low, line.needed_high)})"
+    low, high = line.needed_low, line.needed_high
+    if low is not None and high is not None and percent(low) == percent(high):
+        return f"{exact_percent(line.needed)} ({exact_percent(low)} to {exact_percent(high)})"
+    return f"{percent(line.needed)} ({interval(low, high)})"
 
 
 def break_even_words(line: BreakEven, value: float, target: float) -> str:
@@ -110,7 +115,7 @@ def thousandths(number: float) -> str:
 def weights_can(found: HowWrong) -> Iterator[str]:
     """What weighting can repair and what it cannot, as far as the figures say."""
     parts = [part for part in found.representativity.parts if part.verdict is Verdict.REAL]
-    named = listed([WAYS[part.variable].lower() for part in parts])
+    named = " and ".join(WAYS[part.variable].lower() for part in parts)
     if parts:
         yield (
             f"Weighting can repair what {named} {'has' if len(parts) == 1 else 'have'} to do with it: those who "

@@ -12,8 +12,8 @@ import pytest
 from analysis.model import Verdict
 from analysis.survey.propensity import (
     conditional,
-    dummies,
     indicators,
+    levels_of,
     logit,
     representativity,
     unconditional,
@@ -37,7 +37,7 @@ def sample():
 
 @pytest.fixture(scope="module")
 def fitted(sample):
-    return logit(dummies(sample[NAMES]), sample["responded"].to_numpy(float), np.ones(len(sample)))
+    return logit(levels_of(sample[NAMES]), sample["responded"].to_numpy(float), np.ones(len(sample)))
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_unconditional_partial_indicators_are_as_in_r(fitted, weights, sample, i
 @from_r
 def test_homes_counted_together_give_the_same_model_as_one_by_one(sample, fitted):
     cells = sample.groupby(NAMES)["responded"].agg(["size", "sum"]).reset_index()
-    grouped = logit(dummies(cells[NAMES]), cells["sum"].to_numpy(float), cells["size"].to_numpy(float))
+    grouped = logit(levels_of(cells[NAMES]), cells["sum"].to_numpy(float), cells["size"].to_numpy(float))
     assert grouped.coefficients == pytest.approx(fitted.coefficients, abs=1e-9)
     assert grouped.deviance == pytest.approx(fitted.deviance, abs=1e-8)
 
@@ -111,7 +111,9 @@ def test_a_group_in_which_nobody_answered_has_a_propensity_of_nought():
     silent = pd.concat([BY_HAND, pd.DataFrame([("none", "flat", 90, 0)], columns=BY_HAND.columns)])
     found = representativity(silent, ["age", "type"])
     assert found.withheld is None
-    model = logit(dummies(silent[["age", "type"]]), *(silent[name].to_numpy(float) for name in ("answered", "invited")))
+    model = logit(
+        levels_of(silent[["age", "type"]]), *(silent[name].to_numpy(float) for name in ("answered", "invited"))
+    )
     assert model.fitted[-1] == pytest.approx(0, abs=1e-9)
     assert np.isfinite([part.conditional for part in found.parts]).all()
 
@@ -126,3 +128,14 @@ def test_alike_is_alike_and_could_be_chance():
     found = representativity(BY_HAND.assign(answered=50), ["age", "type"])
     assert found.indicator == pytest.approx(1)
     assert found.verdict is Verdict.CHANCE
+
+
+def test_one_characteristic_alone_is_set_beside_none():
+    (part,) = representativity(BY_HAND, ["age"]).parts
+    assert part.unconditional == part.conditional == pytest.approx(0.2)  # 0.3 and 0.7 about 0.5
+
+
+def test_a_characteristic_that_another_says_already_adds_nothing():
+    found = representativity(BY_HAND.assign(again=BY_HAND["age"]), ["age", "again"])
+    assert {part.p for part in found.parts} == {1.0}
+    assert [part.conditional for part in found.parts] == pytest.approx([0, 0], abs=1e-9)

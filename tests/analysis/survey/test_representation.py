@@ -9,9 +9,10 @@ from math import comb
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import hypergeom
 
 from analysis.model import HeardHomes, Verdict
-from analysis.survey.representation import contactable, heard_homes, quieter, reach
+from analysis.survey.representation import contactable, heard_homes, lower_tail, quieter, reach
 
 COUNTED = pd.DataFrame(
     [
@@ -78,6 +79,19 @@ def test_the_tail_is_the_hypergeometric_distribution_counted_out():
     exact = Fraction(comb(30, 4) + 10 * comb(30, 3), comb(40, 4))
     assert found[0].tail == pytest.approx(float(exact), abs=1e-12)
     assert found[0].expected == pytest.approx(1.0)  # 4 × 10/40
+
+
+@pytest.mark.parametrize("whole", [60, 10_000, 250_000])
+def test_the_tail_agrees_with_another_program_at_any_size(whole):
+    """scipy's own hypergeometric distribution, in the middle and far out."""
+    random = np.random.default_rng(whole)
+    trials = random.integers(1, whole // 2, 60)
+    drawn = whole // 12
+    x = random.hypergeometric(trials, whole - trials, drawn)
+    x[::4] = np.maximum(0, x[::4] // 2)
+    x[1::4] = np.minimum(np.minimum(trials, drawn), x * 2)[1::4]
+    found = lower_tail(x, whole, trials, drawn)
+    assert found == pytest.approx(hypergeom.cdf(x, whole, trials, drawn), rel=1e-9, abs=1e-300)
 
 
 def test_the_allowance_counts_only_groups_where_silence_could_be_told_from_chance():
