@@ -43,6 +43,12 @@ def show(campaign: Campaign) -> None:
     _assumed(campaign)
 
 
+def put_away() -> None:
+    """Let go of whatever card this tab has open: its campaign is over."""
+    for each in (CARD, MATTER):
+        st.session_state.pop(each, None)
+
+
 # ── One home ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -146,8 +152,8 @@ def _call(campaign: Campaign, card: Card, who: str) -> None:
             )  # fmt: skip
             now[field] = right.text_input("If changed: what it is now", key=f"{key}-{field}-now", max_chars=80)
         consents = {
-            asked: column.radio(words, list(ANSWERS), 0, ANSWERS.__getitem__, horizontal=True, key=f"{key}-{asked}")
-            for column, (asked, words) in zip(st.columns(3), known.consents.items(), strict=True)
+            asked: st.radio(words, list(ANSWERS), 0, ANSWERS.__getitem__, horizontal=True, key=f"{key}-{asked}")
+            for asked, words in known.consents.items()
         }
         if st.form_submit_button("Keep, and open the next", type="primary"):
             call = Call(outcome or "", states, now, {asked: given for asked, given in consents.items() if given})

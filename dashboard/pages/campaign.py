@@ -73,6 +73,7 @@ def _choose(every: tuple[Campaign, ...]) -> Campaign:
 
 def _running(one: Campaign, held: Generation) -> None:
     if one.closed:
+        calling.put_away()
         st.write(plain(said.ends_words(one, calls.today())))
         return
     aside = calls.looked_anew(session.settings(), held, one)

@@ -71,9 +71,7 @@ def _about(campaign: Campaign, held: Generation) -> None:
 def _progress(campaign: Campaign, found: Progress) -> None:
     st.header("How far it is")
     st.markdown(f"**{plain(said.called_words(found.everyone))}**")
-    way = st.selectbox(
-        "Homes divided by", list(said.WAYS), format_func=said.WAYS.__getitem__, key="campaign-way", bind=ADDRESS
-    )
+    way = st.selectbox("Told by", list(said.WAYS), format_func=said.WAYS.__getitem__, key="campaign-way", bind=ADDRESS)
     label = said.WAYS[way]
     groups = found.groups.get(way, ())
     _shown(called_table(found.everyone, groups, label), f"Homes by last call, {label.lower()}", "called")

@@ -44,7 +44,7 @@ PARTS = (
     "Every channel",
     "How wrong could the figure be",
     "Where the next calls should go",
-    "Contact campaign",
+    "Campaign",
 )
 NAMED = 12  # groups named one by one; the table has the others
 

@@ -25,8 +25,10 @@ NOT_WATCHED = (
 SHOWN = 50
 
 
-def this_week() -> bool:
-    """On *This week*: how many wait, what of and since when; no words, no home. Whether any does."""
+def this_week(asked: Question) -> bool:
+    """On *This week*: how many wait, what of and since when; no words, no home, and only inside. Whether any does."""
+    if not session.may_read(asked):
+        return False
     waiting = calls.matters_in_use(session.settings()).open()
     sentence = said.told_headline(waiting, _titles())
     if not sentence:

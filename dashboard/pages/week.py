@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from analysis.model import ThisWeek
+from analysis.model import Question, ThisWeek
 from dashboard import session, words
 from dashboard.pages import spoken, told
 from dashboard.widgets.alerts import alert_list
@@ -36,7 +36,7 @@ def show() -> None:
     everything = st.session_state.get(WHOLE_WEEK) or look is None
     since = week_ago if everything or look is None else tuple(sorted(look.newest.items()))
     found = session.week(asked, since)
-    _needs(found)
+    _needs(found, asked)
     st.caption(plain(records_of(asked, words.british_date(found.today), everybody=True)))
     st.header("What is new")
     st.toggle(said.SHOW_WEEK, key=WHOLE_WEEK, bind=ADDRESS)
@@ -45,13 +45,20 @@ def show() -> None:
     _new(found, week_ago.isoformat() if everything or look is None else look.last_file)
 
 
-def _needs(found: ThisWeek) -> None:
+def _needs(found: ThisWeek, asked: Question) -> None:
     """One sentence for each kind of thing that cannot wait, with the list behind it."""
     st.header("What needs a person now")
     alerts = session.data_alerts()
     late = [alert for alert in alerts if _is_late_file(alert)]
     others = [alert for alert in alerts if not _is_late_file(alert)]
-    said_now = [told.this_week(), _complaints(found), _hazards(found), _promises(found), _late(late), _problems(others)]
+    said_now = [
+        told.this_week(asked),
+        _complaints(found),
+        _hazards(found),
+        _promises(found),
+        _late(late),
+        _problems(others),
+    ]
     if not any(said_now):
         st.write(said.NOTHING_NEEDED)
 

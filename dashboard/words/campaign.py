@@ -188,7 +188,8 @@ def coverage_words(found: Coverage) -> str:
     if found.withheld:
         return f"Not shown: {found.withheld}"
     before, after = (part_of(number, found.homes) for number in (found.before, found.after))
-    return f"Heard from in twelve months: {before} homes on the list before; {after} with those reached."
+    of = "of the homes" if found.homes >= SMALL_BASE else "homes"
+    return f"Heard from in twelve months: {before} {of} on the list before; {after} with those reached."
 
 
 def aside_words(aside: Mapping[str, int]) -> str:

@@ -270,8 +270,9 @@ def _why_beside(row: sqlite3.Row, token: str) -> str:
     if row["paper"] is not None:
         return "This home has been put on a paper list since you opened it."
     if row["token"] != token or row["state"] != "to call":
-        who = row["opened_by"] or row["caller"]
-        return f"{who} (name as given) has opened this home since you did."
+        if not row["opened_by"] and row["state"] == "to call":
+            return f"This home has gone to the list of {row['caller']} (name as given) since you opened it."
+        return f"{row['opened_by'] or row['caller']} (name as given) has opened this home since you did."
     return ""
 
 

@@ -433,6 +433,14 @@ def test_callers_are_named_once_and_somebody_is_named(tmp_path, campaign):
             Campaigns(tmp_path).share(campaign.campaign, staff, "Lee", NOW)
 
 
+def test_a_home_that_went_to_another_list_says_so_and_keeps_the_call_beside(tmp_path, calling, campaign):
+    card = calling.next_card(campaign.campaign, "Ann", NOW)
+    Campaigns(tmp_path).share(campaign.campaign, ["Cy"], "Lee", LATER)
+    with pytest.raises(HeldBeside, match="gone to the list of Cy"):
+        calling.keep(campaign.campaign, card, "Ann", REACHED, LATER)
+    assert len(calling.beside(campaign.campaign)) == 1
+
+
 # ── A newer list of homes ────────────────────────────────────────────────────────────────────────
 
 

@@ -7,7 +7,7 @@ from small_campaign import begun, contact_file, everybody, landlord
 
 from data.campaign import Assumptions, Calling, Campaigns, Matters
 
-PAGE, TAB = "who-we-have-not-heard-from", "Contact campaign"
+PAGE, TAB = "who-we-have-not-heard-from", "Campaign"
 
 
 @pytest.fixture
