@@ -90,3 +90,8 @@ def test_unknown_words_are_parts_of_their_own_and_never_lost():
         "the bus and tram",
         "Contractors",
     )
+
+
+@pytest.mark.parametrize("heading", ["ST09", "Q41 Tell us what happened"])
+def test_open_text_is_a_comment_even_where_few_wrote_much(heading):
+    assert read(heading, ("Nothing", "Lots", "Nothing")) == COMMENT
