@@ -44,6 +44,7 @@ def as_xlsx(document: Document) -> bytes:
     notes = pd.DataFrame({"reference": [*NOTES], "Note text": [_guarded(note) for note in NOTES.values()]})
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "No note text provided")  # a document without figures needs no notes
+        warnings.simplefilter("ignore", DeprecationWarning)  # how gptables calls pandas
         book = gptables.produce_workbook(
             packed,
             sheets,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from charts_of_every_kind import chart_of
@@ -40,6 +40,11 @@ def document(*blocks: Block, **named: object) -> Document:
         "stem": "board",
     }
     return Document(blocks=blocks, **{**cover, **named})
+
+
+def as_kept(row: Sequence[object]) -> list[object]:
+    """Cells as workbooks keep them: numbers to fourteen figures."""
+    return [f"{cell:.14g}" if isinstance(cell, int | float) else cell for cell in row]
 
 
 def rows_table(rows: int, name: str = "Estate") -> Table:

@@ -1,0 +1,108 @@
+"""One document, the same figures in every format: the same numbers, in the same order, under the same names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+from small_documents import as_kept, document, nasty_document, whole_document
+
+from dashboard.evidence.as_csv import as_csv
+from dashboard.evidence.as_docx import as_docx
+from dashboard.evidence.as_pdf import as_pdf
+from dashboard.evidence.as_xlsx import NOT_TOLD, as_xlsx
+from dashboard.evidence.blocks import CannotWrite, Document, Figure, Heading
+from dashboard.evidence.bundle import files, zipped
+from dashboard.words import for_cell
+
+
+@pytest.fixture(scope="module", params=["whole", "measures"])
+def made(request, measures_document) -> Document:
+    return whole_document() if request.param == "whole" else measures_document
+
+
+def words_of(pdf: bytes) -> str:
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return "".join(said.replace("\u200b", "").split())
+
+
+def test_every_cell_of_every_table_is_read_in_the_pdf_and_in_word_in_the_same_order(made):
+    said, place = words_of(as_pdf(made)), 0
+    tables = docx.Document(io.BytesIO(as_docx(made))).tables
+    assert len(tables) == len(made.tables)
+    for block, table in zip(made.tables, tables, strict=True):
+        place = said.index("".join(block.title.split()), place)
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        assert rows == [list(row) for row in (block.table.headings, *block.table.rows)]
+        for row in rows[1:]:
+            for cell in row:
+                place = said.index("".join(cell.split()), place)
+
+
+def test_every_row_of_every_chart_is_read_in_the_pdf_with_its_figure_in_words(made):
+    said, place = words_of(as_pdf(made)), 0
+    for name, block in made.named():
+        place = said.index("".join(f"{name}: {block.title}".split()), place)
+        if isinstance(block, Figure) and block.chart.kind.value.startswith(("dots", "changes", "a whole")):
+            for mark in block.chart.series[0].marks:
+                place = said.index("".join(mark.words.split()), place)
+
+
+def test_the_workbook_and_the_csv_hold_the_same_numbers_unrounded_in_the_same_order(made):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(made)))
+    told = as_csv(made)
+    for name, block in made.sheets():
+        table = block.table
+        sheet = book.get_sheet_by_name(name).to_python()
+        start = next(n for n, row in enumerate(sheet) if row[0] == table.file_headings[0])
+        rows = list(csv.reader(io.StringIO(told[f"{block.key}.csv"].decode("utf-8-sig"))))[:-1]
+        assert rows[0] == list(sheet[start]) == list(table.file_headings)
+        for row, kept, written in zip(table.file_rows, sheet[start + 1 :], rows[1:], strict=True):
+            assert as_kept([cell if cell not in (None, "") else NOT_TOLD for cell in row]) == as_kept(kept)
+            assert ["" if cell is None else str(for_cell(cell)) for cell in row] == written
+
+
+def test_headings_are_the_same_in_the_pdf_and_in_word(made):
+    reader = PdfReader(io.BytesIO(as_pdf(made)))
+
+    def titles(outline) -> list[str]:
+        return [title for one in outline for title in (titles(one) if isinstance(one, list) else [one.title])]
+
+    word = docx.Document(io.BytesIO(as_docx(made)))
+    headings = [p.text for p in word.paragraphs if p.style.name.startswith("Heading") and p.text != "Contents"]
+    assert titles(reader.outline) == headings == [heading.text for heading in made.headings]
+
+
+def test_all_of_it_is_one_archive_in_a_fixed_order_and_the_same_when_made_again(made):
+    content = zipped(made)
+    entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    assert [entry.filename for entry in entries] == list(files(made))
+    assert [entry.filename for entry in entries][:3] == ["board.pdf", "board.docx", "board.xlsx"]
+    assert {entry.date_time for entry in entries} == {(2026, 11, 29, 12, 0, 6)}
+    assert zipped(made) == content
+
+
+def test_texts_that_try_to_be_more_than_text_build_in_every_format():
+    assert set(files(nasty_document())) >= {"board.pdf", "board.docx", "board.xlsx", "csv/table.csv"}
+
+
+def test_where_one_format_is_refused_there_is_none():
+    figure = whole_document().figures[0]
+    made = document(Heading("A"), figure)
+    object.__setattr__(figure.chart, "alt", " ")  # past the check at the door
+    with pytest.raises(CannotWrite, match="missing alt text of chart-0"):
+        files(made)
+
+
+def test_the_moment_of_a_clock_elsewhere_is_the_same_moment(made):
+    from datetime import timedelta, timezone
+
+    elsewhere = replace(made, made=made.made.astimezone(timezone(timedelta(hours=5, minutes=45))))
+    about = docx.Document(io.BytesIO(as_docx(elsewhere))).core_properties
+    assert about.created == docx.Document(io.BytesIO(as_docx(made))).core_properties.created

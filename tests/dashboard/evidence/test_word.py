@@ -1,0 +1,114 @@
+"""The Word document: real headings, pictures told in words, tables whose headings repeat; nothing of the computer."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+
+import docx
+import pytest
+from charts_of_every_kind import chart_of
+from docx.oxml.ns import qn
+from small_documents import CLOCK, LONG_NAME, NASTY, document, nasty_document, rows_table, whole_document
+
+from dashboard.charts.chart import Kind
+from dashboard.evidence.as_docx import as_docx, write
+from dashboard.evidence.blocks import Figure, Heading, Note, Paragraph, Quote, TableBlock
+from dashboard.evidence.letters import readable
+
+
+def opened(content: bytes):
+    return docx.Document(io.BytesIO(content))
+
+
+@pytest.fixture(scope="module")
+def whole() -> bytes:
+    return as_docx(whole_document())
+
+
+def test_headings_are_headings_in_the_order_of_the_blocks(whole):
+    found = [(p.style.name, p.text) for p in opened(whole).paragraphs if p.style.name.startswith("Heading")]
+    blocks = [(f"Heading {heading.level}", heading.text) for heading in whole_document().headings]
+    assert found == [("Heading 1", "Contents"), *blocks]
+
+
+def test_words_stand_in_the_order_of_the_blocks(whole):
+    said = "\n".join(paragraph.text for paragraph in opened(whole).paragraphs).split("Contents", 1)[1]
+    place = said.index("Summary", said.index("Nothing here"))  # after the list of contents
+    for block in whole_document().blocks:
+        if isinstance(block, Heading | Paragraph | Note | Quote):
+            place = said.index(block.text, place)
+
+
+def test_every_picture_is_told_in_words(whole):
+    told = [shape._inline.docPr.get("descr") for shape in opened(whole).inline_shapes]
+    assert told == [figure.chart.alt for figure in whole_document().figures]
+    numbers = [shape._inline.docPr.get("id") for shape in opened(whole).inline_shapes]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_a_chart_of_many_rows_is_several_pictures_each_told_in_words():
+    chart = chart_of(Kind.INTERVALS, [f"Estate {n}" for n in range(50)])
+    told = [s._inline.docPr.get("descr") for s in opened(as_docx(document(Figure("many", chart)))).inline_shapes]
+    assert told == [f"Part {n} of 3. {chart.alt}" for n in (1, 2, 3)]
+
+
+def test_the_first_row_of_a_table_repeats_and_no_row_is_torn():
+    block = TableBlock("estates", "Every estate", rows_table(600), ("Shown for: 2025",))
+    (table,) = opened(as_docx(document(block))).tables
+    rows = table._tbl.tr_lst
+    assert len(rows) == 601
+    headed = [row.trPr is not None and row.trPr.find(qn("w:tblHeader")) is not None for row in rows]
+    assert headed == [True] + [False] * 600
+    assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    properties = table._tbl.tblPr
+    assert properties.find(qn("w:tblCaption")).get(qn("w:val")) == "Every estate"
+    assert properties.find(qn("w:tblDescription")).get(qn("w:val")) == "Shown for: 2025"
+
+
+def test_properties_are_the_documents_own_and_no_clock_is_read(whole):
+    about = opened(whole).core_properties
+    assert (about.title, about.author, about.language) == (
+        ("Tenant satisfaction measures", "An invented landlord", "en-GB")
+    )
+    assert about.created.replace(tzinfo=None) == about.modified.replace(tzinfo=None) == CLOCK.replace(tzinfo=None)
+    language = opened(whole).styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == "en-GB"
+    archive = zipfile.ZipFile(io.BytesIO(whole))
+    assert b"Macintosh" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_members_are_in_a_fixed_order_with_the_date_of_the_clock(whole):
+    entries = zipfile.ZipFile(io.BytesIO(whole)).infolist()
+    assert {entry.date_time for entry in entries} == {(2026, 11, 29, 12, 0, 6)}  # a zip tells even seconds
+    names = [entry.filename for entry in entries]
+    assert names[:2] == ["[Content_Types].xml", "_rels/.rels"]
+    assert names[2:] == sorted(names[2:])
+
+
+def test_made_again_it_is_the_same_to_the_byte(whole):
+    assert as_docx(whole_document()) == whole
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+def test_every_text_is_kept_as_it_is(text):
+    word = opened(as_docx(document(Paragraph(text), TableBlock("t", "T", rows_table(1, text)))))
+    assert readable(text) in [paragraph.text for paragraph in word.paragraphs]
+    assert word.tables[0].cell(1, 0).text == f"{readable(text)} 1"
+
+
+def test_what_is_read_from_the_right_is_set_from_the_right():
+    word = opened(as_docx(document(Paragraph("شارع الأمل"), Paragraph("Ash Court"))))
+    turned = {p.text: p._p.pPr is not None and p._p.pPr.find(qn("w:bidi")) is not None for p in word.paragraphs}
+    assert turned["شارع الأمل"] and not turned["Ash Court"]
+
+
+def test_a_long_name_and_texts_that_try_to_be_more_are_written():
+    assert LONG_NAME in [p.text for p in opened(as_docx(document(Heading(LONG_NAME)))).paragraphs]
+    assert as_docx(nasty_document())
+
+
+def test_a_block_nobody_can_draw_is_refused_by_name():
+    with pytest.raises(TypeError, match="no drawing of datetime in a Word document"):
+        write(datetime(2026, 1, 1), None)  # noqa: DTZ001
