@@ -6,9 +6,10 @@ intervals say how far a gap may come from which of many like cases fell in it (d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from analysis.survey.comparison import Key, judged_together
 from analysis.survey.design import Floats, Sample
 from analysis.survey.estimates import FEWEST_TO_JUDGE, estimates_from, reasons_not_asked, shares, too_few, withheld
 from analysis.survey.gaps import contrasts, each_against_rest
-from analysis.survey.suppression import FEWEST_ALIKE, Rule, withheld_levels
+from analysis.survey.suppression import FEWEST_ALIKE, Flags, Rule, withheld_levels
 from analysis.survey.tallies import NOT_RECORDED, Tally, in_reading_order, the_rest, together
 
 MOSTLY = 0.5  # of those looked at: a characteristic known of fewer is mostly not known
@@ -53,9 +54,18 @@ class Floor:
 
 
 def answer_rows(
-    survey: Survey, measures: Sequence[Measure], outcomes: Mapping[str, Outcome], of: Characteristic, floor: Floor
+    survey: Survey,
+    measures: Sequence[Measure],
+    outcomes: Mapping[str, Outcome],
+    of: Characteristic,
+    floor: Floor,
+    leaks: Collection[tuple[str, str]] | None = None,
 ) -> Iterator[FairRow]:
-    """Every measure by one characteristic, whose key the survey was counted by; gaps judged each by itself."""
+    """Every measure by one characteristic, whose key the survey was counted by; gaps judged each by itself.
+
+    ``leaks``: measure and level of what may not be told, where the rule of disclosure has said so already: other pages
+    tell of the same groups, and two ways of withholding would together tell what each keeps.
+    """
     by = of.key
     everyone = {found.measure: found for found in shares(survey, measures, (), 0)}
     groups = shares(survey, measures, (by,), 0)
@@ -70,10 +80,10 @@ def answer_rows(
             why = reasons.get(code, "no answers")
             yield FairRow(outcomes[code], of, withheld(why, 0, code), (), (), None, None, None, why)
             continue
-        unknown = sum(found.base for found in mine if _level(found) == NOT_RECORDED)
-        gaps = (of_all if unknown < floor.fewest else of_known).get(code, [])
-        gaps = [gap for gap in gaps if gap.after.base]
-        yield _row(outcomes[code], of, everyone[code], [each for each in mine if each.base], gaps, floor)
+        gaps = _Gaps(*([gap for gap in found.get(code, []) if gap.after.base] for found in (of_known, of_all)))
+        there = [each for each in mine if each.base]
+        hide = None if leaks is None else {level for measure_code, level in leaks if measure_code == code}
+        yield _row(outcomes[code], of, everyone[code], there, gaps, floor, leaks=hide)
 
 
 # ── Records ──────────────────────────────────────────────────────────────────────────────────────
@@ -103,13 +113,21 @@ def _of_units(units: pd.DataFrame, outcome: Outcome, of: Characteristic, floor: 
     (everyone,) = estimates_from(whole, sample, [(outcome.key, ())], 0, outcome.many)
     groups = estimates_from(_tally(sums), sample, labels, 0, outcome.many)
     known = np.array([name != NOT_RECORDED for name in levels])
-    among = known if sums[N, ~known].sum() >= floor.fewest else np.ones_like(known)
-    counted, all_of = _tally(sums[:, among]), _tally(sums[:, among].sum(axis=1, keepdims=True))
-    both = together(counted, the_rest(counted, all_of, counted.shares))
-    named = [label for label, inside in zip(labels, among, strict=True) if inside]
-    gaps = contrasts(both, sample, named, of.key, 0, FEWEST_TO_JUDGE, outcome.many) if named else []
+    gaps = _Gaps(*(_gaps_among(sums, labels, among, sample, outcome, of) for among in (known, np.ones_like(known))))
     people = dict(zip(levels, sums[UNITS].astype(int).tolist(), strict=True))
     return _row(outcome, of, everyone, groups, gaps, floor, people)
+
+
+def _gaps_among(
+    sums: Floats, labels: Sequence[Key], among: Flags, sample: Sample, outcome: Outcome, of: Characteristic
+) -> list[Comparison]:
+    """Each of some levels against the others of them."""
+    named = [label for label, inside in zip(labels, among, strict=True) if inside]
+    if not named:
+        return []
+    counted, whole = _tally(sums[:, among]), _tally(sums[:, among].sum(axis=1, keepdims=True))
+    both = together(counted, the_rest(counted, whole, counted.shares))
+    return contrasts(both, sample, named, of.key, 0, FEWEST_TO_JUDGE, outcome.many)
 
 
 N, YES, UNITS, NN, NY, YY = range(6)  # rows of sums: records, of which yes, tenants, Σ n², Σ n·yes, Σ yes² over tenants
@@ -188,38 +206,65 @@ def _by_unit(rows: pd.DataFrame, yes: pd.Series, every: pd.DataFrame) -> pd.Data
 # ── What may be told ─────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True)
+class _Gaps:
+    """Each group against all others whose group is known, and against everyone else."""
+
+    among_known: Sequence[Comparison]
+    among_all: Sequence[Comparison]
+
+
 def _row(
     outcome: Outcome,
     of: Characteristic,
     everyone: Estimate,
     groups: Sequence[Estimate],
-    gaps: Sequence[Comparison],
+    gaps: _Gaps,
     floor: Floor,
     people: Mapping[str, int] | None = None,
+    leaks: Collection[str] | None = None,
 ) -> FairRow:
     """A row as it may be told: what is of a few is withheld, and with it what would give that away."""
-    reasons = _reasons(groups, floor, outcome.many, people or {})
+    if floor.hidden and everyone.base < floor.fewest:
+        why = f"fewer than {floor.fewest} {outcome.many}"
+        return FairRow(outcome, of, withheld(why, 0, outcome.key), (), (), None, None, None, why)
+    reasons = _reasons(groups, floor, outcome.many, people or {}, leaks)
     told = [_told(each, reason, floor) for each, reason in zip(groups, reasons, strict=True)]
     hidden = {_level(each): reason for each, reason in zip(groups, reasons, strict=True) if reason}
     unknown = next((each for each in told if _level(each) == NOT_RECORDED), None)
     known = [each for each in told if _level(each) != NOT_RECORDED]
-    base, missing = everyone.base, next((each.base for each in groups if _level(each) == NOT_RECORDED), 0)
-    counted = None if floor.hidden and NOT_RECORDED in hidden else base - missing
-    if floor.hidden and base < floor.fewest:
-        why = (
-            FEW_PEOPLE.format(floor.fewest)
-            if outcome.many == "tenants"
-            else f"fewer than {floor.fewest} {outcome.many}"
-        )
-        return FairRow(outcome, of, withheld(why, 0, outcome.key), (), (), None, None, None, why)
-    compared = [_compared(each, hidden, floor, people or {}) for each in gaps if _level(each.after) != NOT_RECORDED]
+    missing = next((each.base for each in groups if _level(each) == NOT_RECORDED), 0)
+    # What is not told of those not known must not follow from the gaps: then they are among the others.
+    chosen = gaps.among_all if NOT_RECORDED in hidden or unknown is None else gaps.among_known
+    others = _people_besides(chosen, people)
+    compared = [
+        _compared(each, hidden, floor, people or {}, others) for each in chosen if _level(each.after) != NOT_RECORDED
+    ]
     if len(compared) == 2:  # two groups: one gap told twice
-        compared = compared[:1]
-    return FairRow(outcome, of, everyone, tuple(known), tuple(compared), unknown, counted, base)
+        compared = [next((each for each in compared if each.difference is not None), compared[0])]
+    counted = None if floor.hidden and NOT_RECORDED in hidden else everyone.base - missing
+    return FairRow(outcome, of, everyone, tuple(known), tuple(compared), unknown, counted, everyone.base)
 
 
-def _reasons(groups: Sequence[Estimate], floor: Floor, many: str, people: Mapping[str, int]) -> list[str | None]:
+def _people_besides(gaps: Sequence[Comparison], people: Mapping[str, int] | None) -> dict[str, int]:
+    """How many tenants the others of each group are; nothing where records are not of tenants."""
+    if people is None:
+        return {}
+    levels = [_level(gap.after) for gap in gaps]
+    whole = sum(people[level] for level in levels)
+    return {level: whole - people[level] for level in levels}
+
+
+def _reasons(
+    groups: Sequence[Estimate],
+    floor: Floor,
+    many: str,
+    people: Mapping[str, int],
+    leaks: Collection[str] | None,
+) -> list[str | None]:
     """Why each group is withheld, None where it may be told."""
+    if leaks is not None:
+        return [GIVES_AWAY if _level(each) in leaks else None for each in groups]
     few = [too_few(each.base, floor.fewest, many) for each in groups]
     persons = [
         FEW_PEOPLE.format(floor.fewest) if people.get(_level(each), floor.fewest) < floor.fewest else None
@@ -240,15 +285,24 @@ def _told(found: Estimate, reason: str | None, floor: Floor) -> Estimate:
     return withheld(reason, 0 if floor.hidden else found.base, found.measure, found.group)
 
 
-def _compared(found: Comparison, hidden: Mapping[str, str], floor: Floor, people: Mapping[str, int]) -> Comparison:
-    """A gap as it may be told: none of a withheld group, nor a judgement on fewer than thirty tenants' records."""
+def _compared(
+    found: Comparison,
+    hidden: Mapping[str, str],
+    floor: Floor,
+    people: Mapping[str, int],
+    others: Mapping[str, int],
+) -> Comparison:
+    """A gap as it may be told: none of a withheld group, none beside a few others who would be told by it, nor a
+    judgement on fewer than thirty tenants' records."""
     level = _level(found.after)
-    why = hidden.get(level)
+    beside = min(found.before.base, others.get(level, floor.fewest))
+    why = hidden.get(level) or (f"fewer than {floor.fewest} others" if beside < floor.fewest else None)
     if why:
-        after = withheld(why, 0 if floor.hidden else found.after.base, found.after.measure, found.after.group)
-        before = withheld(why, 0, found.before.measure, found.before.group) if floor.hidden else found.before
+        own = 0 if floor.hidden and level in hidden else found.after.base
+        after = withheld(why, own, found.after.measure, found.after.group) if level in hidden else found.after
+        before = withheld(why, 0, found.before.measure, found.before.group)
         return Comparison(before, after, None, None, None, Verdict.TOO_FEW, f"{level}: {why}.")
-    if people.get(level, FEWEST_TO_JUDGE) < FEWEST_TO_JUDGE:
+    if min(people.get(level, FEWEST_TO_JUDGE), others.get(level, FEWEST_TO_JUDGE)) < FEWEST_TO_JUDGE:
         reason = f"{level}: {FEW_PEOPLE.format(FEWEST_TO_JUDGE)}."
         return Comparison(found.before, found.after, None, None, None, Verdict.TOO_FEW, reason)
     return found
@@ -272,11 +326,11 @@ def one_family(rows: Sequence[FairRow]) -> tuple[tuple[FairRow, ...], int]:
 
 def holdings(held: pd.DataFrame, every: Sequence[Characteristic]) -> tuple[Holding, ...]:
     """How much is held of each characteristic (columns as ``data.fairness.held_of``), in their order."""
-    rows = held.set_index("key")
-    return tuple(_holding(of, rows.loc[of.key]) for of in every)
+    rows = {str(row["key"]): row for row in held.to_dict("records")}
+    return tuple(_holding(of, rows[of.key]) for of in every)
 
 
-def _holding(of: Characteristic, row: pd.Series) -> Holding:
+def _holding(of: Characteristic, row: Mapping[Hashable, Any]) -> Holding:
     tenancies, known = int(row["tenancies"]), int(row["tenancies_known"])
     answers, said = int(row["answers"]), int(row["answers_known"])
     shares_known = [n / whole for n, whole in ((known, tenancies), (said, answers)) if whole]

@@ -22,10 +22,12 @@ from analysis.fairness import (
 from analysis.model import Audience, Question
 from analysis.model.fair import Characteristic, Fairness, FairRow, Outcome
 from dashboard import answers
+from dashboard.disclosed import answer_views, rule_of
 from dashboard.words import yes_word
 from data import clocks, fairness
 from data.fairness import Whose
 from data.generation import Generation
+from data.selection import NOT_RECORDED
 
 EVERYONE_ONLY = "outside the landlord it is told of everyone only: two views that differ by a few people give them away"
 NARROWED_BY = ("estate", "tenure")  # what records can be narrowed by too
@@ -44,7 +46,7 @@ def fair_outcomes(question: Question, generation: Generation, smallest_base: int
     if outside and question.filters:
         return Fairness(begun, ended, (), (), held, 0, withheld=EVERYONE_ONLY)
     floors = _floors(question, every, smallest_base, outside)
-    measured = _of_answers(question, generation, every, floors)
+    measured = _of_answers(question, generation, every, floors, smallest_base)
     recorded, lost = _of_records(question, generation, every, floors, begun, min(ended, today), today)
     rows, family = one_family([*measured, *recorded])
     outcomes = tuple(dict.fromkeys(row.outcome for row in rows))
@@ -66,7 +68,11 @@ def _floors(
 
 
 def _of_answers(
-    question: Question, generation: Generation, every: tuple[Characteristic, ...], floors: dict[str, Floor]
+    question: Question,
+    generation: Generation,
+    every: tuple[Characteristic, ...],
+    floors: dict[str, Floor],
+    smallest_base: int,
 ) -> list[FairRow]:
     wave = generation.wave(question.wave)
     measures = [m for m in answers.asked_measures(question, wave) if question.tenure_group in m.tenures]
@@ -80,8 +86,29 @@ def _of_answers(
             continue
         survey = fairness.survey_by(generation, question, whole, of, codes)
         if survey is not None and measures:
-            found += answer_rows(survey, measures, outcomes, of, floors[of.key])
+            leaks = _leaks(question, generation, of, codes, floors[of.key], smallest_base)
+            found += answer_rows(survey, measures, outcomes, of, floors[of.key], leaks)
     return found
+
+
+def _leaks(
+    question: Question, generation: Generation, of: Characteristic, codes: list[str], floor: Floor, smallest_base: int
+) -> set[tuple[str, str]] | None:
+    """What the one rule of disclosure withholds outside, of a way of dividing that other pages have too; None for any
+    other, which has its own rule."""
+    own = fairness.answered_by(generation, of)
+    if of.strict or not floor.hidden or own not in {dimension.key for dimension in generation.dimensions}:
+        return None
+    levels = generation.levels(own, question.scope)
+    unsaid = tuple(level for level in levels if fairness.says_nothing(level))
+    chosen = {**{level: (level,) for level in levels if level not in unsaid}, NOT_RECORDED: unsaid}
+    views = answer_views(generation, question, (own,), tuple(codes), rule_of(smallest_base))
+    return {
+        (code, level)
+        for code, held in views.items()
+        for level, several in chosen.items()
+        if several and held.leak({own: several}) is not None
+    }
 
 
 def _of_records(
@@ -98,7 +125,8 @@ def _of_records(
         return [], {}
     scope, tenures = answers.scope_of(question)
     whose = Whose(scope, question.tenure_group, tenures)
-    found, lost = [], {}
+    found: list[FairRow] = []
+    lost: dict[str, int] = {}
     for key, units in _units(generation, whose, begun, ended, today):
         if units.empty:
             continue

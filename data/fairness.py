@@ -97,6 +97,11 @@ def _said(generation: Generation, characteristic: Characteristic) -> str:
     return f"case when p.objects is distinct from true then {said} end"
 
 
+def says_nothing(level: str) -> bool:
+    """Whether a level says nothing of what somebody is: not recorded, "prefer not to say"."""
+    return level == NOT_RECORDED or level.strip().lower() in _register()["unsaid"]
+
+
 def _unless_unsaid(text: str) -> str:
     """SQL for a text, missing where it says nothing of what somebody is: "prefer not to say"."""
     unsaid = ", ".join(literal(each) for each in _register()["unsaid"])

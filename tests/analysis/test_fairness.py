@@ -62,6 +62,22 @@ def test_a_few_of_whom_it_is_not_known_are_among_the_others_so_that_nobody_can_w
     assert row.unknown.withheld == "fewer than 10 tenants"
 
 
+def test_no_gap_tells_of_a_few_others():
+    # Known are only Polish (5) and English: English against all others known would be the five.
+    for floor in (OPEN, STRICT):
+        row = row_of(people(english=(60, 40), polish=(2, 3), unknown=(50, 50)), floor)
+        assert all(gap.difference is None and gap.before.base == 0 for gap in row.gaps), floor
+
+
+def test_where_the_unknown_are_withheld_for_company_they_are_among_the_others():
+    # Polish (5) is withheld, with the unknown (30), the next smallest: what is left of English and Welsh against all
+    # known would tell of both.
+    row = row_of(people(english=(60, 40), welsh=(30, 20), polish=(2, 3), unknown=(15, 15)), STRICT)
+    assert row.unknown.withheld == GIVES_AWAY and row.known is None
+    told = {gap.after.group[0][1]: gap for gap in row.gaps}
+    assert told["english"].before.base == 85 and told["welsh"].before.base == 135
+
+
 def test_two_groups_have_one_gap_and_it_is_not_counted_twice():
     row = row_of(people(no=(80, 20), yes=(50, 50)))
     assert len(row.gaps) == 1

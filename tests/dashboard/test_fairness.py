@@ -10,6 +10,7 @@ import pytest
 from small_records import generation_of, homes_on
 
 from analysis.model import WHOLE_LANDLORD, Audience, Question
+from dashboard.answers import answer
 from dashboard.fairness import EVERYONE_ONLY, fair_outcomes
 
 ASKED = Question("2024", "LCRA", WHOLE_LANDLORD)
@@ -33,7 +34,7 @@ def held(tmp_path):
     rows = {
         "homes": homes_on("Ash Court", 120),
         "people": [
-            {"reference": f"P{n}", "home": f"Ash CourtLCRA{n}", "household_type": ("Family", "Single", "Sharing")[n % 3],
+            {"reference": f"P{n}", "home": f"Ash CourtLCRA{n}", "household_type": "ABC"[n % 3],
              "language": "English", "estate": "Ash Court", "tenure_group": "LCRA", "tenure": "General needs"}
             for n in range(120)
         ],
@@ -46,7 +47,9 @@ def held(tmp_path):
     changes = (
         "alter table responses add column c_ethnicity varchar",
         "update responses set c_ethnicity = case when respondent <= 25 then 'A' else 'B' end",
-        "update responses set age_band = case when respondent <= 20 then '16 to 24' else '25 to 34' end",
+        "update responses set age_band = case when respondent <= 3 then '16 to 24' when respondent <= 20 then "
+        "'25 to 34' when respondent <= 32 then '35 to 44' when respondent <= 36 then 'Prefer not to say' end",
+        "insert into dimensions values ('age_band', 'Age band', 'Age', false)",
         "insert into dimensions values ('c_ethnicity', 'Ethnicity', 'Ethnic origin', true)",
     )
     with closing(generation_of(tmp_path / "store", rows, *changes)) as generation:
@@ -105,3 +108,20 @@ def test_every_gap_is_one_of_one_family(held):
     found = fair_outcomes(ASKED, held, 10, TODAY)
     judged = [gap for row in found.rows for gap in row.gaps if gap.p is not None]
     assert judged and {gap.family for gap in judged} == {found.family} == {len(judged)}
+
+
+def test_outside_the_same_groups_are_withheld_as_on_every_other_page(held):
+    outside = replace(ASKED, audience=Audience.REGULATOR)
+    found = {e.group[0][1]: e for e in answer(replace(outside, breakdown="age_band"), held, 10).groups["TP01"]}
+    (row,) = (row for row in fair_outcomes(outside, held, 10, TODAY).of("TP01") if row.characteristic.key == "age")
+    mine = {each.group[0][1]: each for each in row.groups}
+    assert set(mine) == {"16 to 24", "25 to 34", "35 to 44"}
+    for band, each in mine.items():
+        assert bool(each.withheld) == bool(found[band].withheld), band
+    assert mine["16 to 24"].withheld and not mine["25 to 34"].withheld
+
+
+def test_outside_prefer_not_to_say_and_blank_together_are_not_told_where_one_of_them_may_not_be(held):
+    outside = replace(ASKED, audience=Audience.REGULATOR)
+    (row,) = (row for row in fair_outcomes(outside, held, 10, TODAY).of("TP01") if row.characteristic.key == "age")
+    assert row.unknown.withheld and row.known is None
