@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from analysis.letters.suggesting import Suggest
 from analysis.model.letters import LettersRead
 from dashboard import actions
+from data.embedding import NoModel
 from data.generation import StoreError
 from data.language import load_redaction
 from data.letters.kept import KeptLetter, Letters
 from data.letters.reading import Given, Progress, read_letters
 from data.letters.register import load_letter_words
+from data.letters.suggesting import load_suggest
 from data.letters.templates import read_templates
 from data.settings import Settings
 
@@ -34,6 +37,7 @@ def read(
     column: str = "",
     register: Given | None = None,
     progress: Progress = lambda _: None,
+    suggest: Suggest | None = None,
 ) -> LettersRead:
     """What was read in these files; ``register`` is the landlord's list of templates.
 
@@ -42,7 +46,7 @@ def read(
     templates, problems = (), ()
     if register is not None:
         templates, problems = read_templates(register.path, load_redaction(), register.name)
-    found = read_letters(files, kind, column, templates, progress)
+    found = read_letters(files, kind, column, templates, progress, suggest)
     return LettersRead(found.letters, (*problems, *found.problems), found.notes, found.counts)
 
 
@@ -57,6 +61,11 @@ def keep(settings: Settings, found: LettersRead, who: str) -> int:
 def not_kept(found: LettersRead) -> tuple[KeptLetter, ...]:
     """What was read, in the form of what is kept, with nothing decided."""
     return tuple(KeptLetter(each, "", {}) for each in found.letters)
+
+
+def suggesting(settings: Settings) -> Suggest | NoModel:
+    """What finds sentences that may say the same in other words, or why there is no such thing here."""
+    return load_suggest(settings.model_folder)
 
 
 def kind_titles() -> Mapping[str, str]:

@@ -17,12 +17,14 @@ from analysis.letters.aside import Fields, privileged, unsigned, with_fields, wi
 from analysis.letters.readability import Syllables, reading_age, says_no_doer
 from analysis.letters.register import LONG_SENTENCE, PASSIVE, READING_AGE, LetterWords, Rule
 from analysis.letters.sentences import sentences, spoken_words
+from analysis.letters.suggesting import Suggest
 from analysis.model import Problem
 from analysis.model.letters import (
     DENIED,
     LETTER_KINDS,
     QUOTED,
     STATUTORY,
+    SUGGESTED,
     Letter,
     LetterFinding,
     LetterRead,
@@ -37,6 +39,8 @@ from analysis.text.tidy import tidy
 
 THREATENS = "threatens"
 BEFORE = 4  # words before a sign in which a denial takes it back
+OURS = frozenset({"we", "i"})  # "if you are not in we may go to court" denies nothing
+JOINS = frozenset({"please", "kindly", "and", "or", "also", "so", "then"})
 FEWEST_QUOTED = 3  # words within quotation marks that are somebody's speech; fewer are our own irony
 TITLES = 5  # paragraphs at the head of a notice that may hold its title
 LONGEST_TITLE = 14  # words
@@ -44,6 +48,9 @@ FEWEST_SENTENCES = 4  # for a share of a letter's sentences
 _QUOTATION = re.compile(r"\"[^\"\n]{1,600}\"|(?<!\w)'(?=\S)[^'\n]*(?:\w'\w[^'\n]*)*(?<=\S)'(?!\w)")
 _SALUTATION = re.compile(r"^(dear\b|our ref\b|your ref\b|ref\b|date\b|tel\b|telephone\b|email\b|www\.)", re.IGNORECASE)
 WHOLE_FIRST = -1  # what is said of a letter as a whole stands before what is said of its sentences
+IN_OTHER_WORDS = "in_other_words"  # the rule of what is only suggested
+FEWEST_SUGGESTED = 4  # words: fewer mean too little by themselves
+_SIGNS = re.compile("[\ue000-\uf8ff]")
 NOT_READ = ReadingAge(None, None, 0, 0, "not read")
 
 
@@ -67,8 +74,10 @@ def read_letter(
     syllables: Syllables,
     owner: str = "",
     volume: int | None = None,
+    suggest: Suggest | None = None,
 ) -> LetterRead:
-    """What was read in a letter. ``owner`` is the role that answers for it; without one the register's own.
+    """What was read in a letter. ``owner`` is the role that answers for it; without one the register's own. ``suggest``
+    finds sentences that may say the same in other words; they are set aside as suggested.
 
     A letter that may be legally privileged comes back with the reason and nothing else.
     """
@@ -88,6 +97,8 @@ def read_letter(
     long_ones = [each for each in scored if len(spoken_words(each.text)) > words.longest_sentence]
     passive = [each for each in scored if _passive(each, words)]
     found_here = [*_phrases(said, words), *_long(long_ones, words), *_whole(scored, passive, age, words)]
+    if suggest is not None:
+        found_here += _suggested(scored, found_here, suggest, words)
     owned = owner or words.owners.get(letter.kind, "")
     in_order = sorted(found_here, key=lambda each: each[0])
     findings = _keyed([_with_fields(each, fields) for _, each in in_order], key, owned)
@@ -204,10 +215,23 @@ def _aside(each: _Said, clause: Clause, match: Match, rule: Rule, theirs: bool, 
     start, end = clause.span(match.first, match.last)
     if each.quoted or theirs or any(a <= start and end <= b and _spoken(each.text[a:b]) for a, b in each.quotations):
         return QUOTED
-    before = [denial.last for denial in matches(clause.lower[: match.first], words.denials)]
-    if any(match.first - last < BEFORE for last in before):
+    before = matches(clause.lower[: match.first], words.denials)
+    if any(_denies(clause.lower, denial, match.first) for denial in before):
         return DENIED
     return STATUTORY if rule.kind == THREATENS and each.statutory else ""
+
+
+def _denies(lower: Sequence[str], denial: Match, at: int) -> bool:
+    """Whether a denial reaches the sign at ``at``: close enough, no "do not" to the reader, nobody new who acts."""
+    between = lower[denial.last : at]
+    turned = not denial.phrase.text.endswith("mean") and not OURS.isdisjoint(between)
+    return len(between) < BEFORE and not turned and not _instructs(lower, denial.first)
+
+
+def _instructs(lower: Sequence[str], at: int) -> bool:
+    """Whether "do not" or "never" tells somebody to leave something: it begins the clause, or stands after "please"."""
+    begins = at - 1 if lower[at - 1 : at] == ("do",) else at
+    return lower[begins] in ("do", "dont", "never") and (begins == 0 or lower[begins - 1] in JOINS)
 
 
 def _spoken(quotation: str) -> bool:
@@ -233,6 +257,22 @@ def _whole(scored: Sequence[_Said], passive: Sequence[_Said], age: ReadingAge, w
     if rule and age.value is not None and age.value > words.reading_age:
         whole = _Said(WHOLE_FIRST, "whole letter", "", (), (), False, False)
         yield WHOLE_FIRST, _finding(rule, whole, 0, 0, "")
+
+
+def _suggested(
+    scored: Sequence[_Said], found: Sequence[Placed], suggest: Suggest, words: LetterWords
+) -> Iterator[Placed]:
+    """Sentences that may hold a kind of wording of which no phrase was found in them."""
+    known = {(n, finding.kind) for n, finding in found}
+    asked = [each for each in scored if len(spoken_words(each.text)) >= FEWEST_SUGGESTED]
+    meant = suggest([_SIGNS.sub("", each.text) for each in asked])
+    for each, suggestions in zip(asked, meant, strict=True):
+        for kind, like in suggestions:
+            if (each.n, kind) not in known and kind in words.kinds:
+                todo = words.actions.get(kind, "")
+                why = f'It reads much like "{like}" Nobody has judged it: read it yourself.'
+                rule = Rule(IN_OTHER_WORDS, kind, why, "", todo, "", todo)
+                yield each.n, _finding(rule, each, 0, len(each.text), SUGGESTED)
 
 
 def _finding(rule: Rule, each: _Said, start: int, end: int, aside: str) -> LetterFinding:

@@ -44,4 +44,5 @@ class LetterWords:
     reading_age: float
     most_passive: float
     owners: Mapping[str, str]  # kind of letter → role
+    actions: Mapping[str, str]  # kind of wording → what is to be done
     version: str = ""

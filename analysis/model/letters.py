@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from analysis.model.problems import Problem
 
 TEMPLATE, REPLY = LETTER_KINDS = ("template", "reply")
-STATUTORY, QUOTED, DENIED = ASIDES = ("statutory", "quoted", "denied")
+STATUTORY, QUOTED, DENIED, SUGGESTED = ASIDES = ("statutory", "quoted", "denied", "suggested")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class LetterFinding:
     """One wording found: where, in which sentence (redacted), why it matters, what to say instead, whose it is.
 
     ``start`` and ``end`` are where the phrase stands in ``sentence``; of the letter as a whole both are 0. ``aside``
-    says why it does not count: prescribed wording of a notice, somebody's words that are quoted, or denied.
+    says why it does not count: prescribed wording of a notice, somebody's words that are quoted, denied, or only
+    suggested: no phrase of the register, but near in meaning to labelled ones.
     """
 
     key: str  # the same wording in the same letter keeps its key when the letter is read again

@@ -12,6 +12,7 @@ from dashboard import letters as ours
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, printable, say, tell, tell_json
 from dashboard.words.letters import LIMITS, age_words, found_sentence, letter_name, read_sentence
 from data.columns.faults import UnreadableFile, said
+from data.embedding import NoModel
 from data.generation import StoreError
 from data.letters.note import staff_note
 from data.letters.reading import Given
@@ -23,6 +24,11 @@ def letters_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--kind", choices=LETTER_KINDS, help="what they are; else worked out: merge fields, a web page")
     own.add_argument("--column", default="", metavar="TEXT", help="of a table, the column that holds the letters")
     own.add_argument("--register", type=Path, metavar="FILE", help="your list of templates: owners and numbers sent")
+    own.add_argument(
+        "--suggest",
+        action="store_true",
+        help="also sentences that may say the same in other words, by meaning; slower, and often wrong",
+    )
     own.add_argument("--keep", action="store_true", help="keep what was found, to be decided on the page")
     own.add_argument("--by", default="", metavar="NAME", help="who keeps it: a name as given")
     own.add_argument("--note", action="store_true", help="print the note for staff that goes with the findings")
@@ -40,8 +46,13 @@ def letters(asked: argparse.Namespace, settings: Settings) -> int:
         if not file.is_file():
             raise Failure(f"There is no file '{file}'.", USAGE)
     register = Given(asked.register) if asked.register else None
+    suggest = ours.suggesting(settings) if asked.suggest else None
+    if isinstance(suggest, NoModel):
+        raise Failure(f"{suggest.why} Without it nothing is suggested.", USAGE)
     try:
-        found = ours.read([Given(file) for file in asked.files], asked.kind or "", asked.column, register)
+        found = ours.read(
+            [Given(file) for file in asked.files], asked.kind or "", asked.column, register, suggest=suggest
+        )
         if asked.keep:
             n = ours.keep(settings, found, asked.by)
             say(f"What was found in {n:,} letters is kept.")

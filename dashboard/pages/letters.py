@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis.model import Audience
-from analysis.model.letters import LETTER_KINDS, LetterFinding, LettersRead
+from analysis.model.letters import LETTER_KINDS, SUGGESTED, LetterFinding, LettersRead
 from dashboard import letters as ours
 from dashboard import session
 from dashboard.charts.letters import findings_table, kinds_table, letters_table
@@ -22,6 +22,7 @@ from dashboard.widgets.problems import problem_list
 from dashboard.words import letters as words
 from dashboard.words import plain
 from data.columns.faults import UnreadableFile
+from data.embedding import NoModel
 from data.generation import StoreError
 from data.letters.files import columns_of
 from data.letters.kept import KeptLetter, Letters
@@ -35,11 +36,15 @@ PLACE, ROUND = "letters-from", "letters-round"
 AT_A_TIME, LISTED = 8, 50
 WORK_OUT = "work it out"
 EVERY = "every kind"
-ASIDE = "set aside"
+ASIDE, PERHAPS = "set aside", "in other words, perhaps"
 STILL, DONE_WITH = "to be decided or changed", "all of them"
 OFFERED = ("docx", "pdf", "html", "htm", "txt", "md", "csv", "xlsx")
 REGISTER_ENDINGS = ("csv", "xlsx")
 LARGEST_SHOWN = 100  # MB: a table of replies may be large; data/letters/safety.py refuses a letter of more than 20
+
+
+SUGGEST = "Also suggest sentences that may say the same in other words"
+SUGGEST_HELP = "By meaning, not by phrases: finds more, is wrong more often, and takes a minute or two for a thousand letters."
 
 
 def show() -> None:
@@ -87,9 +92,10 @@ def _bring_in(first: bool) -> None:
             max_upload_size=LARGEST_SHOWN,
             key=f"letters-register-{turn}",
         )
+        suggest = st.checkbox(SUGGEST, key="letters-suggest", help=SUGGEST_HELP)
         who = your_name("letters-who")
         if st.button("Read them", key="letters-read", disabled=not files):
-            _read(files, "" if kind == WORK_OUT else kind, column, register, who)
+            _read(files, "" if kind == WORK_OUT else kind, column, register, who, suggest)
     read: LettersRead | None = st.session_state.get(READ_NOW)
     if read is not None:
         st.success(plain(words.read_sentence(read.letters)))
@@ -110,13 +116,19 @@ def _column(files: Sequence[UploadedFile]) -> str:
     return st.selectbox("The column that holds the letters", headings, key="letters-column") or ""
 
 
-def _read(files: Sequence[UploadedFile], kind: str, column: str, register: UploadedFile | None, who: str) -> None:
+def _read(
+    files: Sequence[UploadedFile], kind: str, column: str, register: UploadedFile | None, who: str, suggest: bool
+) -> None:
     """Read what was brought in, and keep it where it may be kept."""
+    suggesting = ours.suggesting(session.settings()) if suggest else None
+    if isinstance(suggesting, NoModel):
+        st.error(plain(suggesting.why))
+        return
     with TemporaryDirectory(prefix="tenant-voice-") as folder, st.spinner("Reading …"):
         given = [_saved(file, Path(folder), n) for n, file in enumerate(files)]
         listed = _saved(register, Path(folder), len(given)) if register else None
         try:
-            found = ours.read(given, kind, column, listed)
+            found = ours.read(given, kind, column, listed, suggest=suggesting)
             if session.store().kind != "sample":
                 ours.keep(session.settings(), found, who)
         except UnreadableFile as fault:
@@ -188,7 +200,7 @@ def _letters(kept: Sequence[KeptLetter], held: Letters | None) -> None:
 
 def _wordings(kept: Sequence[KeptLetter], held: Letters | None) -> None:
     """The findings themselves, templates first, a page at a time."""
-    titles = {EVERY: EVERY, **ours.kind_titles(), ASIDE: ASIDE}
+    titles = {EVERY: EVERY, **ours.kind_titles(), PERHAPS: PERHAPS, ASIDE: ASIDE}
     kind = st.selectbox("Kind of wording", list(titles), format_func=titles.__getitem__, key="letters-of-kind")
     which = DONE_WITH
     if held is not None:
@@ -212,11 +224,17 @@ def _sentences(kept: Sequence[KeptLetter], kind: str, still: bool) -> list[tuple
     """Each sentence with the wordings of the kind in it; ``still``: only those that still need somebody."""
     found: dict[tuple[str, str, str], tuple[KeptLetter, list[LetterFinding]]] = {}
     for letter in kept:
-        for finding in letter.read.asides if kind == ASIDE else letter.read.findings:
-            if kind in (EVERY, ASIDE, finding.kind) and not (still and not words.is_open(letter.standing(finding))):
+        for finding in _of_kind(letter, kind):
+            if not (still and not words.is_open(letter.standing(finding))):
                 key = (letter.read.key, finding.place, finding.sentence)
                 found.setdefault(key, (letter, []))[1].append(finding)
     return list(found.values())
+
+
+def _of_kind(letter: KeptLetter, kind: str) -> list[LetterFinding]:
+    if kind in (ASIDE, PERHAPS):
+        return [each for each in letter.read.asides if (each.aside == SUGGESTED) == (kind == PERHAPS)]
+    return [each for each in letter.read.findings if kind in (EVERY, each.kind)]
 
 
 def _go_to(place: int) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.model.letters import DENIED, QUOTED, REPLY, STATUTORY, TEMPLATE, LetterFinding, LetterRead, ReadingAge
+from analysis.model.letters import (
+    DENIED,
+    QUOTED,
+    REPLY,
+    STATUTORY,
+    SUGGESTED,
+    TEMPLATE,
+    LetterFinding,
+    LetterRead,
+    ReadingAge,
+)
 from data.letters.kept import AGREED, OPEN, Decided
 
 TITLE = "Our own letters"
@@ -23,6 +33,7 @@ ASIDE_NAMES = {
     STATUTORY: "prescribed wording of a notice: it stays, look at the letter round it",
     QUOTED: "somebody's words that are quoted",
     DENIED: "denied where it stands",
+    SUGGESTED: "no phrase of the list; near in meaning to wording that is",
 }
 OUTSIDE = "Findings in letters are for the landlord's own people, with the note for staff that goes with them."
 WHOLE = "the letter as a whole"

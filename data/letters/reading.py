@@ -10,6 +10,7 @@ from pathlib import Path
 import syllapy
 
 from analysis.letters.reading import gathered, read_letter
+from analysis.letters.suggesting import Suggest
 from analysis.model import Problem
 from analysis.model.letters import TEMPLATE, LetterRead, LettersRead
 from data.language import load_redaction
@@ -40,6 +41,7 @@ def read_letters(
     column: str = "",
     templates: Sequence[Template] = (),
     progress: Progress = lambda _: None,
+    suggest: Suggest | None = None,
 ) -> LettersRead:
     """Every letter of these files, templates before replies. A file that cannot be read is a problem; others go on.
 
@@ -54,6 +56,6 @@ def read_letters(
         for letter in found.letters:
             row = template_of(letter.name, templates) if letter.kind == TEMPLATE else None
             owner, volume = (row.owner, row.volume) if row else ("", None)
-            read.append(read_letter(letter, words, redaction, syllables, owner, volume))
+            read.append(read_letter(letter, words, redaction, syllables, owner, volume, suggest))
             progress(len(read))
     return gathered(read, problems)

@@ -231,6 +231,7 @@ def _made(tables: Tables, version: str) -> LetterWords:
         reading_age=float(limits["reading_age"]),
         most_passive=float(limits["most_passive"]),
         owners=MappingProxyType(dict(tables["owners"])),
+        actions=MappingProxyType(dict(tables["actions"])),
         version=version,
     )
 

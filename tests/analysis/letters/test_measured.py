@@ -11,9 +11,11 @@ import pytest
 
 from analysis.letters.register import COUNTED
 
-LABELLED = [json.loads(line) for line in Path(__file__).with_name("labelled.jsonl").read_text("utf-8").splitlines()]
-METHOD = Path(__file__).parents[3] / "docs" / "method" / "letters.md"
-SETS = ("before", "after", "letters", "last")
+ROOT = Path(__file__).parents[3]
+FILE = ROOT / "data" / "reference" / "letters_labelled.jsonl"
+LABELLED = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+METHOD = ROOT / "docs" / "method" / "letters.md"
+SETS = ("before", "after", "letters", "last", "again")
 
 
 def counts(read, rows):

@@ -41,6 +41,7 @@ def test_findings_stand_in_the_order_of_the_letter_and_a_rule_is_told_once_a_sen
     [
         ("This is not because of how you live.", "denied"),
         ("You do not need to open the windows.", "denied"),
+        ("That does not mean we consider the matter closed.", "denied"),
         ('The officer wrote "we consider the matter closed".', "quoted"),
         ("The officer wrote 'we consider the matter closed'.", "quoted"),
         ("You told us that staff said the damp was due to your lifestyle.", "quoted"),
@@ -59,7 +60,10 @@ def test_what_is_denied_quoted_or_prescribed_does_not_count_and_says_so(read, te
         'Your so-called "lifestyle" is to blame.',  # our own irony
         "You said nobody came, but we consider the matter closed.",  # ours again after the turn
         "We will not hesitate to take legal action.",
-        "We have told you not to dry clothes indoors; do not dry clothes on radiators.",
+        "If you are not in we may start legal proceedings.",
+        "Do not dry clothes on radiators.",
+        "Open the door and do not dry clothes on radiators.",
+        "Please never leave wet washing indoors.",
     ],
 )
 def test_our_own_words_count_whatever_stands_beside_them(read, text):

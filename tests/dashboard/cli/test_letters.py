@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from analysis.letters.suggesting import Suggestion
 from dashboard.cli import main
+from data.embedding import NoModel
 from data.letters.kept import Letters
 from data.settings import HOME_VARIABLE
 from tests.support.letter_files import pdf, word
@@ -100,3 +102,21 @@ def test_the_note_for_staff_is_printed(capsys):
     assert main(["letters", "--note"]) == 0
     said = capsys.readouterr().out
     assert "Nobody who wrote or signed a letter is named" in said and "not to be used for that" in said
+
+
+def test_suggestions_are_asked_for_and_stand_apart(letter, capsys, monkeypatch):
+    monkeypatch.setattr("dashboard.letters.load_suggest", lambda _: lambda texts: [(Suggestion("blames", "Like."),)])
+    file = letter("a.txt", "It is all down to you.")
+    assert main(["letters", file, "--suggest", "--json"]) == 0  # a suggestion is no finding
+    (read,) = json.loads(capsys.readouterr().out)["letters"]
+    assert [(each["because"], each["kind"], each["rule"]) for each in read["set_aside"]] == [
+        ("suggested", "blames", "in_other_words")
+    ]
+    assert main(["letters", file, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["letters"][0]["set_aside"] == []
+
+
+def test_without_the_sentence_model_nothing_is_suggested_and_it_says_why(letter, capsys, monkeypatch):
+    monkeypatch.setattr("dashboard.letters.load_suggest", lambda _: NoModel("The model is missing."))
+    assert main(["letters", letter("a.txt", CLOSED), "--suggest"]) == 2
+    assert "The model is missing. Without it nothing is suggested." in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.letters.suggesting import Suggestion
 from data.letters.kept import Letters
 
 PATH, PART = "treated-with-respect", "Our own letters"
@@ -105,6 +106,19 @@ def test_wording_set_aside_is_told_apart(draw, letters):
     assert "No wording of the list was found." in said(page)
     page.selectbox(key="letters-of-kind").set_value("set aside").run()
     assert "Set aside: somebody's words that are quoted." in said(page)
+
+
+def test_suggestions_stand_apart_and_can_be_decided(draw, letters, monkeypatch):
+    monkeypatch.setattr("dashboard.letters.load_suggest", lambda _: lambda texts: [(Suggestion("blames", "Like."),)])
+    page = draw(PATH, **{"respect-part": PART})
+    page.checkbox(key="letters-suggest").set_value(True)
+    page = read(page, ("a.txt", "It is all down to you."))
+    assert "No wording of the list was found." in said(page)
+    page.selectbox(key="letters-of-kind").set_value("in other words, perhaps").run()
+    assert 'It reads much like "Like." Nobody has judged it: read it yourself.' in said(page)
+    page.selectbox(key="letters-of-kind").set_value("set aside").run()
+    assert "There are none." in said(page)
+    letters.decide(letters.held()[0].read.asides[0].key, "Jo", "changed")
 
 
 def test_nobody_outside_sees_findings(draw, letters):
