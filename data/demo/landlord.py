@@ -58,6 +58,7 @@ class DemoWave:
     satisfied: Mapping[str, Shares]  # per cent in the top two, by tenure group and measure
     methods: Mapping[str, Shares]
     replies: Shares = field(default_factory=dict)  # times the usual readiness to answer, by estate
+    silent: tuple[str, ...] = ()  # estates from which nobody answers in the end: others do in their place
     moods: Shares = field(default_factory=dict)  # what happened since to an estate's mood
 
 

@@ -64,9 +64,25 @@ def who_answers(landlord: DemoLandlord, wave: DemoWave, homes: pd.DataFrame, gro
     random = landlord.stream("sample", wave.name, group)
     ready = homes["answers"].to_numpy() * homes["estate"].map(wave.replies).fillna(1.0).to_numpy(dtype=float)
     chosen = random.choice(len(homes), size=wave.answers[group], replace=False, p=ready / ready.sum())
+    chosen = _none_of(wave.silent, homes["estate"].to_numpy(), chosen)
     methods = wave.methods[group]
     asked = random.choice(list(methods), size=len(chosen), p=list(methods.values()))
     return pd.DataFrame({"method": asked}, index=chosen)
+
+
+def _none_of(silent: Sequence[str], estates: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """The homes chosen, for those on a silent estate the next home elsewhere that was not: nobody else's luck moves.
+
+    Where every home elsewhere answers already, they stay.
+    """
+    fits = ~np.isin(estates, silent)
+    taken = set(chosen.tolist())
+    kept = chosen.copy()
+    for place in np.flatnonzero(~fits[chosen]):
+        order = np.roll(np.arange(len(estates)), -chosen[place])
+        kept[place] = next((home for home in order.tolist() if fits[home] and home not in taken), chosen[place])
+        taken.add(int(kept[place]))
+    return kept
 
 
 def _answers(
