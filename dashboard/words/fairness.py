@@ -156,8 +156,8 @@ def lost(found: Fairness) -> tuple[str, ...]:
     """Records that join to nobody, by outcome."""
     titles = {outcome.key: outcome for outcome in found.outcomes}
     return tuple(
-        f"{titles[key].title}: {count(n)} {titles[key].many} name neither a home nor a tenancy we know a tenant of, "
-        "and are among the not known."
+        f"{titles[key].title}: of {count(n)} {titles[key].one if n == 1 else titles[key].many} no tenant is known, who "
+        "is therefore among the not known."
         for key, n in found.not_joined.items()
         if n and key in titles
     )

@@ -52,19 +52,17 @@ def offers_counted(found: Offers) -> tuple[str, ...]:
 
     >>> for line in offers_counted(Offers(14, 6, 1, 4, 1, 2, 3)):
     ...     print(line)
-    14 comments tell of skills or time that tenants give or offer.
-    Counted and never listed with a home: 6, which may not be traced to one, and 1 whose home asked not to be contacted.
-    May be asked about, once somebody records that they agree: 4. Agreed: 2. Does not want to be asked: 1.
-    Linked to an asset: 3.
+    14 comments tell of skills or time that tenants give or offer. Linked to an asset: 3.
+    Counted and never listed with a home: 6 that may not be traced to one, 1 whose home asked not to be contacted.
+    May be asked about: 4. Agreed: 2. Would rather not: 1.
     """
     one = found.found == 1
     return (
-        f"{comments(found.found)} {'tells' if one else 'tell'} of skills or time that tenants give or offer.",
-        f"Counted and never listed with a home: {found.unattributed:,}, which may not be traced to one, and "
+        f"{comments(found.found)} {'tells' if one else 'tell'} of skills or time that tenants give or offer. Linked to "
+        f"an asset: {found.linked:,}.",
+        f"Counted and never listed with a home: {found.unattributed:,} that may not be traced to one, "
         f"{found.left_out:,} whose home asked not to be contacted.",
-        f"May be asked about, once somebody records that they agree: {found.not_asked:,}. Agreed: {found.agreed:,}. "
-        f"Does not want to be asked: {found.declined:,}.",
-        f"Linked to an asset: {found.linked:,}.",
+        f"May be asked about: {found.not_asked:,}. Agreed: {found.agreed:,}. Would rather not: {found.declined:,}.",
     )
 
 

@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.model import Verdict, Wave
+from analysis.model import Verdict, Voices, Wave
 from analysis.spoken import (
     besides,
+    each_strength,
     falls,
     moved,
     rare,
@@ -17,6 +18,8 @@ from analysis.spoken import (
     rises,
     spoken_well_of,
     staffed,
+    strength_by_place,
+    strength_through,
     strengths,
     through,
     together,
@@ -166,3 +169,42 @@ def test_the_comments_that_shares_are_of_are_those_read_and_not_set_aside():
     tones = pd.DataFrame({"tone": ["positive", "unsure", "set aside", None], "n": [20, 5, 3, 2]})
     none = pd.DataFrame(columns=["topic", "polarity", "n"])
     assert read_count(hear(tones, none, pd.DataFrame({"n": [30]}), TITLES, 10)) == 25
+
+
+# ── Strengths ────────────────────────────────────────────────────────────────────────────────────
+
+KINDS = {"neighbours": "Neighbours", "staff": "Staff"}
+
+
+def test_every_kind_of_strength_is_told_though_nobody_told_of_it():
+    everyone = Voices(100, 90, 0, {}, ())
+    told = strengths(pd.DataFrame({"kind": ["staff"], "n": [7]}), everyone, KINDS, 10)
+    found = each_strength(told, everyone, KINDS, 10)
+    assert [(each.topic, each.share.yes, each.share.base) for each in found] == [
+        ("neighbours", 0, 100), ("staff", 7, 100),
+    ]  # fmt: skip
+
+
+def test_praise_of_staff_is_withheld_with_its_reason_and_the_other_kinds_are_not():
+    counted = pd.DataFrame({"kind": ["staff", "neighbours"], "n": [7, 5]})
+    found = strengths(counted, Voices(100, 90, 0, {}, ()), KINDS, 10, no_praise="a patch")
+    assert [(each.share.withheld, each.positive) for each in found] == [("a patch", 0), (None, 5)]
+
+
+def test_a_strength_by_place_is_a_share_of_the_comments_read_there_and_withheld_with_them():
+    groups = {
+        (("estate", "Elm"),): Voices(50, 40, 10, {}, (), set_aside=5),
+        (("estate", "Ash"),): Voices(8, 8, 0, {}, (), withheld="fewer than 10 comments"),
+    }
+    counted = pd.DataFrame({"estate": ["Elm", "Ash", "Elm"], "kind": ["staff", "staff", "neighbours"], "n": [7, 3, 2]})
+    ash, elm = strength_by_place("staff", counted, Voices(58, 48, 10, {}, (), groups=groups), 10)
+    assert (elm.title, elm.share.yes, elm.share.base) == ("Elm", 7, 35)
+    assert (ash.title, ash.share.withheld, ash.positive) == ("Ash", "fewer than 10 comments", 0)
+
+
+def test_a_strength_over_time_is_set_against_the_survey_before():
+    waves = [Wave(name, date(year, 5, 1), date(year, 6, 1), "") for name, year in (("2024", 2024), ("2025", 2025))]
+    heard = [(wave, Voices(400, 300, 0, {}, ()), n) for wave, n in zip(waves, (20, 80), strict=True)]
+    first, second = strength_through("place", heard, 10)
+    assert first.change is None and second.change.verdict is Verdict.REAL
+    assert second.change.difference == pytest.approx(0.15)
