@@ -8,6 +8,7 @@ from analysis.model.campaign import Called, CallList, Coverage, Knowledge, Matte
 from dashboard.charts.chart import Cell, Table, group_name
 from dashboard.words import campaign as said
 from dashboard.words import count
+from data.campaign.campaigns import Change
 
 ALL = "All homes on the list"
 
@@ -104,7 +105,7 @@ def told_table(found: Sequence[Matter], titles: Mapping[str, tuple[str, str]]) -
     return Table(said.TOLD_HEADINGS, rows, ("number", "told_of", "when", "for"), rows)
 
 
-def changes_table(found: Sequence[tuple[str, str, str, str, str]]) -> Table:
+def changes_table(found: Sequence[Change]) -> Table:
     """What is to go into the housing system."""
-    headings = ("home", "tenancy", "field", "state", "now")
-    return Table(headings, tuple(found), headings, tuple(found))
+    rows = tuple(tuple(each) for each in found)
+    return Table(Change._fields, rows, Change._fields, rows)

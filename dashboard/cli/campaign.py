@@ -28,7 +28,7 @@ def campaign_options(own: argparse.ArgumentParser) -> None:
     each = own.add_subparsers(
         dest="doing",
         required=True,
-        metavar="list|new|share|progress|told|paper-out|paper-in|paper-destroyed|close|sample-file",
+        metavar="list|new|share|progress|told|paper-out|paper-in|paper-destroyed|close|erase|sample-file",
     )
     _list_options(each)
     _new_options(each)
@@ -38,6 +38,10 @@ def campaign_options(own: argparse.ArgumentParser) -> None:
     one.add_argument("campaign", type=int, metavar="N")
     _add_by(one)
     one.set_defaults(do=_close)
+    one = each.add_parser("erase", help="destroy what campaigns hold of one home, at its tenant's request")
+    one.add_argument("home", metavar="HOME", help="the home's own reference")
+    _add_by(one)
+    one.set_defaults(do=_erase)
     one = each.add_parser("sample-file", help="write an invented contact file for the invented landlord")
     one.add_argument("file", type=Path, metavar="FILE")
     one.set_defaults(do=_sample_file)
@@ -283,6 +287,12 @@ def _paper_destroyed(said: argparse.Namespace, settings: Settings) -> int:
 
 def _close(said: argparse.Namespace, settings: Settings) -> int:
     tell(one_line(said_of.ends_words(calls.close(settings, said.campaign, said.by), calls.today())))
+    return DONE
+
+
+def _erase(said: argparse.Namespace, settings: Settings) -> int:
+    calls.campaigns_in_use(settings).erase(said.home, said.by)
+    tell("What campaigns held of that home is destroyed. A refusal stays, so that it is honoured.")
     return DONE
 
 

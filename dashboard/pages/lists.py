@@ -49,6 +49,7 @@ def show(campaign: Campaign, held: Generation) -> None:
     _paper(campaign)
     if not campaign.closed:
         _changes(campaign)
+        _erase()
         _end(campaign)
 
 
@@ -234,9 +235,25 @@ def _changes(campaign: Campaign) -> None:
     if not found:
         st.write("Nothing has been confirmed or changed yet by a tenant who let us keep it.")
         return
-    st.write(plain(f"{people(len(found), 'field', 'fields')} confirmed or changed, where the tenant let us keep it."))
+    told = people(len(found), "answer", "answers")
+    st.write(plain(f"{told} to put into it, each with the day and the way in which the tenant let us keep it."))
     about = f"Confirmed or changed in the campaign {campaign.name}"
     download(changes_table(found), about, "campaign-changes", "Download what to put right (CSV)")
+
+
+def _erase() -> None:
+    with st.expander("Erase one home, at its tenant's request", key="campaign-erase"):
+        st.write("Its name, number and answers go from every campaign. A refusal stays, so that it is honoured.")
+        with st.form("campaign-erase-form", border=False):
+            home = st.text_input("The home's own reference", key="campaign-erase-home")
+            who = st.text_input("Your name, as given", key="campaign-erase-who")
+            if st.form_submit_button("Erase it"):
+                _do(lambda: _erased(home.strip(), who))
+
+
+def _erased(home: str, who: str) -> str:
+    calls.campaigns_in_use(session.settings()).erase(home, who)
+    return "What campaigns held of that home is destroyed."
 
 
 def _end(campaign: Campaign) -> None:

@@ -15,6 +15,7 @@ from data.campaign.notebook import CannotCampaign, marked, moment, name_of, note
 from data.campaign.register import campaign_register
 from data.ledger import Ledger
 
+BY_TELEPHONE, ON_PAPER = "on the telephone", "on the telephone, noted on a paper list"  # how consent was given
 LONGEST_VALUE = 80  # letters of a new value
 OF_THE_CARD = (
     "state",
@@ -169,8 +170,8 @@ class Calling:
 # ── One call, kept ───────────────────────────────────────────────────────────────────────────────
 
 
-def checked_call(call: Call, fields: list[str]) -> dict[str, object]:
-    """A call as it is kept. Raises CannotCampaign naming what means nothing.
+def checked_call(call: Call, fields: list[str], how: str = BY_TELEPHONE) -> dict[str, object]:
+    """A call as it is kept; ``how`` says the way consent was given. Raises CannotCampaign naming what means nothing.
 
     Only a home that was reached has fields and consents; without leave to keep it no new value is kept.
     """
@@ -197,6 +198,7 @@ def checked_call(call: Call, fields: list[str]) -> dict[str, object]:
         "checked": dict(call.checked) if reached else {},
         "now": now if may_keep else {},
         "consents": dict(call.consents) if reached else {},
+        "how": how if reached else "",
     }
 
 

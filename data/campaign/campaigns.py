@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -57,6 +57,18 @@ class Plan:
     days: int
     homes_as_at: date | None = None
     fingerprint: str = ""  # of the generation the homes were drawn from
+
+
+class Change(NamedTuple):
+    """One thing to put into the housing system, with the day and the way the tenant said so."""
+
+    home: str
+    tenancy: str
+    field: str
+    state: str
+    now: str
+    day: str
+    how: str
 
 
 class Campaigns:
@@ -205,22 +217,63 @@ class Campaigns:
             salt = salt_of(book)
         return partial(marked, salt)
 
-    def changes(self, campaign: int) -> list[tuple[str, str, str, str, str]]:
-        """What is to go into the housing system: home, tenancy, field, state and new value, where it may be kept."""
-        titles = {key: each.title for key, each in campaign_register().fields.items()}
+    def changes(self, campaign: int) -> list[Change]:
+        """What is to go into the housing system: fields confirmed or changed, then what else the tenant agreed to.
+
+        Only of homes whose tenant let us keep it, with the day and the way in which they did.
+        """
+        register = campaign_register()
+        titles = {**{key: each.title for key, each in register.fields.items()}, **register.consents}
         with notebook(self.folder) as book:
             _running(book, campaign)
             rows = book.execute(
-                "select home, tenancy, said from cards where campaign = ? and outcome = 'reached' order by home",
+                "select home, tenancy, said, day from cards where campaign = ? and outcome = 'reached' order by home",
                 (campaign,),
             ).fetchall()
-        return [
-            (row["home"], row["tenancy"], titles.get(key, key), state, said["now"].get(key, ""))
-            for row in rows
-            if (said := json.loads(row["said"]))["consents"].get("keep") == "yes"
-            for key, state in said["checked"].items()
-            if state != "not_asked"
-        ]
+        found = []
+        for row in rows:
+            said = json.loads(row["said"])
+            if said["consents"].get("keep") != "yes":
+                continue
+            told = {key: state for key, state in said["checked"].items() if state != "not_asked"} | said["consents"]
+            found += [
+                Change(
+                    row["home"], row["tenancy"], titles.get(key, key), state, said["now"].get(key, ""), row["day"],
+                    said["how"],
+                )
+                for key, state in told.items()
+            ]  # fmt: skip
+        return found
+
+    def erase(self, home: str, who: str, now: datetime | None = None) -> int:
+        """Destroy what campaigns hold of one home, at its tenant's request; how many cards that was.
+
+        A refusal stays, so that it is honoured, and so does what nobody has seen to yet. Counts stay as they were, but
+        that the home is set aside. Raises CannotCampaign where nothing is held of it.
+        """
+        by = name_of(who)
+        if not exists(self.folder):
+            raise CannotCampaign(f"Nothing is held of the home '{home}'.")
+        with writing(self.folder) as book:
+            book.execute(
+                "delete from entries where (campaign, card) in (select campaign, card from cards where home = ?)",
+                (home,),
+            )
+            cards = book.execute(
+                "update cards set home = '', tenancy = '', name = '', phone = '', said = '', held = :held, "
+                "fresh = :fresh, state = 'set aside', aside = 'erased at their request', paper = null, line = null, "
+                "token = '', opened_by = '' where home = :home",
+                {"home": home, "held": json.dumps([""] * CHECKED), "fresh": json.dumps([False] * CHECKED)},
+            ).rowcount
+            rest = book.execute("delete from confirmed where home = ?", (home,)).rowcount
+            rest += book.execute(
+                "update matters set words = '', home = 'erased' where home = ? and done != ''", (home,)
+            ).rowcount
+            if not cards + rest:
+                raise CannotCampaign(f"Nothing is held of the home '{home}'.")
+        gone = overwritten(self.folder)
+        Ledger(self.folder).record("erase home from campaigns", {"cards": cards, "who": by, "overwritten": gone}, now)
+        return cards
 
     # ── a newer list of homes ────────────────────────────────────────────────────────────────────
 

@@ -134,7 +134,7 @@ _FIRST = f"(lead is distinct from false)::int * 10000000 + {_SINCE}"
 def _said(way: str) -> str:
     """A characteristic as the call plan has it: blanks, and words for them, are not recorded."""
     text = f"{quoted(way)}::varchar"
-    unsaid = f"{text} is null or regexp_matches(lower({text}), {literal(NOT_SAID)})"
+    unsaid = f"{text} is null or regexp_matches(lower({text}), {literal(f'^{NOT_SAID.pattern}')})"
     return f"case when {unsaid} then {literal(NOT_RECORDED)} else {text} end"
 
 

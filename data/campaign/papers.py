@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from analysis.model.campaign import Call, PaperList
-from data.campaign.calling import checked_call, keep_call
+from data.campaign.calling import ON_PAPER, checked_call, keep_call
 from data.campaign.campaigns import FREE, running
 from data.campaign.contacts import rows_opened
 from data.campaign.notebook import CannotCampaign, exists, moment, name_of, notebook, writing
@@ -312,7 +312,7 @@ def _call(
     if faults:
         return None, faults
     try:
-        return checked_call(Call(outcomes[plain_spelling(outcome)], checked, now, consents), fields), []
+        return checked_call(Call(outcomes[plain_spelling(outcome)], checked, now, consents), fields, ON_PAPER), []
     except CannotCampaign as fault:
         return None, [f"{where}: {fault}"]
 

@@ -373,9 +373,12 @@ def test_without_leave_to_keep_it_no_new_value_is_kept(tmp_path, calling, campai
 def test_what_changed_goes_to_the_housing_system_where_it_may(tmp_path, calling, campaign):
     card = open_and_keep(calling, campaign, "Ann", REACHED)
     home = home_of(tmp_path, card)
+    told = ("2026-11-25", "on the telephone")
     assert Campaigns(tmp_path).changes(campaign.campaign) == [
-        (home, f"T{home}", "Language, and help with it", "changed", "Welsh"),
-        (home, f"T{home}", "E-mail address held", "confirmed", ""),
+        (home, f"T{home}", "Language, and help with it", "changed", "Welsh", *told),
+        (home, f"T{home}", "E-mail address held", "confirmed", "", *told),
+        (home, f"T{home}", "May we keep what you told me?", "yes", "", *told),
+        (home, f"T{home}", "May we call again?", "yes", "", *told),
     ]
 
 
@@ -621,6 +624,56 @@ def test_closing_destroys_names_numbers_and_answers_and_keeps_counts(tmp_path, c
     assert Matters(tmp_path).all()[0].words == ""
     with pytest.raises(CannotCampaign, match="is over"):
         calling.next_card(campaign.campaign, "Ann", LATER)
+
+
+def test_safeguard_13_one_home_is_erased_at_its_tenants_request_and_a_refusal_is_still_honoured(
+    tmp_path, held, contacts, calling, campaign
+):
+    card = open_and_keep(
+        calling, campaign, "Ann", Call("reached", {"language": "changed"}, {"language": "Manx"}, {**YES, "again": "no"})
+    )
+    home, campaigns = home_of(tmp_path, card), Campaigns(tmp_path)
+    name, phone = card.name.encode(), card.phone.encode()
+    told = Matters(tmp_path).tell(campaign.campaign, card, "complaint", "Violet door", "Ann", NOW)
+    Matters(tmp_path).done(told.matter, "seen_to", "Jo", NOW)
+    assert campaigns.erase(home, "Lee", NOW) == 1
+    left = bytes_beside(tmp_path)
+    for word in (name + b'"', phone, b"Manx", b"Violet door"):
+        assert word not in left
+    assert dict(campaigns.aside(campaign.campaign)) == {"erased at their request": 1}
+    assert campaigns.progress(campaign.campaign, 1).everyone.set_aside == 1
+    assert home in campaigns.barred()["homes"]
+    assert campaigns.set_aside(campaign.campaign, standing(held, TODAY), "newer", NOW) == {}
+    with pytest.raises(CannotCampaign, match="Nothing is held"):
+        campaigns.erase(home, "Lee", NOW)
+
+
+def test_homes_are_told_apart_as_the_call_plan_tells_them(tmp_path, contacts):
+    from analysis.model.campaign import CALL_WAYS
+    from data.readings import Readings
+    from data.roll import roll_of
+
+    people = [person(str(home["home"])) for home in home_rows()]
+    people[0] = {**people[0], "age_band": "Not known", "length_of_tenancy": None}
+    people[1] = {**people[1], "age_band": "N/A", "lead": None}
+    people.append({**person("A2"), "reference": "second", "lead": False, "age_band": "85+"})
+    held = landlord(tmp_path / "other", people=people)
+    roll = roll_of(held, Readings(tmp_path / "nothing", "none").select(), TODAY)
+    counted = roll.counted(CALL_WAYS, roll.mine("LCRA", WHOLE_LANDLORD))
+    mine = Counter(home.cell for home in listed(held, read_contacts(contacts)))
+    held.close()
+    plan = {tuple(zip(CALL_WAYS, row[:4], strict=True)): row[4] for row in counted.itertuples(index=False)}
+    assert mine == plan
+    assert ("age_band", "not recorded") in {pair for cell in plan for pair in cell}
+
+
+def test_references_are_compared_as_the_store_compares_them(held):
+    from data.campaign.contacts import plain_reference
+    from data.merging.references import alike
+
+    for text in (" 00123/4 ", "10002.0", "inv 7", "A-01", "é_1", "0", "", "1.00", "T 0099.0"):
+        ((key,),) = held.rows(f"select {alike('?')}".replace("?", "$1"), [text])
+        assert plain_reference(text) == (key or ""), text
 
 
 def test_a_campaign_that_came_to_its_end_is_closed_by_whoever_looks_next(tmp_path, campaign):

@@ -106,7 +106,10 @@ def test_a_list_comes_back_with_its_calls_and_blank_lines_are_to_call_again(tmp_
     assert (found.calls, found.blank, found.matters) == (4, 1, 1)
     progress = called(tmp_path, campaign)
     assert (progress.reached, progress.wrong_number, progress.refused, progress.to_call) == (2, 1, 1, 36)
-    assert [row[4] for row in Campaigns(tmp_path).changes(campaign.campaign)] == ["Welsh"]
+    changes = Campaigns(tmp_path).changes(campaign.campaign)
+    assert [(each.now, each.how) for each in changes if each.now] == [
+        ("Welsh", "on the telephone, noted on a paper list")
+    ]
     assert len(Campaigns(tmp_path).barred()["homes"]) == 1
     (matter,) = Matters(tmp_path).open()
     assert (matter.kind, matter.words, matter.heard_by) == ("danger", "No heating", "Ann")

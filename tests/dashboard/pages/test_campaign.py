@@ -140,7 +140,7 @@ def test_a_call_is_kept_and_the_next_home_is_open(tab, store):
     next(each for each in page.text_input if each.key.endswith("language-now")).set_value("Welsh")
     page = keep(page)
     assert page.session_state["campaign-card"][2].card != first
-    assert [row[4] for row in Campaigns(store).changes(1)] == ["Welsh"]
+    assert [each.now for each in Campaigns(store).changes(1) if each.now] == ["Welsh"]
 
 
 def test_without_an_outcome_nothing_is_kept_and_what_was_typed_stays(tab, store):
