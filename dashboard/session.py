@@ -43,6 +43,7 @@ from analysis.model.fair import Fairness, ScoreWords
 from analysis.model.stigma import Agreement, Asked, ToldFound
 from analysis.text.redaction import RedactionRules
 from dashboard import actions, answers, fairness, look, searching, sector
+from dashboard import letters as own
 from dashboard import score_words as beside
 from dashboard import stigma as judged
 from dashboard import strengths as strong
@@ -52,6 +53,7 @@ from data import voices as spoken
 from data.contacts_read import ContactsRead
 from data.generation import Generation, Kept
 from data.language import load_redaction
+from data.letters.kept import KeptLetter, Letters
 from data.offers import Offers, OffersSeen
 from data.owners import Charge
 from data.periods import Choice
@@ -253,6 +255,17 @@ def respect_by_place(asked: Question, topic: str) -> tuple[Theme, ...]:
     mark = f"{held.fingerprint} {readings.fingerprint()}"
     without = replace(asked, compared_with=None)
     return _respect(mark, without, topic, settings().smallest_base, held, readings.select())
+
+
+def letters_kept() -> tuple[KeptLetter, ...]:
+    """What was found in the landlord's own letters, and what was decided; templates first."""
+    held = own.letters_in_use(settings())
+    return _letters_kept(str(store().folder), held.mark(), held)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _letters_kept(folder: str, mark: int, _held_letters: Letters) -> tuple[KeptLetter, ...]:
+    return _held_letters.held()
 
 
 def few_staffed() -> frozenset[str]:

@@ -44,7 +44,7 @@ LARGEST_SHOWN = 100  # MB: a table of replies may be large; data/letters/safety.
 
 
 SUGGEST = "Also suggest sentences that may say the same in other words"
-SUGGEST_HELP = "By meaning, not by phrases: finds more, is wrong more often, and takes a minute or two for a thousand letters."
+SUGGEST_HELP = "By meaning, not by phrases: finds more, is wrong more often, and takes a minute or two for a thousand."
 
 
 def show() -> None:
@@ -57,7 +57,7 @@ def show() -> None:
         return
     store = session.store()
     held = ours.letters_in_use(session.settings())
-    kept = held.held()
+    kept = session.letters_kept()
     _bring_in(first=not kept)
     now: LettersRead | None = st.session_state.get(READ_NOW)
     if store.kind == "sample" and now is not None and now.letters:
@@ -172,13 +172,19 @@ def _found(kept: Sequence[KeptLetter], held: Letters | None) -> None:
     _letters(kept, held)
     _wordings(kept, held)
     about = "Wordings found in our own letters. No author is named; see the note for staff."
-    download(findings_table(kept, titles), about, "our-letters", "Download every wording (CSV)")
+    fold = st.expander("The list as a file", key="letters-file", on_change="rerun")
+    if fold.open:  # thousands of wordings make a large file: made only where it is asked for
+        with fold:
+            download(findings_table(kept, titles), about, "our-letters", "Download every wording (CSV)")
 
 
 def _letters(kept: Sequence[KeptLetter], held: Letters | None) -> None:
     """Each letter with its reading age, templates first; and forgetting one."""
     read = [each for each in kept if not each.read.skipped]
-    with st.expander("The letters, and how hard they are to read", key="letters-list"):
+    fold = st.expander("The letters, and how hard they are to read", key="letters-list", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         table(letters_table(read[:LISTED]), "Each letter with its reading age, templates first")
         if len(read) > LISTED:
             st.caption(plain(f"The first {LISTED} of {words.how_many(len(read), 'letter', 'letters')}."))

@@ -91,6 +91,11 @@ class Letters:
         self._ledger.record(READ, {"letters": len(letters), **kinds, "skipped": skipped, "who": by}, now)
         return len(letters)
 
+    def mark(self) -> int:
+        """Changes whenever anything is kept, decided, taken back or forgotten."""
+        newest = self._ledger.entries(1)
+        return newest[0].n if newest else 0
+
     def held(self) -> tuple[KeptLetter, ...]:
         """Every letter kept, templates before replies."""
         if not self._notebook.exists():

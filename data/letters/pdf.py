@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from pathlib import Path
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from analysis.model import Problem
@@ -15,13 +17,17 @@ from analysis.model.letters import Paragraph
 from data.columns.faults import UnreadableFile, fault
 
 MOST_PAGES = 200
+LARGEST_PAGE = 2_000_000  # bytes of drawing, unpacked: a full page of text has about 10,000
 FEWEST_WORDS = 5  # on a page with a picture: fewer are a stamp or a page number, and the page was scanned
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_ENDS = re.compile(r"[.!?:]['\")\]]?\s*$")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦\uf0b7*–-]|\(?[0-9a-z]{1,2}[.)])\s+")
 _HYPHEN = re.compile(r"(?<=[a-z])-$")
 SHORT = 0.7  # of the usual line: a line as short ends its paragraph
-REFUSED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError)
+REFUSED = (
+    PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError, AssertionError,
+    NotImplementedError, MemoryError, OSError, zlib.error, struct.error,
+)  # fmt: skip
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a file may hold words of the file
 
 
@@ -36,8 +42,8 @@ def pdf_paragraphs(path: Path, name: str) -> tuple[tuple[Paragraph, ...], tuple[
             raise UnreadableFile(fault("letter_locked", name))
         if len(reader.pages) > MOST_PAGES:
             raise UnreadableFile(fault("letter_too_big", name, value=f"{len(reader.pages):,} pages", limit="200 pages"))
-        pages = [(page.extract_text() or "", _has_picture(page)) for page in reader.pages]
-    except DependencyError as error:  # a newer cipher, which is not read here
+        pages = [(_text(page, name), _has_picture(page)) for page in reader.pages]
+    except (DependencyError, NotImplementedError) as error:  # a cipher that is not read here
         raise UnreadableFile(fault("letter_locked", name)) from error
     except REFUSED as error:
         raise UnreadableFile(fault("letter_damaged", name)) from error
@@ -50,6 +56,15 @@ def pdf_paragraphs(path: Path, name: str) -> tuple[tuple[Paragraph, ...], tuple[
     problems = tuple(fault("letter_page_scanned", name, page=n) for n in scanned)
     found = [each for n, (text, _) in enumerate(pages, start=1) if n not in scanned for each in _page(text, n)]
     return tuple(found), problems
+
+
+def _text(page: PageObject, name: str) -> str:
+    """The text drawn on a page. Raises UnreadableFile where a page says far more than a page can hold."""
+    drawn = page.get_contents()
+    size = len(drawn.get_data()) if drawn is not None else 0
+    if size > LARGEST_PAGE:
+        raise UnreadableFile(fault("letter_bomb", name, found=f"{size:,} bytes on one page"))
+    return page.extract_text() or ""
 
 
 def _counted(pages: int) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import syllapy
 
-from analysis.letters.reading import gathered, read_letter
+from analysis.letters.reading import gathered, read_letter, redacted_name
 from analysis.letters.suggesting import Suggest
 from analysis.model import Problem
 from analysis.model.letters import TEMPLATE, LetterRead, LettersRead
@@ -52,7 +52,7 @@ def read_letters(
     problems: list[Problem] = []
     for file in files:
         found = read_file(file.path, file.name, kind, column)
-        problems += found.problems
+        problems += [replace(each, file=redacted_name(each.file, redaction)) for each in found.problems]
         for letter in found.letters:
             row = template_of(letter.name, templates) if letter.kind == TEMPLATE else None
             owner, volume = (row.owner, row.volume) if row else ("", None)

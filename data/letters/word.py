@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
@@ -18,6 +19,10 @@ from defusedxml.ElementTree import fromstring
 from analysis.model.letters import Paragraph
 from data.columns.faults import UnreadableFile, fault
 
+REFUSED = (
+    zipfile.BadZipFile, ParseError, DefusedXmlException, NotImplementedError, RuntimeError, OSError, ValueError,
+    LookupError, EOFError, MemoryError, zlib.error,
+)  # fmt: skip
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FIELD_NAME = re.compile(
@@ -40,7 +45,7 @@ def word_paragraphs(path: Path, name: str) -> tuple[Paragraph, ...]:
             for part, pattern in PARTS:
                 for each in filter(pattern.match, names):
                     found += _paragraphs(fromstring(archive.read(each), forbid_dtd=True), part)
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, NotImplementedError, RuntimeError, OSError) as error:
+    except REFUSED as error:
         rule = "letter_locked" if "password" in str(error) else "letter_damaged"
         raise UnreadableFile(fault(rule, name)) from error
     return tuple(found)

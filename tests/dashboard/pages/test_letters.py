@@ -129,6 +129,8 @@ def test_nobody_outside_sees_findings(draw, letters):
 
 def test_a_letter_is_forgotten_on_the_page(draw, letters):
     page = read(draw(PATH, **{"respect-part": PART}), ("a.txt", WORDING))
+    page.session_state["letters-list"] = True
+    page.run()
     chosen = next(box for box in page.selectbox if box.label == "Forget a letter")
     chosen.select_index(0).run()
     press(page, "Forget it, and every sentence kept of it")

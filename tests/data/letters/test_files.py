@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from data.letters.files import columns_of, read_file
 from tests.support.letter_files import (
@@ -20,6 +22,11 @@ from tests.support.letter_files import (
 )
 
 ENTITIES = f'<!DOCTYPE a [<!ENTITY b "c">]><w:document {W}>&b;</w:document>'
+WHOLE = {
+    "a.docx": word("Dear tenant", table(["x", "y"])),
+    "a.pdf": pdf(["Dear tenant,", "we came."], None),
+    "b.pdf": locked(pdf(["Dear tenant"])),
+}
 CLOSED = "We consider the matter closed."
 
 
@@ -144,12 +151,27 @@ def test_a_password_stops_a_pdf_and_protection_against_change_does_not(read):
         ("text.pdf", b"Dear tenant", "letter_wrong_type"),
         ("cut.pdf", pdf([CLOSED])[:80], "letter_damaged"),
         ("blank.pdf", pdf([]), "letter_empty"),
+        ("bomb.pdf", pdf(["word " * 500_000]), "letter_bomb"),
         ("pdf.txt", pdf([CLOSED]), "letter_wrong_type"),
     ],
 )
 def test_a_pdf_that_cannot_be_read_is_refused(read, name, content, rule):
     found = read(name, content)
     assert (found.letters, rules(found)) == ((), [rule])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_document_is_a_problem_and_never_a_crash(tmp_path, data):
+    name, content = data.draw(st.sampled_from(sorted(WHOLE.items())))
+    broken = bytearray(content)
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(broken) - 1))
+        broken[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
+        broken = broken or bytearray(b"x")
+    (tmp_path / name).write_bytes(bytes(broken))
+    found = read_file(tmp_path / name)
+    assert found.letters or found.problems
 
 
 # ── Text and web pages ───────────────────────────────────────────────────────────────────────────
