@@ -144,7 +144,9 @@ def _strengths(asked: Question, heard: Voices) -> None:
     st.header("Strengths")
     every = session.strengths(asked)
     told = [theme for theme in sorted(every, key=lambda t: (-t.positive, t.topic)) if theme.positive]
-    praised = spoken_well_of(heard, session.fewest())[:PRAISED]
+    untold = any(theme.topic == STAFF and theme.share.withheld for theme in every)  # then praise as a topic is not told
+    well = [theme for theme in spoken_well_of(heard, session.fewest()) if not (untold and theme.topic in TOPICS)]
+    praised = tuple(well[:PRAISED])
     for why in dict.fromkeys(theme.share.withheld for theme in every if theme.share.withheld):
         st.write(plain(f"Not shown: {why}."))
     if not (told or praised):

@@ -187,3 +187,17 @@ def test_the_register_is_there_without_comments_too(draw, told):
     Assets(folder).add(Words("hall", "Tenants' hall", ""), "Jo", ())
     page = draw(PAGE)
     assert not page.exception and "Tenants' hall" in said(page)
+
+
+def test_at_a_glance_staff_are_not_praised_of_an_estate_that_two_serve(draw, told, monkeypatch):
+    told()
+    monkeypatch.setattr(strong.answers, "few_staffed", lambda generation, scope: frozenset({"Ash Court"}))
+    assert "Staff who made a difference" in drawn(draw(PAGE))
+    page = draw(PAGE, estate=["Ash Court"])
+    assert "Staff who made a difference" not in drawn(page) and "Love of the place" in drawn(page)
+    assert "fewer than three staff serve Ash Court" in said(page)
+
+
+def drawn(page) -> list[str]:
+    """The names of the rows of every table of figures."""
+    return [str(name).replace("\\", "") for table in page.table for name in table.value.iloc[:, 0]]
