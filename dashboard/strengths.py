@@ -20,7 +20,6 @@ from data.offers import OfferBook
 from data.selection import NOT_RECORDED
 from data.settings import Settings
 
-
 # Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
 WAYS = ("estate", "tenure", "age_band")
 
@@ -62,7 +61,7 @@ def by_place(
 def through_time(
     question: Question, kind: str, generation: Generation, readings: str, smallest_base: int
 ) -> tuple[Through, ...]:
-    """One kind of strength in every wave of the question's tenure group, the first wave first, each against the last."""
+    """One kind of strength in every wave of the question's tenure group, oldest first, each against the one before."""
     every = replace(question, compared_with=None, breakdown=None)
     if kind == STAFF and _no_praise(every, generation):
         return ()

@@ -44,7 +44,6 @@ REGISTER = (
 NO_ASSETS = "Nothing is in the register yet. Add what you know of, or bring in a list as CSV."
 FILE = "A CSV with the columns kind, name, estate and about. All of it is kept or, where a row is wrong, none."
 WHOLE_LANDLORD = "The whole landlord"
-NO_LINK = "no asset"
 
 
 def offers_counted(found: Offers) -> tuple[str, ...]:
