@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 EARLIEST, LATEST = 1980, 2107  # years a zip archive can tell
+PACKED = (".png", ".jpeg")  # already as small as they get
 _READABLE = 0o644 << 16
 
 
@@ -17,7 +18,7 @@ def archived(members: Mapping[str, bytes], made: datetime) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in members.items():
             entry = zipfile.ZipInfo(name, _dated(made))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(PACKED) else zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every system
             entry.external_attr = _READABLE
             archive.writestr(entry, content)

@@ -25,10 +25,21 @@ from dashboard.evidence.as_png import Picture, charts_as_pictures
 from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
 from dashboard.evidence.columns import figures_of, rows_of, widths_of
 from dashboard.evidence.letters import readable, right_to_left
-from dashboard.evidence.word_styles import ATTRIBUTION, FACT, NAVY, NOTE, RULE, SOURCE, TEXT_WIDTH, styled
+from dashboard.evidence.word_styles import (
+    ATTRIBUTION,
+    CELL,
+    FACT,
+    HEADING_CELL,
+    NOTE,
+    RULE,
+    SMALL_CELL,
+    SMALL_HEADING_CELL,
+    SOURCE,
+    TEXT_WIDTH,
+    styled,
+)
 
-_CELL = {True: 8.5, False: 7.0}  # points of a table: of few columns, of many
-FEW_COLUMNS = 7
+FEW_COLUMNS = 7  # of a table in letters of the usual size
 APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
     b'officeDocument/2006/extended-properties"><Application>Tenant Voice</Application></Properties>'
@@ -128,7 +139,9 @@ def _figure(block: Figure, page: _Page) -> None:
 def _table(block: TableBlock, page: _Page) -> None:
     table = block.table
     _said(page.word.add_paragraph(style="Caption"), f"{page.names[block.key]}: {block.title}")
-    points = _CELL[len(table.headings) <= FEW_COLUMNS]
+    few = len(table.headings) <= FEW_COLUMNS
+    styles = (HEADING_CELL, CELL) if few else (SMALL_HEADING_CELL, SMALL_CELL)
+    heading, cell = (page.word.styles[name].style_id for name in styles)
     made = page.word.add_table(rows=0, cols=len(table.headings))
     made.autofit = False
     _ruled(made)
@@ -139,7 +152,7 @@ def _table(block: TableBlock, page: _Page) -> None:
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Emu(width)
     for n, row in enumerate((table.headings, *rows_of(table))):
-        _row(made.add_row(), row, points, figures, heading=n == 0)
+        _row(made.add_row(), row, heading if n == 0 else cell, figures, heads=n == 0)
     _about(block, page)
 
 
@@ -162,22 +175,17 @@ def _said(paragraph: WordParagraph, text: str) -> None:
 # ── Tables ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _row(row: _Row, cells: tuple[str, ...], points: float, figures: list[bool], heading: bool) -> None:
+def _row(row: _Row, cells: tuple[str, ...], style: str, figures: list[bool], heads: bool) -> None:
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
-    if heading:
+    if heads:
         properties.append(OxmlElement("w:tblHeader"))
     for cell, text, right in zip(row._tr.tc_lst, cells, figures, strict=True):
         paragraph = WordParagraph(cell.p_lst[0], row)
+        paragraph._p.style = style
         _said(paragraph, text)
-        paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.paragraph_format.space_before = Pt(2)
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        for run in paragraph.runs:
-            run.font.size = Pt(points)
-            if heading:
-                run.font.bold, run.font.color.rgb = True, NAVY
 
 
 def _ruled(table: WordTable) -> None:

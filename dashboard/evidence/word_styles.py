@@ -13,6 +13,8 @@ FONT = "Arial"  # on every computer that opens the file; the PDF brings its own
 NAVY, INK, GREY = RGBColor(0x12, 0x43, 0x6D), RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 RULE, PALE = "B1B9C0", "EEF2F6"
 NOTE, SOURCE, ATTRIBUTION, FACT = "Note", "Source", "Attribution", "Fact"
+CELL, HEADING_CELL = "Cell", "Heading cell"
+SMALL_CELL, SMALL_HEADING_CELL = "Small cell", "Small heading cell"  # of a table of many columns
 PAGE = (Cm(21), Cm(29.7))
 MARGIN = Cm(2.2)
 TEXT_WIDTH = Cm(16.6)
@@ -31,6 +33,10 @@ _OWN = (
     (SOURCE, 8.5, False, GREY, 4, 14),
     (ATTRIBUTION, 9, False, GREY, 0, 12),
     (FACT, 10.5, False, INK, 0, 4),
+    (CELL, 8.5, False, INK, 2, 2),
+    (HEADING_CELL, 8.5, True, NAVY, 2, 2),
+    (SMALL_CELL, 7.0, False, INK, 2, 2),
+    (SMALL_HEADING_CELL, 7.0, True, NAVY, 2, 2),
 )
 
 
