@@ -7,7 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 PATH = "/what-tenants-say"
 BARS, DOTS = ".js-plotly-plot .bars .point path", ".js-plotly-plot .scatterlayer .points path"
-PARTS = ("At a glance", "One topic", "Place by place", "Read")
+PARTS = ("At a glance", "Strengths", "Offers and assets", "One topic", "Place by place", "Read")
+PLACES, PLACE_PARTS = "/where-and-for-whom", ("Fair outcomes", "Scores and words")
 
 
 def opened(visit, dashboard, part: str, **how):
@@ -41,7 +42,19 @@ def test_a_click_on_a_mark_reads_its_comments(visit, sample, part, marks):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_fits_a_telephone_and_has_no_grave_fault_of_accessibility_of_ours(visit, sample, part):
-    one = opened(visit, sample, part, width=320)
+    fits(opened(visit, sample, part, width=320))
+
+
+@pytest.mark.parametrize("part", PLACE_PARTS)
+def test_fair_outcomes_and_scores_beside_words_fit_a_telephone_and_can_be_read_aloud(visit, sample, part):
+    one = visit(f"{sample.url}{PLACES}?places-part={part.replace(' ', '+')}", width=320)
+    one.page.get_by_role("heading", name="Where and for whom", level=1).wait_for()
+    one.settle()
+    fits(one)
+
+
+def fits(one) -> None:
+    """Nothing stands beyond the edge of the screen, and nothing of ours is without a name."""
     sideways = one.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert sideways <= 0
     found = Axe().run(one.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]}).response["violations"]
