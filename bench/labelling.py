@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import signal
 import statistics
 import subprocess
@@ -24,7 +23,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import duckdb
-from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
 
 from analysis.text.reading import Asked, read_many
 from data.embedding import NoModel, load_embedder
@@ -66,6 +64,9 @@ def main() -> None:
 
 def by_the_piece(times: int) -> None:
     """Comments in a CPU-second: VADER alone, rules, rules and heads, and with the model beside the model alone."""
+    # Not above: every process that labels a store begins with this file, and nltk takes 100 MB.
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
+
     given = labelled_comments()
     comments = [Asked("k", one.question, one.text) for one in given] * times
     language, embedder = load_language(), load_embedder()
@@ -104,17 +105,38 @@ def a_store(n: int) -> None:
         started = time.perf_counter()
         first = subprocess.Popen([sys.executable, __file__, "--label", name], start_new_session=True)
         readings = Readings(folder / "readings", load_language().version)
+        most: dict[str, float] = {}
         while first.poll() is None and len(readings.known()) < n / 2:
-            time.sleep(2)
+            most = max(most, memory(first.pid), key=lambda held: sum(held.values()))
+            time.sleep(1)
         os.killpg(first.pid, signal.SIGKILL)
         before = len(readings.known())
         print(f"killed with {before:,} of {n:,} read, after {time.perf_counter() - started:,.0f} s", flush=True)
-        subprocess.run([sys.executable, __file__, "--label", name], check=True)
+        second = subprocess.Popen([sys.executable, __file__, "--label", name])
+        while second.poll() is None:
+            most = max(most, memory(second.pid), key=lambda held: sum(held.values()))
+            time.sleep(1)
+        if second.returncode:
+            raise subprocess.CalledProcessError(second.returncode, second.args)
         took = time.perf_counter() - started
         rows = duckdb.sql(f"select count(*), count(distinct text_key) from ({readings.select()})").fetchall()[0]
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
         print(f"all read after {took:,.0f} s in two runs: rows and different keys {rows}, of {len(set(texts)):,}")
-        print(f"largest process: {most:.2f} GB; processes: {os.cpu_count()} and the one that hands out")
+        told = ", ".join(f"{name} {megabytes:,.0f} MB" for name, megabytes in most.items())
+        print(f"most memory at once: {sum(most.values()) / 1000:.2f} GB ({told or 'not told by this system'})")
+
+
+def memory(process: int) -> dict[str, float]:
+    """Megabytes of a process and of those it started, what several share counted once (Linux's PSS); {} elsewhere."""
+    found = {}
+    for path in sorted(Path("/proc").glob("[0-9]*/smaps_rollup")):
+        try:
+            parent = int(path.with_name("stat").read_text().rpartition(")")[2].split()[1])
+            if process in (int(path.parent.name), parent):
+                name = "handing out" if process == int(path.parent.name) else f"process {path.parent.name}"
+                found[name] = int(path.read_text().partition("\nPss:")[2].split()[0]) / 1000
+        except (OSError, IndexError):
+            continue  # it has ended, or is another user's
+    return found
 
 
 def per_second(work: Callable[[], object], pieces: int) -> float:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -22,8 +23,8 @@ from data.meanings import Meanings
 from data.readings import Readings
 from data.vectors import Vectors
 
-CHUNK = 1_000  # comments in one part: what a kill can cost
-DRAWN = 100_000  # comments held in memory at once
+CHUNK = 500  # comments in one part: what a kill can cost, and what each process holds while it reads
+DRAWN = 20_000  # comments held in memory at once
 WORTH_A_POOL = 10_000  # below this, starting other processes takes longer than reading …
 WORTH_A_POOL_WITH_MEANING = 1_500  # … which takes far longer where it is asked what a comment means
 MOST_PROCESSES = 8
@@ -102,29 +103,37 @@ def _parts(
     generation: Generation, readings: Readings, language: Language, model: Model | None, helped: bool
 ) -> Iterator[list[Reading]]:
     """The unread comments, read, a part at a time, until none is left."""
+    draws = _drawn(generation, readings)
+    if helped:
+        with suppress(BrokenProcessPool):  # what was kept is kept; the rest is drawn again and read here
+            yield from _by_pool(draws, model, language.version)
+    yield from _alone(draws, language, model)
+
+
+def _drawn(generation: Generation, readings: Readings) -> Iterator[list[Unread]]:
+    """The unread comments, some at a time; those drawn before are taken to be kept when more are asked for."""
     while True:
         readings.notice_parts()
         unread = voices.unread(generation, readings.select(), DRAWN)
         if not unread:
             return
-        try:
-            yield from _by_pool(unread, model, language.version) if helped else _alone(unread, language, model)
-        except BrokenProcessPool:
-            helped = False  # what was kept is kept; draw the rest again and read it here
+        yield unread
 
 
-def _alone(unread: list[Unread], language: Language, model: Model | None) -> Iterator[list[Reading]]:
-    meaning = _meaning(model, os.cpu_count() or 1) if model else None
-    for chunk in _chunks(unread):
-        yield _read(chunk, language, meaning)
+def _alone(draws: Iterator[list[Unread]], language: Language, model: Model | None) -> Iterator[list[Reading]]:
+    for unread in draws:
+        meaning = _meaning(model, os.cpu_count() or 1) if model else None
+        for chunk in _chunks(unread):
+            yield _read(chunk, language, meaning)
 
 
-def _by_pool(unread: list[Unread], model: Model | None, version: str) -> Iterator[list[Reading]]:
+def _by_pool(draws: Iterator[list[Unread]], model: Model | None, version: str) -> Iterator[list[Reading]]:
     # Spawned, not forked: the dashboard has threads, and a fork would copy their locks as they stand.
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(read_chunk, chunk, model, version) for chunk in _chunks(unread)]):
-            yield done.result()
+        for unread in draws:
+            for done in as_completed([pool.submit(read_chunk, chunk, model, version) for chunk in _chunks(unread)]):
+                yield done.result()
 
 
 def read_chunk(chunk: list[Unread], model: Model | None, version: str) -> list[Reading]:

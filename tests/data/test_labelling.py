@@ -122,8 +122,8 @@ def test_when_the_helpers_die_it_goes_on_alone(tmp_path, monkeypatch, small_chun
     store = store_of(tmp_path, different(60))
     by_pool = labelling._by_pool
 
-    def one_part_then_broken(unread, model, version):
-        yield next(by_pool(unread[:10], model, version))
+    def one_part_then_broken(draws, model, version):
+        yield next(by_pool(iter([next(draws)[:10]]), model, version))
         raise BrokenProcessPool("a helper was killed")
 
     monkeypatch.setattr(labelling, "_by_pool", one_part_then_broken)
