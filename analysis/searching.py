@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -276,10 +277,6 @@ class WordIndex:
     text_of: Numbers
     texts: int
 
-    @cached_property
-    def _number(self) -> dict[str, int]:
-        return {word: number for number, word in enumerate(self.vocabulary)}
-
     def holding(self, asked: Query) -> Marks:
         """For each text whether it is what was asked for."""
         if isinstance(asked, Words):
@@ -303,17 +300,12 @@ class WordIndex:
 
     def _numbers(self, word: str) -> range:
         """The words of the vocabulary that are meant: one, or those with that beginning. They stand side by side."""
-        if not word.endswith("*"):
-            number = self._number.get(word)
-            return range(0) if number is None else range(number, number + 1)
-        stem = word[:-1]
-        beginnings = self._sorted
-        first = int(np.searchsorted(beginnings, stem))
-        return range(first, int(np.searchsorted(beginnings, stem + chr(0x10FFFF))))
-
-    @cached_property
-    def _sorted(self) -> npt.NDArray[np.str_]:
-        return np.array(self.vocabulary, dtype=np.str_)
+        stem = word.removesuffix("*")
+        first = bisect_left(self.vocabulary, stem)  # no table of all words: a process's first search would wait for it
+        if word != stem:
+            return range(first, bisect_left(self.vocabulary, stem + chr(0x10FFFF)))
+        there = first < len(self.vocabulary) and self.vocabulary[first] == word
+        return range(first, first + there)
 
     def _standing(self, numbers: range) -> int:
         """How many places the words stand in."""
