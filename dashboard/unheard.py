@@ -386,23 +386,26 @@ def call_plan(looked: Looked, calls: int = CALLS) -> CallPlan:
     notes = [
         f"{dim.replace('_', ' ')}: most homes do not say it, so calls are not told apart by it" for dim in left_out
     ]
-    counted_by, answered = looked.counted_by(dims)
+    counted_by, answered = looked.counted_by(dims) if dims else (NEITHER, pd.DataFrame())
     if counted_by == NEITHER:
         said = [dim for dim in dims if looked.own_words((dim,), OUTCOME) is not None]
         notes += [f"{dim.replace('_', ' ')}: the answers do not say it" for dim in dims if dim not in said]
         dims = tuple(said)
-        _, answered = looked.counted_by(dims) if dims else (NEITHER, answered)
-    may, mine = looked.roll.may_be_called, looked.mine
+        answered = looked.counted_by(dims)[1] if dims else answered
+    if not dims:
+        return calling.call_plan(pd.DataFrame(), (), calls, looked.smallest_base, _not_called(looked), notes)
     counted = looked.roll.counted(
-        dims, mine, may_be_called=may, invited=looked.asked.invited, complete=looked.asked.complete
+        dims,
+        looked.mine,
+        may_be_called=looked.roll.may_be_called,
+        invited=looked.asked.invited,
+        complete=looked.asked.complete,
     )
-    own = looked.own_words(dims, OUTCOME) if dims else None
+    own = looked.own_words(dims, OUTCOME)
     yes = own[[*dims, "said", "yes"]] if own is not None else counted[list(dims)].assign(said=0, yes=0)
-    counted = (
-        counted.merge(answered[[*dims, "answered"]], on=list(dims), how="left") if dims else counted.assign(answered=0)
-    )
-    counted = counted.merge(yes, on=list(dims), how="left") if dims else counted.assign(said=0, yes=0)
-    counted = counted.rename(columns={"answered": "answers"}).fillna({"answers": 0, "said": 0, "yes": 0})
+    counted = counted.merge(answered[[*dims, "answered"]], on=list(dims), how="left")
+    counted = counted.merge(yes, on=list(dims), how="left").rename(columns={"answered": "answers"})
+    counted = counted.fillna({"answers": 0, "said": 0, "yes": 0})
     return calling.call_plan(counted, dims, calls, looked.smallest_base, _not_called(looked), notes)
 
 

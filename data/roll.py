@@ -345,8 +345,9 @@ def answers_by(
     )
     for dim in by:
         usual = {_alike(level): level for level in roll.levels[dim]}
-        found[dim] = [usual.get(_alike(level), level) for level in found[dim]]
-    return found.groupby(list(by), sort=False).sum().reset_index() if by else found
+        spelt = [usual.get(_alike(level), level) for level in found[dim]]
+        found[dim] = pd.Series(spelt, index=found.index, dtype=object)
+    return found.groupby(list(by), sort=False).sum().reset_index() if by and len(found) else found
 
 
 def _alike(level: str) -> str:

@@ -380,3 +380,35 @@ def test_scores_are_shares_of_what_is_filled_faultless_and_there_once(tmp_path):
 def test_only_the_tables_of_the_kind_are_left(tmp_path):
     incoming = taken(tmp_path, "teams", [("Team", "Officers"), ("North", 6)])
     assert set(table(incoming, "table_name", "duckdb_tables()", "1")) == {("teams",), ("problems",)}
+
+
+# ── What the page of silence and call lists rest on ──────────────────────────────────────────────
+
+
+def test_portal_use_and_visits_are_channels_of_their_own(tmp_path):
+    rows = [
+        ("Contact Ref", "Contact Date", "Contact Method", "Property Ref"),
+        *((f"K{n}", "21/05/2026", said, "1") for n, said in enumerate(
+            ("Customer portal", "MyHome", "App", "Web form", "Live chat", "Home visit", "Walk-in", "Phone In"))),
+    ]  # fmt: skip
+    incoming = taken(tmp_path, "contacts", rows)
+    assert table(incoming, "channel, direction", "contacts", "reference") == [
+        ("portal", None), ("portal", None), ("portal", None), ("web", None), ("web", None), ("visit", "out"),
+        ("visit", None), ("telephone", "in"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Domestic abuse", "Legal claim", "Deceased"])
+def test_a_reason_never_to_call_is_kept_as_do_not_contact_and_nothing_else(heading, tmp_path):
+    rows = [
+        ("Person Ref", "Tenancy Ref", "Property Ref", "DOB", heading),
+        ("P1", "T1", "1", "21/02/1980", "Y"),
+        ("P2", "T2", "2", "01/02/1981", "N"),
+        ("P3", "T3", "3", "01/02/1982", ""),
+    ]
+    incoming = taken(tmp_path, "people", rows)
+    assert [flag for (flag,) in table(incoming, "coalesce(do_not_contact, false)", "people", "reference")] == [
+        True, False, False,
+    ]  # fmt: skip
+    columns = {name for name, *_ in incoming.connection.execute("describe people").fetchall()}
+    assert not columns & {"domestic_abuse", "legal_claim", "deceased"}

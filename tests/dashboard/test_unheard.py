@@ -1,0 +1,134 @@
+"""The road from a question to who has not been heard from: how answers are counted, and what is said where data are
+poor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from incoming_records import small_records
+from small_survey import small_incoming
+
+from analysis.model import WHOLE_LANDLORD, Question
+from dashboard.unheard import call_plan, how_wrong, looked_at, unheard
+from data.readings import Readings
+from data.roll import roll_of
+from data.store import Store
+
+TODAY = date(2024, 12, 31)
+ASKED = Question("2024", "LCRA", WHOLE_LANDLORD)
+
+
+def homes_of(estate, number, **said):
+    return [
+        {"home": f"{estate[:2]}{n}", "estate": estate, "tenure": "General needs", "tenure_group": "LCRA",
+         "property_type": "Flat" if n % 2 else "House", "dwelling": True, **said}
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def sample_of(estate, invited, complete):
+    return [
+        {"wave": "2024", "reference": f"{estate[:2]}-{n}", "home_ref": f"{estate[:2]}{n}",
+         "outcome": "complete" if n < complete else "no reply"}
+        for n in range(invited)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def look(tmp_path):
+    """Publishes 40 answers of Ash Court, homes of two estates and more files, and puts a question to them."""
+    store = Store(tmp_path / "store", "real")
+
+    def looked(*files, homes=None, question=ASKED):
+        store.publish(small_incoming(estates=("Ash Court",))).close()
+        rows = homes or [*homes_of("Ash Court", 120), *homes_of("Hushed Hill", 60)]
+        held = store.publish(small_records(sha256="b" * 64, homes=rows))
+        for mark, file in zip("cdef", files, strict=False):
+            held = store.publish(small_records(sha256=mark * 64, **file))
+        roll = roll_of(held, Readings(tmp_path / "readings", "1").select(), TODAY)
+        return looked_at(question, roll, held, 10)
+
+    return looked
+
+
+def by_estate(found):
+    return {each.group[0][1]: each for each in found.reach}
+
+
+def test_a_sample_of_this_survey_counts_the_answers_whatever_divides_them(look):
+    sample = [*sample_of("Ash Court", 80, 40), *sample_of("Hushed Hill", 30, 0)]
+    found = unheard(look({"sample": sample}), ("property_type", "estate"), TODAY)
+    assert found.counted_by == "sample"
+    assert sum(each.answered for each in found.reach) == 40
+    assert {each.group for each in found.reach if each.state == "silent"} == {
+        (("property_type", "Flat"), ("estate", "Hushed Hill")),
+        (("property_type", "House"), ("estate", "Hushed Hill")),
+    }
+
+
+def test_a_sample_of_some_other_survey_does_not(look):
+    found = unheard(look({"sample": sample_of("Ash Court", 10, 5)}), ("estate",), TODAY)
+    assert found.counted_by == "answers"  # five completes are not these forty answers
+    assert by_estate(found)["Hushed Hill"].issued is None
+
+
+def test_what_neither_can_say_is_not_told(look):
+    found = unheard(look(), ("property_type",), TODAY)
+    assert (found.counted_by, found.reach) == ("", ())
+
+
+def test_answers_that_name_other_estates_than_the_list_are_not_set_beside_it(look):
+    found = unheard(look(homes=homes_of("Patch 7", 60)), ("estate",), TODAY)
+    assert found.counted_by == ""
+
+
+def test_which_channels_are_loaded_is_told_and_the_portal_only_where_a_file_tells_it_apart(look):
+    call = {"reference": "k1", "day": TODAY, "channel": "telephone", "home_ref": "As1"}
+    portal = {"reference": "k2", "day": TODAY, "channel": "portal", "home_ref": "As2"}
+    only_calls = unheard(look({"contacts": [call]}), ("estate",), TODAY).channels
+    assert (only_calls["contacts"], only_calls["portal"], only_calls["visits"]) == (True, False, False)
+    both = unheard(look({"contacts": [call, portal]}), ("estate",), TODAY).channels
+    assert (both["contacts"], both["portal"], both["visits"]) == (True, True, False)
+
+
+def test_calls_leave_out_whoever_is_not_to_be_contacted_and_do_not_promise_answers(look):
+    people = [
+        {"reference": f"p{n}", "tenancy_ref": f"T{n}", "home_ref": f"Hu{n}", "do_not_contact": True} for n in range(20)
+    ]
+    plan = call_plan(look({"people": people}), 500)
+    hill = [cell for cell in plan.cells if cell.group[0] == ("estate", "Hushed Hill")]
+    assert sum(cell.may_be_called for cell in hill) == 40
+    assert plan.left_out == {"not to be contacted": 20}
+    assert (plan.expected, plan.calls) == (None, 160)
+    assert any("age band" in note for note in plan.notes)  # nobody there says it
+
+
+def test_people_are_never_chosen_by_what_they_are_beyond_the_four_characteristics(look):
+    people = [{"reference": f"p{n}", "tenancy_ref": f"T{n}", "home_ref": f"Hu{n}", "age_band": "25 to 34",
+               "length_of_tenancy": "3 to 5 years", "language": "Polish", "household_type": "Couple",
+               "economic_status": "Retired", "c_ethnic": "x"} for n in range(60)]  # fmt: skip
+    plan = call_plan(look({"people": people}), 100)
+    assert set(plan.dims) <= {"estate", "tenure", "age_band", "length_of_tenancy"}
+    named = {level for cell in plan.cells for _, level in cell.group}
+    assert not named & {"Polish", "Couple", "Retired", "x"}
+
+
+def test_the_value_held_against_is_the_figure_before_where_there_is_one(look):
+    found = how_wrong(look(), ("estate",), TODAY)
+    assert (found.target_is, found.target) == ("", pytest.approx(0.70))  # 75%, so the next five below
+    assert found.withheld is None
+
+
+def test_more_answers_than_homes_say_nothing_of_those_who_did_not_answer(look):
+    found = how_wrong(look(homes=homes_of("Ash Court", 20)), ("estate",), TODAY)
+    assert found.withheld == "more answers than homes in the list"
+
+
+def test_an_estate_that_is_not_there_has_no_homes_and_no_figures(look):
+    nowhere = replace(ASKED, filters=(("estate", ("Atlantis",)),))
+    looked = look(question=nowhere)
+    found = unheard(looked, ("estate",), TODAY)
+    assert (found.listed.homes, found.reach) == (0, ())
+    assert call_plan(looked, 100).withheld
