@@ -3,7 +3,8 @@
 The figures are real Findings: 20,000 made-up respondents × 12 measures × 25 estates in two waves. Each turn is a
 document whose every label is another, so that nothing of an earlier turn can be used again. Baselines: python-docx
 writing the same words and tables without a chart and, where Chromium is found, Chromium printing the same words, tables
-and charts (as Plotly draws them) to a tagged PDF. Memory is that of a process that does nothing else.
+and charts (as Plotly draws them) to a tagged PDF. Memory is that of a process that does nothing else. Where a machine
+has other work its clock says little: seconds of the processor are given beside it.
 Run: python -m bench.evidence
 """
 
@@ -184,36 +185,39 @@ def in_a_process(made: Document) -> tuple[float, float, int, float]:
     return found
 
 
+FORMATS: dict[str, Callable[[Document], object]] = {
+    "PDF": as_pdf,
+    "Word": as_docx,
+    "workbook": as_xlsx,
+    "CSV": as_csv,
+    "previews": previews,
+}
+
+
 def main() -> int:
     """Print each format's time, all of them in one process of its own, and the ratios to the baselines."""
     with tempfile.TemporaryDirectory() as folder:
         made = document(findings(Path(folder)))
     pages = len(PdfReader(io.BytesIO(as_pdf(made))).pages)
     print(f"{pages} pages, {len(made.figures)} charts, {len(made.tables)} tables")
-    baseline = timed(plain_word, made)[1]
-    taken = {}
-    for name, job in (
-        ("PDF", as_pdf),
-        ("Word", as_docx),
-        ("workbook", as_xlsx),
-        ("CSV", as_csv),
-        ("previews", previews),
-    ):
+    _, plain, plain_worked = timed(plain_word, made)
+    print(f"baseline, python-docx, words and tables alone: {plain:.2f} s; {plain_worked:.2f} s of the processor")
+    pdf = (0.0, 0.0)
+    for name, job in FORMATS.items():
         first, warm, worked = timed(job, made)
-        taken[name] = warm
-        ratio = f"{warm / baseline:.2f} times the baseline"
-        print(f"{name}: first {first:.2f} s, warm {warm:.2f} s ({worked:.2f} s of the processor), {ratio}")
-    print(f"baseline, python-docx, the same words and tables: {baseline:.2f} s")
+        pdf = (warm, worked) if name == "PDF" else pdf
+        ratio = f"{worked / plain_worked:.2f} times the baseline's"
+        print(f"{name}: first {first:.2f} s, warm {warm:.2f} s; {worked:.2f} s of the processor, {ratio}")
     seconds, worked, size, memory = in_a_process(made)
-    told = f"{seconds:.1f} s ({worked:.1f} s of the processor), {size / 1e6:.1f} MB, at most {memory:.0f} MB of memory"
+    told = f"{seconds:.1f} s; {worked:.1f} s of the processor; {size / 1e6:.1f} MB, at most {memory:.0f} MB of memory"
     print(f"all formats in a fresh process: {told}")
     browser = printed(made)
     if browser is not None:
-        print(
-            f"baseline, Chromium printing the same: {browser:.1f} s; our PDF takes {taken['PDF'] / browser:.2f} of it"
-        )
-    missed = taken["PDF"] > PDF_ASKED or seconds > ALL_ASKED or memory > MEMORY_ASKED
-    print(f"asked: PDF {PDF_ASKED} s warm, all {ALL_ASKED:.0f} s, {MEMORY_ASKED} MB: {'MISSED' if missed else 'met'}")
+        print(f"baseline, Chromium printing the same: {browser:.1f} s; our PDF takes {pdf[0] / browser:.2f} of it")
+    print(f"asked: PDF {PDF_ASKED} s warm, all {ALL_ASKED:.0f} s, {MEMORY_ASKED} MB")
+    for how, one, every in zip(("by the clock", "of the processor"), pdf, (seconds, worked), strict=True):
+        missed = one > PDF_ASKED or every > ALL_ASKED or memory > MEMORY_ASKED
+        print(f"{how}: {'MISSED' if missed else 'met'}")
     return 0
 
 

@@ -66,6 +66,8 @@ def test_a_wheel_carries_configuration_fonts_registers_and_sample(wheel):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts and path.name != "secrets.toml":
                 assert f"tenant_voice/{path.relative_to(ROOT).as_posix()}" in carried
+    for template in (ROOT / "dashboard").rglob("*.typ"):
+        assert f"tenant_voice/{template.relative_to(ROOT).as_posix()}" in carried
     assert not any(name.startswith(("tests/", "tools/", "tenant_voice/tests")) for name in carried)
     assert {name.split("/")[0].split("-")[0] for name in carried} == {"tenant_voice"}
 

@@ -23,7 +23,7 @@ from dashboard.evidence.archive import rewritten
 from dashboard.evidence.as_pdf import CONTENTS_FROM
 from dashboard.evidence.as_png import Picture, charts_as_pictures
 from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
-from dashboard.evidence.columns import figures_of, rows_of, widths_of
+from dashboard.evidence.columns import figures_of, fits_a_page, rows_of, widths_of
 from dashboard.evidence.letters import readable, right_to_left
 from dashboard.evidence.word_styles import (
     ATTRIBUTION,
@@ -151,8 +151,11 @@ def _table(block: TableBlock, page: _Page) -> None:
     widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Emu(width)
-    for n, row in enumerate((table.headings, *rows_of(table))):
-        _row(made.add_row(), row, heading if n == 0 else cell, figures, heads=n == 0)
+    rows, together = rows_of(table), fits_a_page(table)
+    for n, row in enumerate((table.headings, *rows)):
+        line = _row(made.add_row(), row, heading if n == 0 else cell, figures, heads=n == 0)
+        for paragraph in line if together and n < len(rows) else ():
+            paragraph.paragraph_format.keep_with_next = True
     _about(block, page)
 
 
@@ -175,17 +178,20 @@ def _said(paragraph: WordParagraph, text: str) -> None:
 # ── Tables ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _row(row: _Row, cells: tuple[str, ...], style: str, figures: list[bool], heads: bool) -> None:
-    properties = row._tr.get_or_add_trPr()
+def _row(row: _Row, cells: tuple[str, ...], style: str, figures: list[bool], heads: bool) -> list[WordParagraph]:
+    """Fill a row; its paragraphs."""
+    properties, said = row._tr.get_or_add_trPr(), []
     properties.append(OxmlElement("w:cantSplit"))
     if heads:
         properties.append(OxmlElement("w:tblHeader"))
     for cell, text, right in zip(row._tr.tc_lst, cells, figures, strict=True):
         paragraph = WordParagraph(cell.p_lst[0], row)
+        said.append(paragraph)
         paragraph._p.style = style
         _said(paragraph, text)
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return said
 
 
 def _ruled(table: WordTable) -> None:
