@@ -72,6 +72,8 @@ def as_row(one: Labelled) -> dict[str, Any]:
         "hazard": one.danger
         and {"kinds": list(one.danger.kinds), "severity": one.danger.severity, "vulnerable": one.danger.vulnerable},
         "pii": [{"kind": kind, "text": text} for kind, text in one.details],
+        **({} if one.strengths is None else {"strengths": list(one.strengths)}),
+        **({} if one.flags is None else {"flags": list(one.flags)}),
     }
 
 
@@ -160,6 +162,8 @@ def _comment(line: _Line, text: str) -> Labelled:
         comment_id=str(row.get("id", "")),
         told=_told(line, row.get("stigma")),
         danger=_danger(line, row.get("hazard")),
+        strengths=line.texts(row, "strengths") if "strengths" in row else None,
+        flags=line.texts(row, "flags") if "flags" in row else None,
     )
 
 

@@ -20,7 +20,7 @@ from analysis.text.evaluation import Labelled
 from analysis.text.features import Registers
 from analysis.text.name_words import NameWords
 from analysis.text.phrases import Phrasebook, phrase_list, phrasebook
-from analysis.text.reading import HeadSet, Language
+from analysis.text.reading import NOT, HeadSet, Language
 from analysis.text.redaction import Pattern, RedactionRules
 from analysis.text.sentiment import ToneWords
 from analysis.text.topics import Topic, TopicWords
@@ -43,7 +43,7 @@ REGISTERS = (
 )  # fmt: skip
 _PLAIN = "[a-z](?:[a-z /][a-z /?]*)?"  # a word in a pattern, with an "?" after its second letter at the earliest
 _CHOICE = re.compile(rf"\(\?:({_PLAIN}(?:\|{_PLAIN})+)\)")
-OF_DANGER, OF_JUDGEMENT, OF_STRENGTH = ("emergency", "danger", "weak"), ("strong", "weak"), ("phrases",)
+OF_DANGER, OF_JUDGEMENT, OF_STRENGTH = ("emergency", "danger", "weak"), ("strong", "weak"), ("phrases", "if_praised")
 
 
 class LexiconError(RuntimeError):
@@ -144,17 +144,15 @@ def _by_letter(choice: re.Match[str]) -> str:
 def _name_words(
     register: Mapping[str, str], names: Mapping[str, str], streets: frozenset[str], ordinary: frozenset[str]
 ) -> NameWords:
-    phrases = ("announce_pairs", "idioms")  # several words each, parted by a stroke
+    phrases = ("announce_pairs", "warm_pairs", "idioms")  # several words each, parted by a stroke
     both = {**register, **names}
     lists = {key: _words(value) for key, value in both.items() if key not in phrases}
-    pairs, idioms = (frozenset(" ".join(one.split()) for one in both[key].split("|")) for key in phrases)
+    pairs = {key: frozenset(" ".join(one.split()) for one in both[key].split("|")) for key in phrases}
     lists["words"] -= lists["calendar"]
     lists["never"] -= lists["words"] | lists["calendar"]  # May and Will have rules of their own
     known = lists["never"] | lists["things"] | lists["places"] | lists["bodies"] | lists["informal"]
     known |= lists["calendar"] | lists["titles"] | streets
-    return NameWords(
-        announce_pairs=pairs, idioms=idioms, streets=streets, ordinary=Vocabulary(ordinary, exact=known), **lists
-    )
+    return NameWords(streets=streets, ordinary=Vocabulary(ordinary, exact=known), **pairs, **lists)
 
 
 def _lines(path: Path) -> frozenset[str]:
@@ -191,8 +189,7 @@ def load_tone(folder: Path = REFERENCE) -> ToneWords:
         pointers=frozenset(phrase_list(register["pointers"])),
         answers=phrasebook(
             {
-                "nothing": phrase_list(register["answers"]["nothing"]),
-                "unsure": phrase_list(register["answers"]["unsure"]),
+                **{kind: phrase_list(words) for kind, words in register["answers"].items()},
                 "request": phrase_list(register["requests"]["opens"]),
             }
         ),
@@ -223,7 +220,9 @@ def _banded(register: Mapping[str, Any], mark: str) -> frozenset[str]:
 def load_sensitive(folder: Path = REFERENCE) -> Phrasebook:
     """Words that make a comment special category data, by kind, from sensitive.toml."""
     register = _toml(folder / "sensitive.toml")
-    return phrasebook({kind: phrase_list(row["words"]) for kind, row in register.items()})
+    words = {kind: phrase_list(row["words"]) for kind, row in register.items()}
+    unless = {NOT + kind: phrase_list(row["unless"]) for kind, row in register.items() if "unless" in row}
+    return phrasebook({**words, **unless})
 
 
 def load_topics(folder: Path = REFERENCE) -> TopicWords:
@@ -243,7 +242,9 @@ def load_topics(folder: Path = REFERENCE) -> TopicWords:
 def load_cues(folder: Path, name: str, strengths: tuple[str, ...]) -> CueWords:
     """A register of signs, and from cues.toml what takes a sign back. ``strengths``: its entries that hold phrases."""
     register, taken_back = _toml(folder / name), _toml(folder / "cues.toml")
-    back = {kind: phrasebook({kind: phrase_list(row["phrases"])}) for kind, row in taken_back.items()}
+    back = {
+        kind: phrasebook({key: phrase_list(words) for key, words in row.items()}) for kind, row in taken_back.items()
+    }
     said = {
         f"{kind}/{strength}": phrase_list(row[strength])
         for kind, row in register.items()
@@ -260,6 +261,8 @@ def load_cues(folder: Path, name: str, strengths: tuple[str, ...]) -> CueWords:
         strengths=strengths,
         titles={kind: row.get("title", "") for kind, row in register.items()},
         parts={kind: row["kind"] for kind, row in register.items() if "kind" in row},
+        where={kind: row["where"] for kind, row in register.items() if "where" in row},
+        ordinarily={kind: row["ordinarily"] for kind, row in register.items() if "ordinarily" in row},
     )
 
 

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from analysis.text.clauses import Clause
-from analysis.text.phrases import Phrasebook
+from analysis.text.phrases import Match, Phrasebook
 
 BEFORE, AFTER = 4, 3  # words in which a denial counts, before a sign and after it
+FEW = 2  # words beside "all sorted now" in a sentence that says no more than that
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,15 @@ class CueWords:
 
     signs: Phrasebook
     unless: Phrasebook  # each stands for the kinds that it takes away in its clause
-    denials: Phrasebook
-    mended: Phrasebook
+    denials: Phrasebook  # "phrases" deny what stands behind them, "after" what stands before; "unless" deny nothing
+    mended: Phrasebook  # "phrases" tell that their own sentence is of what was put right, "back" of the one before too
     supposed: Phrasebook
     kinds: tuple[str, ...]
     strengths: tuple[str, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)  # kind → "source", "form" …, where the register says so
+    where: Mapping[str, str] = field(default_factory=dict)  # kind → the topic spoken well of that its weaker signs need
+    ordinarily: Mapping[str, str] = field(default_factory=dict)  # kind → when it is an emergency without a sign of one
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str], int]:
@@ -60,7 +63,7 @@ def cues(said: Sequence[Clause], register: CueWords) -> tuple[Cue, ...]:
             continue
         mended = _mended(said, register) if mended is None else mended
         other = {kind for match in clause.matches(register.unless) for kind in match.phrase.meanings}
-        denied = [(m.first, m.last) for m in clause.matches(register.denials)]
+        denials = _denials(clause.matches(register.denials))
         supposed = bool(clause.matches(register.supposed))
         for match in here:
             words = " ".join(clause.words[match.first : match.last])
@@ -68,10 +71,26 @@ def cues(said: Sequence[Clause], register: CueWords) -> tuple[Cue, ...]:
                 kind, _, strength = meaning.partition("/")
                 aside = "another sense" if kind in other else ""
                 if not aside and not match.phrase.text.startswith(("no ", "without ")):
-                    aside = "denied" if _denied(match.first, match.last, denied) else ""
+                    aside = "denied" if _denied(match.first, match.last, *denials) else ""
                 aside = aside or ("mended" if clause.sentence in mended else "") or ("supposed" if supposed else "")
                 found.append(Cue(kind, strength, words, clause.span(match.first, match.last), aside))
-    return tuple(found)
+    return _once(found)
+
+
+def _once(found: Sequence[Cue]) -> tuple[Cue, ...]:
+    """Of signs of one kind and strength in the same words, the first."""
+    kept: list[Cue] = []
+    for cue in found:
+        if not any(
+            cue.kind == other.kind and cue.strength == other.strength and _share(cue.place, other.place)
+            for other in kept
+        ):
+            kept.append(cue)
+    return tuple(kept)
+
+
+def _share(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def signals(found: Sequence[Cue], register: CueWords) -> list[float]:
@@ -83,14 +102,26 @@ def signals(found: Sequence[Cue], register: CueWords) -> list[float]:
     return counts
 
 
-def _denied(first: int, last: int, denied: Sequence[tuple[int, int]]) -> bool:
-    return any(first - BEFORE <= end <= first or last <= start <= last + AFTER for start, end in denied)
+def _denials(found: Sequence[Match]) -> tuple[list[int], list[int]]:
+    """Where the denials of a clause end that deny what follows, and where those begin that deny what came before."""
+    shrugs = [match for match in found if "unless" in match.phrase.meanings]
+    meant = [
+        match for match in found if not any(shrug.first <= match.first and match.last <= shrug.last for shrug in shrugs)
+    ]
+    before = [match.last for match in meant if "phrases" in match.phrase.meanings]
+    return before, [match.first for match in meant if "after" in match.phrase.meanings]
+
+
+def _denied(first: int, last: int, before: Sequence[int], after: Sequence[int]) -> bool:
+    return any(first - BEFORE <= end <= first for end in before) or any(last <= at <= last + AFTER for at in after)
 
 
 def _mended(said: Sequence[Clause], register: CueWords) -> set[int]:
-    """Sentences that tell of something put right."""
+    """Sentences that tell of something put right, and those before one that tells no more than that."""
     found: set[int] = set()
     for clause in said:
-        if clause.matches(register.mended):
+        for match in clause.matches(register.mended):
             found.add(clause.sentence)
+            if "back" in match.phrase.meanings and match.first <= FEW and len(clause.words) - match.last <= FEW:
+                found.add(clause.sentence - 1)
     return found

@@ -11,7 +11,20 @@ from analysis.text.clauses import Clause
 from analysis.text.cues import Cue, CueWords
 from analysis.text.features import Sifted
 from analysis.text.grams import weighed, words_of
-from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
+from analysis.text.heads import (
+    DANGER,
+    EMERGENCY,
+    FLAG,
+    FORM,
+    KIND,
+    SOURCE,
+    STRENGTH,
+    TOLD,
+    TONE,
+    TOPIC,
+    VULNERABLE,
+    Heads,
+)
 from analysis.text.sentiment import CLEAR, reasons
 from analysis.text.topics import FITS, TopicWords
 
@@ -20,7 +33,8 @@ MOST_KINDS = 3  # of danger, or of being judged
 MOST_SIGNS = 6
 SIGN_OF_DANGER = 0.15  # with words of a danger in it, a kind this likely is given too
 WEAK, STRONGEST = "weak", "emergency"
-DILUTES = 60  # words of a comment in which one sentence of danger weighs too little: its own words decide there
+IF_PRAISED = "if_praised"
+TERSE = 2  # words of a comment too short for a head to tell a danger in it without a sign
 
 
 class Evidence:
@@ -110,22 +124,36 @@ def topics_of(
     return tuple(found.values())
 
 
-def danger_of(one: Sifted, chances: Sequence[float], heads: Heads, evidence: Evidence, comment: int) -> Danger | None:
-    """The danger told of, if one is likely enough: a missed one costs far more than one read in vain."""
+def danger_of(
+    one: Sifted, chances: Sequence[float], heads: Heads, evidence: Evidence, comment: int, register: CueWords
+) -> Danger | None:
+    """The danger told of, if one is likely enough: a missed one costs far more than one read in vain.
+
+    A plain sign of an emergency decides by itself; a head would lose one sentence among many, or in two words.
+    """
     likelihood = _chance(DANGER, chances, heads)
-    plain = one.length >= DILUTES and any(cue.strength == STRONGEST and not cue.aside for cue in one.dangers)
-    if likelihood < heads.cut(DANGER) and not plain:
-        return None
     signs = [cue for cue in one.dangers if not cue.aside and cue.strength != WEAK and cue.kind != VULNERABLE]
+    plain = {cue.kind for cue in signs if cue.strength == STRONGEST}
+    terse = one.length <= TERSE
+    if (likelihood < heads.cut(DANGER) or (terse and not signs)) and not plain:
+        return None
     shown = {cue.kind for cue in signs}
     kinds = _given(KIND, chances, heads, shown, 0.0 if plain else SIGN_OF_DANGER)
     mine = [cue for cue in signs if cue.kind in kinds]
-    emergency = plain or _chance(EMERGENCY, chances, heads) >= heads.cut(EMERGENCY)
     vulnerable = _chance(VULNERABLE, chances, heads) >= heads.cut(VULNERABLE)
+    feared = _chance(EMERGENCY, chances, heads) >= heads.cut(EMERGENCY)
+    emergency = bool(plain) or any(_pressing(register.ordinarily.get(kind), feared, vulnerable) for kind in kinds)
     clause = evidence.clause(comment, heads.places[DANGER])
     return Danger(
         kinds, "emergency" if emergency else "significant", vulnerable, *_signs(one, mine, clause), likelihood
     )
+
+
+def _pressing(ordinarily: str | None, feared: bool, vulnerable: bool) -> bool:
+    """Whether a danger of a kind is an emergency where no sign of one decides."""
+    if ordinarily in ("always", "never"):
+        return ordinarily == "always"
+    return feared and (vulnerable or ordinarily != "vulnerable")
 
 
 def told_of(
@@ -141,13 +169,32 @@ def told_of(
     return Told(sources, forms, *_signs(one, mine, evidence.clause(comment, heads.places[TOLD])), likelihood)
 
 
-def strengths_of(found: Sequence[Cue]) -> tuple[Strength, ...]:
-    """What tenants are proud of, from its words; each kind once."""
+def strengths_of(found: Sequence[Cue], about: Sequence[Mention], register: CueWords) -> tuple[Strength, ...]:
+    """What tenants are proud of, from its words; each kind once. Weaker words need their topic spoken well of."""
     kept: dict[str, Strength] = {}
+    praised = {mention.topic for mention in about if mention.polarity == "positive"}
     for cue in found:
-        if not cue.aside:
+        if not cue.aside and (cue.strength != IF_PRAISED or register.where.get(cue.kind) in praised):
             kept.setdefault(cue.kind, Strength(cue.kind, cue.place, (cue.words,)))
     return tuple(kept.values())
+
+
+def likely_strengths(
+    one: Sifted, chances: Sequence[float], heads: Heads, evidence: Evidence, comment: int
+) -> tuple[Strength, ...]:
+    """What tenants are proud of as the heads see it, each kind with the clause that speaks most for it."""
+    found = []
+    for kind, place in heads.named(STRENGTH):
+        if chances[place] >= heads.cut(STRENGTH + kind):
+            clause = evidence.clause(comment, place)
+            words_there, span = _whole(one.said[clause]) if clause is not None else ("", (0, 0))
+            found.append(Strength(kind, span, (words_there,)))
+    return tuple(found)
+
+
+def likely_flags(chances: Sequence[float], heads: Heads) -> tuple[str, ...]:
+    """The kinds of sensitive data that are likely enough: seldom missed, often needless."""
+    return tuple(kind for kind, place in heads.named(FLAG) if chances[place] >= heads.cut(FLAG + kind))
 
 
 def _given(family: str, chances: Sequence[float], heads: Heads, shown: set[str], less: float) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from analysis.model import Danger, Told
 
 EMERGENCY = "emergency"
+TOGETHER = MappingProxyType({"disability": "health", "harm": "accusation"})  # flags that are told apart by nobody
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Labelled:
     comment_id: str = ""
     told: Told | None = None
     danger: Danger | None = None
+    strengths: tuple[str, ...] | None = None  # kinds; None: nobody looked for them
+    flags: tuple[str, ...] | None = None  # kinds of data too sensitive to quote; None: nobody looked for them
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ class Evaluation:
     vulnerable: Share  # of dangers found rightly, those rightly said to touch somebody vulnerable, or not
     redaction: Agreement
     clean: Share  # of comments without personal details, those left as they were
+    strengths: Agreement  # of the comments in which somebody looked for them
+    flags: Agreement
 
 
 def evaluate(given: Sequence[Labelled], found: Sequence[Labelled]) -> Evaluation:
@@ -143,7 +148,14 @@ def evaluate(given: Sequence[Labelled], found: Sequence[Labelled]) -> Evaluation
         vulnerable=_same([(f.vulnerable, g.vulnerable) for f, g in dangers]),
         redaction=_redaction(pairs),
         clean=Share(sum(not f.details for f in clean), len(clean)),
+        strengths=agreement((set(f.strengths or ()), set(g.strengths)) for f, g in pairs if g.strengths is not None),
+        flags=agreement((flagged(f.flags or ()), flagged(g.flags)) for f, g in pairs if g.flags is not None),
     )
+
+
+def flagged(flags: Iterable[str]) -> set[str]:
+    """Flags with near kinds taken together: disability is health, harm is an accusation."""
+    return {TOGETHER.get(flag, flag) for flag in flags}
 
 
 def agreement(pairs: Iterable[tuple[set[str], set[str]]]) -> Agreement:
@@ -199,8 +211,15 @@ def as_json(found: Evaluation, seconds: float) -> dict[str, object]:
             "clean_untouched": found.clean.value,
             "clean_n": found.clean.n,
         },
+        **_looked_for("strengths", found.strengths),
+        **_looked_for("flags", found.flags),
         "speed": {"comments_per_second": found.comments / seconds if seconds else None, **_n(found.comments)},
     }
+
+
+def _looked_for(name: str, task: Agreement) -> dict[str, object]:
+    """A task that most labelled files leave out: nothing where nobody looked, or found any."""
+    return {name: _each(task)} if task.micro.n else {}
 
 
 def _n(n: int) -> dict[str, int]:

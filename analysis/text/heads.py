@@ -13,6 +13,8 @@ from scipy import sparse
 from analysis.text.grams import Vocabulary
 
 TONE, TOPIC, KIND, SOURCE, FORM = "tone:", "topic:", "kind:", "source:", "form:"
+STRENGTH, FLAG = "strength:", "flag:"
+FAMILIES = (TONE, TOPIC, KIND, SOURCE, FORM, STRENGTH, FLAG)
 DANGER, EMERGENCY, VULNERABLE, TOLD = "danger", "emergency", "vulnerable", "told"
 
 
@@ -85,5 +87,5 @@ class Heads:
     def _families(self) -> dict[str, tuple[tuple[str, int], ...]]:
         return {
             prefix: tuple((label[len(prefix) :], at) for label, at in self.places.items() if label.startswith(prefix))
-            for prefix in (TONE, TOPIC, KIND, SOURCE, FORM)
+            for prefix in FAMILIES
         }

@@ -58,6 +58,15 @@ class NameWords:
     short_family: frozenset[str]  # family names that are also little words: "Mr Thanh Do"
     informal: frozenset[str]  # short forms and dialect that no dictionary has
     ordinary: Vocabulary
+    # Beside a name that is a word, in small letters: what announces it, what it does, and what makes a verb of it.
+    warm_pairs: frozenset[str]
+    reaching: frozenset[str]
+    calling: frozenset[str]
+    heading: frozenset[str]
+    acting: frozenset[str]
+    arriving: frozenset[str]
+    verbs: frozenset[str]
+    after_verbs: frozenset[str]
 
     @cached_property
     def sayings(self) -> Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]:

@@ -23,6 +23,7 @@ from analysis.text.name_words import (
     starts,
     titled,
 )
+from analysis.text.small_names import acting_small, announced_small, as_verb, joined_small
 from analysis.text.tokens import Token
 
 LONGEST_NAME = 4  # words in one name
@@ -85,6 +86,8 @@ def _joined(words: list[Token], i: int, lists: NameWords) -> bool:
     word, before = words[i], words[i - 1]
     if before.lower in ("and", "&") and word.gap == " " and before.gap == " " and titled(word):
         return word.lower not in lists.no_person and not is_place(words, i, lists)
+    if joined_small(words, i, lists):
+        return True
     if word.gap not in (", ", " & ", " / ", "/", " + ") or not lists.person(word):
         return False
     return titled(word) == titled(before) and word.lower not in lists.never and word.lower not in lists.calendar
@@ -327,11 +330,13 @@ def _small_word_name(words: list[Token], i: int, lists: NameWords) -> bool:
     word = words[i].lower
     if titled(words[i]) or word not in lists.wordy:
         return False
+    if announced_small(words, i, lists) or acting_small(words, i, lists):
+        return True
     before = words[i - 1].lower if i and words[i].gap == " " else ""
     if before in ("tell", "told", "ask", "asked") and word not in lists.calendar and len(word) > 2:
-        return True
+        return not as_verb(words, i, lists)
     if before in ("you", "u") and i > 1 and words[i - 2].lower == "thank" and word in lists.words:
-        return True
+        return not as_verb(words, i, lists)
     if i + 1 >= len(words):
         return before in ("its", "it's") and word in lists.words and word not in _HOW_IT_IS
     if word in lists.words and _praised(words, i, lists):

@@ -16,15 +16,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.model import Reading, Tone
+from analysis.model import Mention, Reading, Strength, Tone
 from analysis.text.blanks import BlankWords, set_aside
 from analysis.text.body import body
 from analysis.text.clauses import Clause, clauses
 from analysis.text.cues import CueWords, cues
-from analysis.text.deciding import Evidence, clause_tones, danger_of, strengths_of, told_of, tone_of, topics_of
+from analysis.text.deciding import (
+    Evidence,
+    clause_tones,
+    danger_of,
+    likely_flags,
+    likely_strengths,
+    strengths_of,
+    told_of,
+    tone_of,
+    topics_of,
+)
 from analysis.text.features import Registers, Sifted, beside, from_rules
 from analysis.text.heads import Heads
-from analysis.text.phrases import Phrasebook, Shelf
+from analysis.text.phrases import Match, Phrasebook, Shelf
 from analysis.text.redaction import RedactionRules, redact
 from analysis.text.sentiment import feelings, tone
 from analysis.text.tidy import tidy
@@ -33,6 +43,7 @@ from analysis.text.topics import TopicWords, mentions
 READ = 4_000  # characters of a comment that are read for meaning; all of it is redacted and flagged
 ACCUSES = "asb_noise"  # a complaint of nuisance accuses somebody, whatever its words
 ACCUSATION = "accusation"
+NOT = "not "  # before a kind: words that look like it and are something else
 Meaning = Callable[[Sequence[str]], np.ndarray]  # redacted texts → what each means, float32 (texts, width)
 
 
@@ -95,7 +106,7 @@ def read_many(comments: Sequence[Asked], language: Language, meaning: Meaning | 
 
 def _read(comments: Sequence[Asked], language: Language, meaning: Meaning | None) -> list[Reading]:
     sifted = sift_many([(comment.text, comment.question) for comment in comments], language)
-    said = _by_heads(sifted, language, meaning) if language.heads else [_by_rules(one) for one in sifted]
+    said = _by_heads(sifted, language, meaning) if language.heads else [_by_rules(one, language) for one in sifted]
     return _finished(comments, sifted, said, language)
 
 
@@ -142,10 +153,25 @@ def decide(sifted: Sequence[Sifted], chances: np.ndarray, heads: Heads, language
     each = list(zip(range(len(sifted)), sifted, chances.tolist(), strict=True))
     heard = [tone_of(one, likely, heads) for _, one, likely in each]
     about = [topics_of(one, heard[i], likely, heads, evidence, i, rules.topics) for i, one, likely in each]
-    dangers = [danger_of(one, likely, heads, evidence, i) for i, one, likely in each]
+    dangers = [danger_of(one, likely, heads, evidence, i, rules.dangers) for i, one, likely in each]
     told = [told_of(one, likely, heads, evidence, i, rules.told) for i, one, likely in each]
+    proud = [likely_strengths(one, likely, heads, evidence, i) for i, one, likely in each]
+    strengths = [_strengths(one, about[i], proud[i], language) for i, one, _ in each]
+    flags = [_flags(one, about[i], likely_flags(likely, heads), language.sensitive) for i, one, likely in each]
     return [
-        Reading("", one.redacted, heard[i], about[i], False, "", danger=dangers[i], told=told[i]) for i, one, _ in each
+        Reading(
+            "",
+            one.redacted,
+            heard[i],
+            about[i],
+            False,
+            "",
+            danger=dangers[i],
+            told=told[i],
+            strengths=strengths[i],
+            flags=flags[i],
+        )
+        for i, one, _ in each
     ]
 
 
@@ -156,12 +182,42 @@ def text_key(question: str, text: str) -> str:
 
 def sensitivities(said: Sequence[Clause], register: Phrasebook) -> tuple[str, ...]:
     """The kinds of special category data a comment holds ("health", "accusation" …), in alphabetical order."""
-    found = {kind for clause in said for match in clause.matches(register) for kind in match.phrase.meanings}
+    found: set[str] = set()
+    for clause in said:
+        here = clause.matches(register)
+        other = [(match, kind) for match in here for kind in match.phrase.meanings if kind.startswith(NOT)]
+        found |= {kind for match in here for kind in match.phrase.meanings if not _other(match, kind, other)}
     return tuple(sorted(found))
 
 
-def _by_rules(one: Sifted) -> Reading:
-    return Reading("", one.redacted, replace(one.tone, clauses=clause_tones(one)), one.mentions, False, "")
+def _other(match: Match, kind: str, other: Sequence[tuple[Match, str]]) -> bool:
+    """Whether words that show a kind are among words that look like it and are something else."""
+    return kind.startswith(NOT) or any(
+        of == NOT + kind and cover.first <= match.first and match.last <= cover.last for cover, of in other
+    )
+
+
+def _by_rules(one: Sifted, language: Language) -> Reading:
+    heard, about = replace(one.tone, clauses=clause_tones(one)), one.mentions
+    strengths, flags = _strengths(one, about, (), language), _flags(one, about, (), language.sensitive)
+    return Reading("", one.redacted, heard, about, False, "", strengths=strengths, flags=flags)
+
+
+def _strengths(
+    one: Sifted, about: Sequence[Mention], likely: Sequence[Strength], language: Language
+) -> tuple[Strength, ...]:
+    """What tenants are proud of, by words and by what heads think likely, in the register's order."""
+    by_words = strengths_of(cues(one.said, language.strengths), about, language.strengths)
+    kinds = {strength.kind: strength for strength in (*likely, *by_words)}
+    return tuple([kinds[kind] for kind in language.strengths.kinds if kind in kinds]) if kinds else ()
+
+
+def _flags(one: Sifted, about: Sequence[Mention], likely: Sequence[str], register: Phrasebook) -> tuple[str, ...]:
+    """What makes a comment special category data, by words and by what heads think likely, in alphabetical order."""
+    flags = {*likely, *sensitivities(one.said, register)}
+    if any(mention.topic == ACCUSES and mention.polarity == "negative" for mention in about):
+        flags.add(ACCUSATION)
+    return tuple(sorted(flags))
 
 
 def _by_heads(sifted: Sequence[Sifted], language: Language, meaning: Meaning | None) -> list[Reading]:
@@ -180,10 +236,7 @@ def _finished(
         set_aside(one.redacted.text, comment.question, language.blanks)
         for comment, one in zip(comments, sifted, strict=True)
     ]
-    flags = [_flags(one, reading, language.sensitive) for one, reading in zip(sifted, found, strict=True)]
-    proud = [
-        () if why else strengths_of(cues(one.said, language.strengths)) for one, why in zip(sifted, aside, strict=True)
-    ]
+    flags = [_to_the_end(one, reading, language.sensitive) for one, reading in zip(sifted, found, strict=True)]
     return [
         Reading(  # made anew, for replace() takes three times as long
             text_key=comment.key,
@@ -197,16 +250,15 @@ def _finished(
             set_aside=why,
             danger=None if why else reading.danger,
             told=None if why else reading.told,
-            strengths=strengths,
+            strengths=() if why else reading.strengths,
         )
-        for comment, reading, why, flagged, strengths in zip(comments, found, aside, flags, proud, strict=True)
+        for comment, reading, why, flagged in zip(comments, found, aside, flags, strict=True)
     ]
 
 
-def _flags(one: Sifted, found: Reading, register: Phrasebook) -> tuple[str, ...]:
-    """What makes a comment special category data, in alphabetical order; all of it is looked through."""
+def _to_the_end(one: Sifted, found: Reading, register: Phrasebook) -> tuple[str, ...]:
+    """What makes a comment special category data, also far down a long letter, where nothing else is read."""
     text = one.redacted.text
-    flags = set(sensitivities([*one.said, *clauses(text[READ:])] if len(text) > READ else one.said, register))
-    if any(mention.topic == ACCUSES and mention.polarity == "negative" for mention in found.mentions):
-        flags.add(ACCUSATION)
-    return tuple(sorted(flags))
+    if len(text) <= READ:
+        return found.flags
+    return tuple(sorted({*found.flags, *sensitivities(clauses(text[READ:]), register)}))

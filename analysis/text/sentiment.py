@@ -24,6 +24,7 @@ CLEAR = 1.1  # praise or criticism this strong is felt; about one mild word of V
 BOTH = 1.7  # each side of a mixed comment is at least this strong …
 SHARE = 0.22  # … and the weaker side at least this part of the stronger
 PATIENT = 2.0  # a request stays neutral unless more than this is felt
+BARE = 3  # words of an answer that only names what it is about
 LONG_ANSWER = 4  # words of an answer that plainly says something
 LONG_LETTER = 14  # words of a letter or note that plainly says something
 LEAN = MappingProxyType({"good": 1.6, "better": -0.9})  # how answers to a question are meant unless they say otherwise
@@ -59,8 +60,8 @@ class ToneWords:
     faults: frozenset[str]
     resolutions: frozenset[str]
     pointers: frozenset[str]  # words that point back to the sentence before
-    answers: Phrasebook  # "nothing", "unsure", "request"
-    asked: Phrasebook  # "better", "good"
+    answers: Phrasebook  # "nothing", "everything", "everything_wrong", "yes", "no", "wishes", "unsure", "request"
+    asked: Phrasebook  # "better", "good", "whether"
 
     @cached_property
     def asks(self) -> Remembered[str]:
@@ -165,6 +166,8 @@ def _whole_answer(said: Sequence[Clause], praise: float, criticism: float, of: s
     kinds = _opening(said[0], words, spare=1)
     if "unsure" in kinds and len(said) == 1:
         return "neutral"
+    if len(said) == 1 and (label := _in_a_word(said[0], kinds, praise, criticism, of, words)):
+        return label
     if "nothing" not in kinds or (len(said) > 3 and of != "better"):
         return ""
     if of == "better":
@@ -172,6 +175,22 @@ def _whole_answer(said: Sequence[Clause], praise: float, criticism: float, of: s
     if of == "good":
         return "negative" if len(said) == 1 or all("nothing" in _opening(c, words, spare=2) for c in said) else ""
     return "neutral" if len(said) == 1 and praise < CLEAR else ""
+
+
+def _in_a_word(said: Clause, kinds: frozenset[str], praise: float, criticism: float, of: str, words: ToneWords) -> str:
+    """The tone of "Everything", "Yes" or a bare "Bins": what could be better is criticised, what is good praised."""
+    if "everything_wrong" in kinds:
+        return "negative"
+    if "everything" in kinds or (of == "whether" and "yes" in kinds):
+        return {"better": "negative", "good": "positive", "whether": "positive"}.get(of, "")
+    if of == "whether":
+        return "negative" if "no" in kinds and praise < CLEAR else ""
+    opens = _opening(said, words)
+    if len(said.words) > BARE or praise >= CLEAR or criticism >= CLEAR or opens & {"nothing", "unsure"} or said.asks:
+        return ""
+    if of == "good":
+        return "positive"
+    return "negative" if of == "better" and not opens & {"wishes", "request"} and "please" not in said.lower else ""
 
 
 def _request(said: Sequence[Clause], praise: float, criticism: float, words: ToneWords) -> str:

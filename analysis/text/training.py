@@ -13,10 +13,24 @@ import numpy as np
 from scipy import sparse
 
 from analysis.text.evaluation import EMERGENCY as EMERGENCY_SEVERITY
-from analysis.text.evaluation import Labelled
+from analysis.text.evaluation import Labelled, flagged
 from analysis.text.features import TONES, beside
 from analysis.text.grams import learned, pieces, words
-from analysis.text.heads import DANGER, EMERGENCY, FORM, KIND, SOURCE, TOLD, TONE, TOPIC, VULNERABLE, Heads
+from analysis.text.heads import (
+    DANGER,
+    EMERGENCY,
+    FAMILIES,
+    FLAG,
+    FORM,
+    KIND,
+    SOURCE,
+    STRENGTH,
+    TOLD,
+    TONE,
+    TOPIC,
+    VULNERABLE,
+    Heads,
+)
 
 SEED = 20_261_129
 OF_TONE, OF_TOPICS, OF_DANGERS = 0, 1, 2  # columns of Examples.looked_for
@@ -24,7 +38,8 @@ WORDS_AT_LEAST, PIECES_AT_LEAST = 2, 4  # comments a word, or a piece of one, mu
 MOST_WORDS, MOST_PIECES = 20_000, 20_000
 LEAST_EXAMPLES = 4  # comments with a label without which no head is trained for it
 # How likely a label must be to be given: chosen by cross-validation, and for dangers by what a missed one costs.
-CUTS = {TOPIC: 0.56, KIND: 0.6, SOURCE: 0.5, FORM: 0.5, DANGER: 0.27, EMERGENCY: 0.08, VULNERABLE: 0.5, TOLD: 0.5}
+CUTS = {TOPIC: 0.56, KIND: 0.6, SOURCE: 0.5, FORM: 0.5, DANGER: 0.27, EMERGENCY: 0.04, VULNERABLE: 0.5, TOLD: 0.5,
+        STRENGTH: 0.55, FLAG: 0.3}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ class Examples:
     """Labelled comments as a trainer sees them: labels, redacted texts, what the rules found, what they mean.
 
     Not every label was looked for in every comment; ``looked_for`` says which were, three columns of bool a comment:
-    its tone, its topics, and dangers with being judged. ``weight``: how much each comment counts.
+    its tone, its topics, and dangers with being judged; whether strengths and flags were, the comment itself says.
+    ``weight``: how much each comment counts.
     """
 
     labelled: Sequence[Labelled]
@@ -149,6 +165,7 @@ def targets(one: Labelled) -> frozenset[str]:
         found |= {VULNERABLE} if one.danger.vulnerable else set()
     if one.told:
         found |= {TOLD} | {SOURCE + source for source in one.told.sources} | {FORM + form for form in one.told.forms}
+    found |= {STRENGTH + kind for kind in one.strengths or ()} | {FLAG + kind for kind in flagged(one.flags or ())}
     return frozenset(found)
 
 
@@ -157,8 +174,11 @@ def _targets(examples: Examples) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     given = [targets(one) for one in examples.labelled]
     for_topics, for_dangers = (np.flatnonzero(examples.looked_for[:, column]) for column in (OF_TOPICS, OF_DANGERS))
     found = {}
+    for_strengths = np.flatnonzero([one.strengths is not None for one in examples.labelled])
+    for_flags = np.flatnonzero([one.flags is not None for one in examples.labelled])
+    families = {TOPIC: for_topics, STRENGTH: for_strengths, FLAG: for_flags}
     for label in sorted(frozenset().union(*given)):
-        rows = for_topics if label.startswith(TOPIC) else for_dangers
+        rows = families.get(_family(label), for_dangers)
         has = np.asarray([label in given[i] for i in rows])
         if LEAST_EXAMPLES <= has.sum() < len(has):
             found[label] = (rows, has)
@@ -213,7 +233,7 @@ def _one(label: str, shown: sparse.csr_matrix, has: np.ndarray, weight: np.ndarr
 
 
 def _family(label: str) -> str:
-    return next((family for family in (TONE, TOPIC, KIND, SOURCE, FORM) if label.startswith(family)), "")
+    return next((family for family in FAMILIES if label.startswith(family)), "")
 
 
 def settled(heads: Heads, by_rules: frozenset[str] = frozenset(), points: Sequence[tuple[float, float]] = ()) -> Heads:

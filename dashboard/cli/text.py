@@ -184,6 +184,8 @@ def labelled_from(one: Labelled, reading: Reading, details: tuple[tuple[str, str
         comment_id=one.comment_id,
         told=reading.told,
         danger=reading.danger,
+        strengths=None if one.strengths is None else tuple(strength.kind for strength in reading.strengths),
+        flags=None if one.flags is None else reading.flags,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from data.language import load_language
 from data.registers import topic_titles
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference" / "labelled"
@@ -17,6 +18,7 @@ FILES = sorted(FOLDER.glob("*.jsonl"))
 CORPUS = [file for file in FILES if file.name.startswith("corpus-")]
 LATER = [file for file in FILES if file.name.startswith("w12_")]
 FIELDS = {"id", "channel", "question", "text", "sentiment", "topics", "stigma", "hazard", "pii", "hard"}
+LOOKED_FOR = {"strengths", "flags"}  # in some comments only
 CHANNELS = {
     *("survey_open_text", "phone_note", "complaint_email", "complaint_letter", "web_form", "sms", "social_post"),
 }
@@ -34,6 +36,7 @@ HAZARDS = {
     *("water_hygiene", "security", "pests", "asbestos", "lift"),
 }
 DETAILS = {"person", "address", "postcode", "phone", "email", "nino", "dob", "reference"}
+FLAGS = {"health", "accusation", "religion", "ethnicity", "sexuality", "politics"}
 EACH = pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 
 
@@ -45,7 +48,7 @@ def comments(file: Path) -> list[dict[str, Any]]:
 @EACH
 def test_every_label_is_one_the_rules_know(file):
     for row in comments(file):
-        assert set(row) <= FIELDS, row["id"]
+        assert set(row) <= FIELDS | LOOKED_FOR, row["id"]
         assert row["channel"] in CHANNELS, row["id"]
         assert bool(row["question"]) == (row["channel"] == "survey_open_text"), row["id"]
         assert row["sentiment"] in TONES, row["id"]
@@ -67,6 +70,14 @@ def test_stigma_and_hazards_are_coded_by_the_rules(file):
             assert set(hazard["kinds"]) <= HAZARDS, row["id"]
             assert hazard["severity"] in ("emergency", "significant"), row["id"]
             assert hazard["vulnerable"] in (True, False), row["id"]
+
+
+@EACH
+def test_strengths_and_flags_are_looked_for_together_and_of_known_kinds(file):
+    for row in comments(file):
+        assert ("strengths" in row) == ("flags" in row), row["id"]
+        assert set(row.get("strengths", ())) <= set(load_language().strengths.kinds), row["id"]
+        assert set(row.get("flags", ())) <= FLAGS, row["id"]
 
 
 @EACH

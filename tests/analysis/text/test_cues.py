@@ -49,3 +49,30 @@ def test_signals_count_apart_what_counts_and_what_does_not(language):
     denied = signals(cues(clauses("no mould"), register), register)
     assert len(plain) == len(denied) == 2 * len(register.kinds) * len(register.strengths)
     assert plain != denied and sum(plain) >= 1 and sum(denied) >= 1
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("No rush but there is a smell of gas in the hall", "gas_co"),
+        ("Not being funny but the socket is buzzing", "electrical"),
+        ("the flame on the boiler is orange not blue", "gas_co"),
+    ],
+)
+def test_a_shrug_denies_nothing(language, text, kind):
+    assert found(language, text)[kind] == ""
+
+
+@pytest.mark.parametrize("text", ["There was a smell of gas. All sorted now.", "We had a smell of gas last winter"])
+def test_what_was_put_right_in_the_next_breath_or_long_ago_does_not_count(language, text):
+    assert found(language, text)["gas_co"] == "mended"
+
+
+def test_words_after_a_mending_of_something_else_leave_the_danger(language):
+    assert found(language, "There is a smell of gas. The gate was fixed yesterday by your man")["gas_co"] == ""
+
+
+def test_the_same_words_are_one_sign(language):
+    register = language.registers.dangers
+    of_gas = [cue for cue in cues(clauses("a smell of gas"), register) if cue.strength == "emergency"]
+    assert len(of_gas) == 1

@@ -67,3 +67,21 @@ def test_a_comment_without_words_is_read_without_complaint(tone, text):
 
 def test_the_score_has_the_sign_of_what_was_felt(tone):
     assert tone("wonderful").score > 0 > tone("disgraceful").score
+
+
+@pytest.mark.parametrize(
+    "answer, question, label",
+    [
+        ("Bins", BETTER, "negative"),
+        ("Bins", WELL, "positive"),
+        ("Everything", BETTER, "negative"),
+        ("Everything", WELL, "positive"),
+        ("More benches", BETTER, "neutral"),
+        ("windows please", BETTER, "neutral"),
+        ("Not very", "How safe do you feel at home?", "negative"),
+        ("Yes always", "Do you feel listened to?", "positive"),
+        ("where do I start", BETTER, "negative"),
+    ],
+)
+def test_a_bare_answer_means_what_was_asked(tone, answer, question, label):
+    assert tone(answer, question).label == label
