@@ -12,7 +12,6 @@ from dashboard.evidence.blocks import Document
 from dashboard.evidence.typesetting import pictures, setting
 
 SHARP = 200  # dots an inch
-MOST_ROWS = 20  # of a chart in one picture, to fit a page
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,11 @@ def charts_as_pictures(document: Document, dots_an_inch: int = SHARP) -> dict[st
 def _parts(chart: Chart) -> Iterator[tuple[str, dict[str, Any]]]:
     """The alt text and the drawing of each part of a chart."""
     drawing = drawn(chart)
-    rows = len(drawing["rows"])
-    if rows <= MOST_ROWS or drawing["way"] not in ("dots", "bars"):
+    rows, most = len(drawing["rows"]), drawing["most"]
+    if rows <= most or drawing["way"] not in ("dots", "bars"):
         yield chart.alt, {"chart": drawing, "first": 0, "last": rows}
         return
-    parts = -(-rows // MOST_ROWS)
+    parts = -(-rows // most)
     for part in range(parts):
-        first, last = part * MOST_ROWS, min((part + 1) * MOST_ROWS, rows)
+        first, last = part * most, min((part + 1) * most, rows)
         yield f"Part {part + 1} of {parts}. {chart.alt}", {"chart": drawing, "first": first, "last": last}

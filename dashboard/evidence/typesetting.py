@@ -65,7 +65,13 @@ def setting(document: Document) -> dict[str, Any]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    """Our own typefaces and no others. Raises CannotWrite where one is missing."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    missing = sorted(set(FAMILIES) - set(fonts.families()))
+    if missing:
+        folder = "/".join(FONTS.parts[-3:])
+        raise CannotWrite(f"The typeface {missing[0]} is not in {folder}: install Tenant Voice anew.")
+    return fonts
 
 
 def _letters(given: object, key: str = "") -> object:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import get_args
 
 import docx
 import pytest
@@ -14,12 +21,14 @@ from python_calamine import CalamineWorkbook
 from small_documents import as_kept, document, nasty_document, whole_document
 
 from dashboard.evidence.as_csv import as_csv
-from dashboard.evidence.as_docx import as_docx
-from dashboard.evidence.as_pdf import as_pdf
+from dashboard.evidence.as_docx import as_docx, write
+from dashboard.evidence.as_pdf import as_pdf, told
 from dashboard.evidence.as_xlsx import NOT_TOLD, as_xlsx
-from dashboard.evidence.blocks import CannotWrite, Document, Figure, Heading
+from dashboard.evidence.blocks import Block, CannotWrite, Document, Figure, Heading
 from dashboard.evidence.bundle import files, zipped
 from dashboard.words import for_cell
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module", params=["whole", "measures"])
@@ -88,6 +97,23 @@ def test_all_of_it_is_one_archive_in_a_fixed_order_and_the_same_when_made_again(
     assert zipped(made) == content
 
 
+def test_another_process_with_another_clock_zone_and_order_of_sets_makes_the_same_archive(tmp_path):
+    script = (
+        "import hashlib, sys; sys.path[:0] = ['.', 'tests/support']\n"
+        "from small_documents import whole_document\nfrom dashboard.evidence.bundle import zipped\n"
+        "print(hashlib.sha256(zipped(whole_document())).hexdigest())"
+    )
+    otherwise = {**os.environ, "TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "7", "HOME": str(tmp_path), "USER": "nobody"}
+    run = [sys.executable, "-c", script]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True, env=otherwise)
+    assert done.stdout.strip() == hashlib.sha256(zipped(whole_document())).hexdigest()
+
+
+def test_every_block_there_is_has_a_drawing_in_every_writer():
+    for block in get_args(Block):
+        assert block in told.registry and block in write.registry
+
+
 def test_texts_that_try_to_be_more_than_text_build_in_every_format():
     assert set(files(nasty_document())) >= {"board.pdf", "board.docx", "board.xlsx", "csv/table.csv"}
 
@@ -101,8 +127,6 @@ def test_where_one_format_is_refused_there_is_none():
 
 
 def test_the_moment_of_a_clock_elsewhere_is_the_same_moment(made):
-    from datetime import timedelta, timezone
-
     elsewhere = replace(made, made=made.made.astimezone(timezone(timedelta(hours=5, minutes=45))))
     about = docx.Document(io.BytesIO(as_docx(elsewhere))).core_properties
     assert about.created == docx.Document(io.BytesIO(as_docx(made))).core_properties.created

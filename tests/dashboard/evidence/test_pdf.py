@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -199,20 +197,8 @@ def test_a_document_of_nothing_but_a_cover_is_a_document():
     assert len(read(as_pdf(document())).pages) == 1
 
 
-def test_another_day_the_same_document_is_the_same_file_in_another_process_too(whole):
+def test_another_day_the_same_document_is_the_same_file(whole):
     assert as_pdf(whole_document()) == whole
-    script = (
-        "import hashlib, sys; sys.path[:0] = ['.', 'tests/support']\n"
-        "from small_documents import whole_document\nfrom dashboard.evidence.as_pdf import as_pdf\n"
-        "print(hashlib.sha256(as_pdf(whole_document())).hexdigest())"
-    )
-    run = [sys.executable, "-c", script]
-    other = subprocess.run(
-        run, cwd=ROOT, capture_output=True, text=True, check=True, env={"TZ": "Asia/Tokyo", "PATH": ""}
-    )
-    import hashlib
-
-    assert other.stdout.strip() == hashlib.sha256(whole).hexdigest()
 
 
 def test_another_clock_is_another_file(whole):
@@ -225,6 +211,12 @@ def test_nothing_of_this_computer_is_asked_for():
     assert families == set(typesetting.FAMILIES)
     template = "\n".join(path.read_text() for path in (ROOT / "dashboard").rglob("*.typ"))
     assert "@preview" not in template and "image(" not in template and "eval(" not in template
+
+
+def test_a_typeface_that_is_not_there_is_told_of_by_name(monkeypatch):
+    monkeypatch.setattr(typesetting, "FAMILIES", (*typesetting.FAMILIES, "Nowhere Sans"))
+    with pytest.raises(CannotWrite, match="typeface Nowhere Sans is not in static/fonts/documents"):
+        typesetting._fonts.__wrapped__()
 
 
 def test_the_pages_look_as_they_did():

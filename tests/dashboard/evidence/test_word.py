@@ -54,6 +54,13 @@ def test_a_chart_of_many_rows_is_several_pictures_each_told_in_words():
     assert told == [f"Part {n} of 3. {chart.alt}" for n in (1, 2, 3)]
 
 
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.MONTHS, Kind.FUNNEL)])
+def test_no_picture_is_higher_than_a_page_s_text(kind):
+    chart = chart_of(kind, [f"{LONG_NAME} {n}" for n in range(50)])
+    for shape in opened(as_docx(document(Figure("many", chart)))).inline_shapes:
+        assert shape.height.cm < 29.7 - 2 * 2.4 - 1.5
+
+
 def test_the_first_row_of_a_table_repeats_and_no_row_is_torn():
     block = TableBlock("estates", "Every estate", rows_table(600), ("Shown for: 2025",))
     (table,) = opened(as_docx(document(block))).tables
