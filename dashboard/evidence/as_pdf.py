@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from functools import singledispatch
 from typing import Any
 
@@ -35,7 +36,7 @@ def previews(document: Document, dots_an_inch: int = PREVIEW) -> tuple[bytes, ..
 
 def _given(document: Document) -> dict[str, Any]:
     """The document as data for ``document.typ``."""
-    made = document.made
+    made = document.made.astimezone(UTC)
     numbered = {id(block): name for name, block in document.named()}
     blocks = [{**told(block), "name": numbered.get(id(block), "")} for block in document.blocks]
     if any(not_drawable(text) for text in _texts(document)):
@@ -47,7 +48,7 @@ def _given(document: Document) -> dict[str, Any]:
         "short-title": _short(document.title),
         "short-author": _short(document.author),
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
-        "made-on": f"Made on {words.british_date(made.date())}",
+        "made-on": f"Made on {words.british_date(document.made.date())}",
         "made-as": MADE_AS,
         "facts": document.facts,
         "contents": len(document.headings) >= CONTENTS_FROM,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ def pdf(template: str, data: Mapping[str, Any], made: datetime) -> bytes:
 
     Raises CannotWrite where Typst refuses it, as it does a picture without words for those who cannot see it.
     """
-    options = {"pdf_standards": list(STANDARDS), "timestamp": made}
+    options = {"pdf_standards": list(STANDARDS), "timestamp": made.astimezone(UTC)}
     return _compiled(template, data, format="pdf", **options)[0]
 
 

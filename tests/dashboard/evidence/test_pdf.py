@@ -6,7 +6,9 @@ import io
 import json
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -199,6 +201,13 @@ def test_a_document_of_nothing_but_a_cover_is_a_document():
 
 def test_another_day_the_same_document_is_the_same_file(whole):
     assert as_pdf(whole_document()) == whole
+
+
+def test_a_clock_of_a_place_that_changes_its_clocks_is_a_moment_like_any_other():
+    summer = datetime(2026, 7, 1, 0, 30, tzinfo=ZoneInfo("Europe/London"))
+    made = as_pdf(document(Paragraph("A"), made=summer))
+    assert read(made).metadata.creation_date == summer
+    assert "Made on 1 July 2026" in text_of(made)
 
 
 def test_another_clock_is_another_file(whole):
