@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -158,6 +160,17 @@ def published(folder: Path, share: float) -> Generation:
     return held
 
 
+def both(job: Callable[[], object], turns: int = 5) -> tuple[float, float]:
+    """Median seconds of a job on the clock, and of processor time: others may be using the computer too."""
+    walls, worked = [], []
+    for _ in range(turns):
+        start, busy = time.perf_counter(), time.process_time()
+        job()
+        walls.append(time.perf_counter() - start)
+        worked.append(time.process_time() - busy)
+    return median(walls), median(worked)
+
+
 def plain_count(held: Generation) -> None:
     """The baseline: how many homes each table names."""
     for table in ("homes", "people", "sample", "responses", "repairs", "complaints", "contacts", "hazards"):
@@ -171,25 +184,26 @@ def main() -> None:
         held = published(Path(folder), share)
         print(f"made and published in {time.perf_counter() - start:.0f} s: {held.held_rows()}")
         baseline = seconds(lambda: plain_count(held))
-        first = seconds(lambda: roll_of(held, NO_READING, TODAY))
+        first, worked = both(lambda: roll_of(held, NO_READING, TODAY))
         roll = roll_of(held, NO_READING, TODAY)
         question = Question("2026", "LCRA", WHOLE_LANDLORD)
         start = time.perf_counter()
         looked = looked_at(question, roll, held, 10)
         unheard(looked, ("estate",), TODAY)  # what does not hang on the way of dividing is found once
         put = time.perf_counter() - start
-        crossings = {by: seconds(lambda by=by: unheard(looked, by, TODAY), 5) for by in combinations(DIMS, 2)}
+        crossings = {by: both(lambda by=by: unheard(looked, by, TODAY)) for by in combinations(DIMS, 2)}
         wrong = seconds(lambda: how_wrong(looked, ("estate",), TODAY), 3)
         plan = seconds(lambda: call_plan(looked, 100), 3)
-    slowest = max(crossings, key=lambda by: crossings[by])
+    slowest = max(crossings, key=lambda by: crossings[by][0])
     print(f"baseline, a plain count of the homes in the same tables: {baseline:.3f} s")
-    print(f"the roll, once a generation: {first:.3f} s (goal {ROLL_GOAL} s), ratio {first / baseline:.2f}")
+    print(f"the roll, once a generation: {first:.3f} s (goal {ROLL_GOAL} s), ratio {first / baseline:.2f}; "
+          f"{worked:.3f} s of processor time")  # fmt: skip
     print(f"the first question put to it: {put:.3f} s")
-    for by, took in sorted(crossings.items(), key=lambda pair: -pair[1]):
+    for by, (took, busy) in sorted(crossings.items(), key=lambda pair: -pair[1][0]):
         print(f"  crossing {' × '.join(by)}: {took * 1000:.0f} ms (goal {CROSSING_GOAL * 1000:.0f} ms), "
-              f"ratio {took / baseline:.2f}")  # fmt: skip
+              f"ratio {took / baseline:.2f}; {busy * 1000:.0f} ms of processor time")  # fmt: skip
     print(f"how wrong the figure could be: {wrong:.3f} s; where 100 calls should go: {plan:.3f} s")
-    missed = first > ROLL_GOAL or crossings[slowest] > CROSSING_GOAL
+    missed = first > ROLL_GOAL or crossings[slowest][0] > CROSSING_GOAL
     print("a goal was missed" if missed else "both goals were met")
 
 

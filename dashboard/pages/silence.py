@@ -46,7 +46,7 @@ PARTS = (
     "Where the next calls should go",
     "Campaign",
 )
-NAMED = 12  # groups named one by one; the table has the others
+NAMED, FEWER = 12, 5  # groups named one by one, and of those that answered; the table has the others
 
 
 def show() -> None:
@@ -131,23 +131,23 @@ def _quietest(found: Unheard) -> None:
     ):
         new = [each for each in groups if each.group not in named]
         named |= {each.group for each in new}
-        _named_one_by_one(said, new)
+        _named_one_by_one(said, new, FEWER if new and new[0].answered else NAMED)
     if found.counted_by == "answers" and not found.outcomes:
         st.write("Whether they were asked cannot be told: no issued sample is loaded for this survey.")
     if unlisted(found.reach):
         st.write(plain(unlisted(found.reach)))
 
 
-def _named_one_by_one(said: str, groups: list[Reach]) -> None:
-    """A heading and a line for each group that has homes enough to be named, at most a dozen."""
+def _named_one_by_one(said: str, groups: list[Reach], most: int) -> None:
+    """A heading and a line for each group that has homes enough to be named, at most so many."""
     if not groups:
         return
     st.markdown(f"**{said}**")
     big = [each for each in groups if not each.withheld]
-    for each in big[:NAMED]:
+    for each in big[:most]:
         st.write(plain(quiet_group(each)))
-    if len(big) > NAMED:
-        st.write(plain(f"And {words.people(len(big) - NAMED, 'more', 'more')}: the table below has them."))
+    if len(big) > most:
+        st.write(plain(f"And {words.people(len(big) - most, 'more', 'more')}: the table below has them."))
     small = [each for each in groups if each.withheld]
     if small:
         st.write(plain(too_small(small)))
