@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from analysis.model.campaign import Call, Card
-from data.campaign.campaigns import new_token, running
+from data.campaign.campaigns import ERASED, NO_HARM, new_token, running
 from data.campaign.notebook import CannotCampaign, marked, moment, name_of, notebook, salt_of, writing
 from data.campaign.register import campaign_register
 from data.ledger import Ledger
@@ -67,8 +67,8 @@ class Calling:
             found = book.execute(
                 "update cards set token = :token, opened_by = :caller, until = :until where campaign = :campaign and "
                 "card = (select card from cards where campaign = :campaign and caller = :caller collate nocase and "
-                "state = 'to call' and paper is null and (token = '' or until < :now or token = :after) "
-                "order by token = :after and :after != '' desc, place limit 1) "
+                f"state = 'to call' and paper is null and {NO_HARM} and "
+                "(token = '' or until < :now or token = :after) order by token = :after and :after != '' desc, place limit 1) "
                 "returning card, name, phone, held",
                 {"token": token, "caller": name, "until": moment(until), "campaign": campaign, "now": moment(now),
                  "after": after},
@@ -92,14 +92,27 @@ class Calling:
 
         Raises CannotCampaign where an outcome or state means nothing, with nothing kept; HeldBeside where somebody else
         has opened the home since or it was set aside: the call is then kept beside it, and a refusal holds at once.
+        The same call of the same caller twice, as of a button pressed twice, is one. Of a home erased at its tenant's
+        request nothing is kept but the mark of a refusal.
         """
         name = name_of(caller)
         with writing(self.folder) as book:
             campaign_row = running(book, campaign)
             said = checked_call(call, json.loads(campaign_row["fields"]))
             row = _card(book, campaign, card.card)
+            erased = row["aside"] == ERASED
             why = _why_beside(row, card.token)
-            keep_call(book, row, name, said, moment(now), why)
+            if erased:
+                _refuse(book, row, 0, said, marked(salt_of(book), card.name, card.phone), moment(now))
+            elif not (why and _kept_before(book, row, name, said)):
+                keep_call(book, row, name, said, moment(now), why)
+            else:
+                why = ""
+        if erased:
+            raise HeldBeside(
+                "This home was erased at its tenant's request while you had it open. Nothing of the call is kept, but a "
+                "refusal holds."
+            )
         if why:
             raise HeldBeside(
                 f"{why} What you entered is kept beside the list and nothing of it is lost; whoever runs the campaign "
@@ -123,6 +136,8 @@ class Calling:
             if entry is None:
                 raise CannotCampaign(f"{name} has no call to take back in this campaign.")
             row = _card(book, campaign, entry["card"])
+            if row["state"] == "set aside":
+                raise CannotCampaign(f"That home has been set aside since ({row['aside']}), so it stays as it is.")
             if row["caller"].casefold() != name.casefold() or row["paper"] is not None or _is_open(row, name, now):
                 raise CannotCampaign("That home is with somebody else now, so the call cannot be taken back here.")
             before = json.loads(entry["before"])
@@ -211,33 +226,42 @@ def keep_call(
         "insert into entries (campaign, card, caller, at, before, call, state, why) values (?, ?, ?, ?, ?, ?, ?, ?)",
         (row["campaign"], row["card"], caller, at, before, json.dumps(said), "set beside" if why else "stands", why),
     ).lastrowid
-    consents = said["consents"]
-    if said["outcome"] == "refused" or (isinstance(consents, Mapping) and consents.get("again") == "no"):
-        mark = marked(salt_of(book), row["name"], row["phone"])
-        book.execute(
-            "insert into refusals values (?, ?, ?, ?, ?, ?)",
-            (
-                row["campaign"],
-                entry,
-                row["home"],
-                row["tenancy"],
-                mark,
-                at[:10],
-            ),
-        )
+    _refuse(book, row, int(entry or 0), said, marked(salt_of(book), row["name"], row["phone"]), at)
     if not why:
         _apply(book, row, said, at)
+
+
+def _refuse(
+    book: sqlite3.Connection, row: sqlite3.Row, entry: int, said: Mapping[str, object], mark: str, at: str
+) -> None:
+    """Keep the refusal in a call, where there is one."""
+    consents = said["consents"]
+    if said["outcome"] == "refused" or (isinstance(consents, Mapping) and consents.get("again") == "no"):
+        book.execute(
+            "insert into refusals values (?, ?, ?, ?, ?, ?)",
+            (row["campaign"], entry, row["home"], row["tenancy"], mark, at[:10]),
+        )
+
+
+def _kept_before(book: sqlite3.Connection, row: sqlite3.Row, caller: str, said: Mapping[str, object]) -> bool:
+    """Whether the last call kept of a card is this very one."""
+    last = book.execute(
+        "select caller, call from entries where campaign = ? and card = ? and state = 'stands' order by n desc limit 1",
+        (row["campaign"], row["card"]),
+    ).fetchone()
+    return last is not None and (last["caller"], last["call"]) == (caller, json.dumps(said))
 
 
 def _apply(book: sqlite3.Connection, row: sqlite3.Row, said: Mapping[str, object], at: str) -> None:
     outcome, attempts = str(said["outcome"]), row["attempts"] + 1
     again = outcome == "not_reached" and attempts < campaign_register().rules["attempts"]
+    state = row["state"] if row["state"] == "set aside" else "to call"  # what was set aside comes round no more
     (last,) = book.execute("select max(place) from cards where campaign = ?", (row["campaign"],)).fetchone()
     book.execute(
-        "update cards set state = ?, outcome = ?, attempts = ?, place = ?, said = ?, day = ?, paper = null, "
-        "line = null, token = '', opened_by = '', until = '' where campaign = ? and card = ?",
+        "update cards set state = ?, outcome = ?, attempts = ?, place = ?, said = ?, day = ?, token = '', "
+        "opened_by = '', until = '' where campaign = ? and card = ?",
         (
-            "to call" if again else "done", outcome, attempts, last + 1 if again else row["place"], json.dumps(said),
+            state if again else "done", outcome, attempts, last + 1 if again else row["place"], json.dumps(said),
             at[:10], row["campaign"], row["card"],
         ),
     )  # fmt: skip
@@ -268,7 +292,7 @@ def _is_open(row: sqlite3.Row, caller: str, now: datetime | None) -> bool:
 def _why_beside(row: sqlite3.Row, token: str) -> str:
     """Why a call of a card does not count, or "". A time that ran out harms nobody while nobody else took the home."""
     if row["state"] == "set aside":
-        return f"This home was set aside while you had it open: {row['aside']}, by a newer list of homes."
+        return f"This home was set aside by a newer list of homes while you had it open: {row['aside']}."
     if row["paper"] is not None:
         return "This home has been put on a paper list since you opened it."
     if row["token"] != token or row["state"] != "to call":

@@ -39,7 +39,10 @@ from data.ledger import Ledger
 
 MOST_CALLERS = 500
 EXPIRED = "it came to its end"
-FREE = "state = 'to call' and paper is null and (token = '' or until < :now)"  # nobody has it open or on paper
+ERASED = "erased at their request"
+# Where harm was told of and nobody has seen to it, nobody calls: whoever does it may pick up.
+NO_HARM = "home not in (select home from matters where kind = 'harm' and done = '')"
+FREE = f"state = 'to call' and paper is null and (token = '' or until < :now) and {NO_HARM}"  # nobody has it
 
 
 @dataclass(frozen=True)
@@ -203,8 +206,8 @@ class Campaigns:
             harm = book.execute("select home from matters where kind = 'harm' and done = ''").fetchall()
             busy = book.execute("select home from cards").fetchall()
         return {
-            "homes": frozenset(row["home"] for row in said),
-            "homes_alone": frozenset(row["home"] for row in said if not row["tenancy"]),
+            "homes": frozenset(row["home"] for row in said if row["home"]),
+            "homes_alone": frozenset(row["home"] for row in said if row["home"] and not row["tenancy"]),
             "tenancies": frozenset(row["tenancy"] for row in said if row["tenancy"]),
             "persons": frozenset(row["person"] for row in said),
             "harm": frozenset(row["home"] for row in harm),
@@ -261,9 +264,13 @@ class Campaigns:
             )
             cards = book.execute(
                 "update cards set home = '', tenancy = '', name = '', phone = '', said = '', held = :held, "
-                "fresh = :fresh, state = 'set aside', aside = 'erased at their request', paper = null, line = null, "
-                "token = '', opened_by = '' where home = :home",
-                {"home": home, "held": json.dumps([""] * CHECKED), "fresh": json.dumps([False] * CHECKED)},
+                "fresh = :fresh, state = 'set aside', aside = :erased, token = '', opened_by = '' where home = :home",
+                {
+                    "home": home,
+                    "erased": ERASED,
+                    "held": json.dumps([""] * CHECKED),
+                    "fresh": json.dumps([False] * CHECKED),
+                },
             ).rowcount
             rest = book.execute("delete from confirmed where home = ?", (home,)).rowcount
             rest += book.execute(
@@ -334,10 +341,14 @@ class Campaigns:
             for table in ("cards", "entries"):
                 book.execute(f"delete from {table} where campaign = ?", (campaign,))
             book.execute("update papers set state = 'ended' where campaign = ? and state = 'out'", (campaign,))
-            book.execute("update matters set words = '' where campaign = ? and done != ''", (campaign,))
+            book.execute(
+                "update matters set words = '', home = 'destroyed', estate = 'destroyed' "
+                "where campaign = ? and done != ''",
+                (campaign,),
+            )
             book.execute(
                 "update campaigns set closed = ?, destroyed = ?, counts = ? where campaign = ?",
-                (why or f"closed by {by}", moment(now), json.dumps(_plainly(counts)), campaign),
+                (why or f"closed by {by} (name as given)", moment(now), json.dumps(_plainly(counts)), campaign),
             )
         gone = overwritten(self.folder)
         done = {"campaign": campaign, "names and numbers destroyed": cards, "papers still out": papers, "who": by,

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from analysis.model.campaign import Call, PaperList
 from data.campaign.calling import ON_PAPER, checked_call, keep_call
-from data.campaign.campaigns import FREE, running
+from data.campaign.campaigns import ERASED, FREE, running
 from data.campaign.contacts import rows_opened
 from data.campaign.notebook import CannotCampaign, exists, moment, name_of, notebook, writing
 from data.campaign.register import campaign_register
-from data.campaign.told import LONGEST, keep_matter
+from data.campaign.told import LONGEST, NOT_KNOWN, keep_matter
 from data.columns.faults import UnreadableFile
 from data.columns.spellings import plain_heading, yes_or_no
 from data.ledger import Ledger
@@ -109,7 +109,7 @@ class Papers:
     def read_in(self, path: Path, name: str, who: str, now: datetime | None = None) -> ReadIn:
         """Read one paper list back: every line or none.
 
-        A line without an outcome goes back on the caller's list. Raises PaperFault naming each row and column that
+        A line without an outcome goes back on the caller's list; of a home erased meanwhile no call is kept. Raises PaperFault naming each row and column that
         cannot be followed, CannotCampaign for a list that is no list, is past its end, destroyed or read in before.
         """
         by, at = name_of(who), moment(now)
@@ -127,17 +127,17 @@ class Papers:
                 ).fetchall()
             }
             lines = _lines(rows, columns, fields, cards, f"C{campaign}-P{number}", name)
-            matters = 0
+            matters = calls = 0
             for card, said, kind, words in lines:
                 if kind:
                     estate = json.loads(card["cell"])[0][1]
-                    keep_matter(book, campaign, kind, words, paper.caller, card["home"], estate, at)
+                    keep_matter(book, campaign, kind, words, paper.caller, card["home"] or NOT_KNOWN, estate, at)
                     matters += 1
-                if said:
+                if said and card["aside"] != ERASED:
                     keep_call(book, card, paper.caller, said, at, _aside(card))
+                    calls += 1
             _off_paper(book, campaign, number)
             book.execute("update papers set state = 'read in' where campaign = ? and paper = ?", (campaign, number))
-            calls = sum(bool(said) for _, said, *_ in lines)
             read = ReadIn(_paper(book, campaign, number), calls, paper.homes - calls, matters)
         done = {"campaign": campaign, "paper": number, "calls": calls, "matters": matters, "who": by}
         Ledger(self.folder).record("paper list in", done, now)
@@ -232,6 +232,11 @@ def _whose(rows: Rows, columns: dict[str, int], name: str) -> tuple[int, int]:
             "that was given out, with its headings as they were."
         )
     said = {_cell(cells, columns[LIST]) for _, cells in rows}
+    if strange := [row for row, cells in rows if not _NUMBER.fullmatch(_cell(cells, columns[LIST]))]:
+        raise CannotCampaign(
+            f"{name}, row {strange[0]}, column '{LIST}': it is not the number of a paper list, such as C1-P3. Put back "
+            "the number that was given out."
+        )
     if len(said) != 1:
         raise CannotCampaign(f"{name} holds {len(said)} lists ({', '.join(sorted(said))}). Bring one list at a time.")
     return numbers(said.pop())
@@ -240,7 +245,9 @@ def _whose(rows: Rows, columns: dict[str, int], name: str) -> tuple[int, int]:
 def _lines(
     rows: Rows, columns: dict[str, int], fields: list[str], cards: dict[int, sqlite3.Row], number: str, name: str
 ) -> list[tuple[sqlite3.Row, dict[str, object] | None, str, str]]:
-    """Card, call (None: blank), what was told of and its words, for each row. Raises PaperFault naming every fault."""
+    """Card, call (None: blank), what was told of and its words, for each row. Raises PaperFault naming every fault, by
+    its row and column: never what stands there, which in a file whose columns have moved may be a tenant's words.
+    """
     found, faults = [], []
     seen: dict[str, int] = {}
     for row, cells in rows:
@@ -248,7 +255,7 @@ def _lines(
         line = _cell(cells, columns[LINE])
         card = cards.get(int(line)) if line.isdigit() else None
         if card is None:
-            faults.append(f"{where}, column '{LINE}': there is no line '{line}' on list {number}.")
+            faults.append(f"{where}, column '{LINE}': it is no line of list {number}.")
             continue
         if line in seen:
             faults.append(f"{where}, column '{LINE}': line {line} stands in row {seen[line]} too. Leave one of them.")
@@ -272,7 +279,7 @@ def _told_of(cells: list[str], columns: dict[str, int], where: str) -> tuple[tup
     kinds |= {plain_spelling(each.title): key for key, each in campaign_register().told.items()} | {"abuse": "harm"}
     kind = kinds.get(plain_spelling(said))
     if kind is None:
-        return ("", ""), [f"{where}, column 'They told me about': '{said[:30]}' is not danger, harm or complaint."]
+        return ("", ""), [f"{where}, column 'They told me about': it is not danger, harm or complaint."]
     if len(words) > LONGEST:
         return ("", ""), [f"{where}, column '{TOLD_WORDS}': more than {LONGEST:,} letters."]
     return (kind, words), []
@@ -290,7 +297,7 @@ def _call(
         title = known.fields[key].title
         said, value = (_cell(cells, columns.get(each.format(title))) for each in (CHECK, NOW))
         if said and plain_spelling(said) not in states:
-            faults.append(f"{where}, column '{title}': '{said[:30]}' is not confirmed, changed or not asked.")
+            faults.append(f"{where}, column '{title}': it is not confirmed, changed or not asked.")
         elif said or value:
             checked[key] = states.get(plain_spelling(said), "changed")
         if value:
@@ -299,7 +306,7 @@ def _call(
         said = _cell(cells, columns.get(f"{words} (yes, no)"))
         answer = yes_or_no(said) if said else None
         if said and answer is None:
-            faults.append(f"{where}, column '{words}': '{said[:30]}' is not yes or no.")
+            faults.append(f"{where}, column '{words}': it is not yes or no.")
         elif answer:
             consents[key] = answer
     if not outcome:
@@ -308,7 +315,7 @@ def _call(
         return None, faults
     if plain_spelling(outcome) not in outcomes:
         expected = ", ".join(known.outcomes.values()).lower()
-        return None, [*faults, f"{where}, column 'Outcome': '{outcome[:30]}' is none of {expected}."]
+        return None, [*faults, f"{where}, column 'Outcome': it is none of {expected}."]
     if faults:
         return None, faults
     try:
@@ -322,6 +329,9 @@ def _cell(cells: Sequence[str], place: int | None) -> str:
 
 
 def _aside(card: sqlite3.Row) -> str:
+    """Why a call on a line of paper does not count, or ""."""
+    if card["state"] == "done":
+        return "Another call of this home was counted while the paper was out."
     return f"The home was set aside while the paper was out: {card['aside']}." if card["state"] == "set aside" else ""
 
 

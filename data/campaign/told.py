@@ -75,7 +75,7 @@ class Matters:
         Ledger(self.folder).record("words of matter read", {"matter": matter, "who": name_of(who)}, now)
 
     def done(self, matter: int, how: str, who: str, now: datetime | None = None) -> Matter:
-        """Say that a matter is seen to, how and by whom. The words go at once where its campaign is over.
+        """Say that a matter is seen to, how and by whom. Words and home go at once where its campaign is over.
 
         Raises CannotCampaign where there is no such matter or way, or somebody said so before.
         """
@@ -89,10 +89,13 @@ class Matters:
             if row["done"]:
                 raise CannotCampaign(f"It was marked as seen to before, by {row['done_by']} (name as given).")
             book.execute(
-                "update matters set done = ?, done_by = ?, done_at = ?, words = case when ? then '' else words end "
-                "where matter = ?",
-                (how, by, moment(now), bool(row["closed"]), matter),
+                "update matters set done = ?, done_by = ?, done_at = ? where matter = ?", (how, by, moment(now), matter)
             )
+            if row["closed"]:
+                book.execute(
+                    "update matters set words = '', home = 'destroyed', estate = 'destroyed' where matter = ?",
+                    (matter,),
+                )
         Ledger(self.folder).record("matter seen to", {"matter": matter, "how": how, "who": by}, now)
         return next(each for each in self.all() if each.matter == matter)
 
@@ -130,7 +133,7 @@ def _where(book: sqlite3.Connection, campaign: int, card: Card | None) -> tuple[
             (campaign, card.card),
         ).fetchone()
     )
-    return (row["home"], row["estate"]) if row else (NOT_KNOWN, NOT_KNOWN)
+    return (row["home"], row["estate"]) if row and row["home"] else (NOT_KNOWN, NOT_KNOWN)
 
 
 def _matter(row: sqlite3.Row) -> Matter:

@@ -315,6 +315,32 @@ def test_a_stale_call_is_kept_beside_and_somebody_decides(tmp_path, calling, cam
         calling.settle(campaign.campaign, beside.n, False, "Lee", LATER)
 
 
+@pytest.mark.parametrize("call", [REACHED, Call("not_reached"), Call("refused")])
+def test_a_button_pressed_twice_keeps_one_call(call, tmp_path, calling, campaign):
+    card = open_and_keep(calling, campaign, "Ann", call)
+    calling.keep(campaign.campaign, card, "Ann", call, NOW)
+    assert calling.beside(campaign.campaign) == ()
+    with notebook(tmp_path) as book:
+        assert book.execute("select count(*) from entries").fetchone()[0] == 1
+
+
+def test_a_home_set_aside_is_called_no_more_whatever_is_settled_or_taken_back(tmp_path, held, calling, campaign):
+    first = open_and_keep(calling, campaign, "Bo", Call("not_reached"))
+    second = calling.next_card(campaign.campaign, "Ann", NOW)
+    there = {
+        home: (tenancy, home not in (home_of(tmp_path, first), home_of(tmp_path, second)))
+        for home, (tenancy, _) in standing(held, TODAY).items()
+    }
+    Campaigns(tmp_path).set_aside(campaign.campaign, there, "newer", NOW)
+    with pytest.raises(CannotCampaign, match="set aside since"):
+        calling.take_back(campaign.campaign, "Bo", NOW)
+    with pytest.raises(HeldBeside, match="asked since not to be contacted"):
+        calling.keep(campaign.campaign, second, "Ann", Call("not_reached"), NOW)
+    (beside,) = calling.beside(campaign.campaign)
+    calling.settle(campaign.campaign, beside.n, True, "Lee", NOW)
+    assert dict(Campaigns(tmp_path).aside(campaign.campaign)) == {"asked since not to be contacted": 2}
+
+
 def test_a_refusal_in_a_stale_call_holds_at_once(tmp_path, calling, campaign):
     first = calling.next_card(campaign.campaign, "Ann", NOW)
     calling.next_card(campaign.campaign, "Ann", LATER)
@@ -466,7 +492,7 @@ def test_a_list_that_went_stale_is_told_and_its_cards_are_set_aside(tmp_path, he
     newer.close()
     assert dict(found) == {"home gone": 1, "tenancy ended": 1, "asked since not to be contacted": 1}
     assert not campaigns.is_stale(campaign.campaign, "another")
-    with pytest.raises(HeldBeside, match="set aside while you had it open: home gone"):
+    with pytest.raises(HeldBeside, match="while you had it open: home gone"):
         calling.keep(campaign.campaign, opened, "Ann", REACHED, NOW)
     progress = campaigns.progress(campaign.campaign, 1)
     assert (progress.everyone.set_aside, progress.everyone.reached, progress.set_beside) == (3, 1, 1)
@@ -512,6 +538,17 @@ def test_a_matter_is_seen_to_once_and_can_be_opened_again(tmp_path, calling, cam
     assert [each.matter for each in matters.open()] == [told.matter]
     with pytest.raises(CannotCampaign, match="Say how"):
         matters.done(told.matter, "whatever", "Kim", LATER)
+
+
+def test_a_home_where_harm_was_told_of_is_not_called_again_until_it_is_seen_to(tmp_path, calling, campaign):
+    card = calling.next_card(campaign.campaign, "Ann", NOW)
+    told = Matters(tmp_path).tell(campaign.campaign, card, "harm", "", "Ann", NOW)
+    calling.keep(campaign.campaign, card, "Ann", Call("not_reached"), NOW)  # the line went dead
+    offered = {calling.next_card(campaign.campaign, "Ann", NOW).card for _ in range(19)}
+    assert card.card not in offered
+    assert calling.next_card(campaign.campaign, "Ann", NOW) is None
+    Matters(tmp_path).done(told.matter, "seen_to", "Jo", NOW)
+    assert calling.next_card(campaign.campaign, "Ann", NOW).card == card.card
 
 
 def test_a_home_where_harm_was_told_of_is_on_no_later_list_until_it_is_seen_to(
@@ -646,6 +683,36 @@ def test_safeguard_13_one_home_is_erased_at_its_tenants_request_and_a_refusal_is
     assert campaigns.set_aside(campaign.campaign, standing(held, TODAY), "newer", NOW) == {}
     with pytest.raises(CannotCampaign, match="Nothing is held"):
         campaigns.erase(home, "Lee", NOW)
+
+
+def test_a_home_erased_while_somebody_had_it_open_stays_erased_and_a_refusal_holds(
+    tmp_path, held, contacts, calling, campaign
+):
+    card = calling.next_card(campaign.campaign, "Ann", NOW)
+    Campaigns(tmp_path).erase(home_of(tmp_path, card), "Lee", NOW)
+    with pytest.raises(HeldBeside, match="erased at its tenant's request"):
+        calling.keep(campaign.campaign, card, "Ann", Call("reached", {"language": "changed"}, {"language": "Manx"},
+                                                          {**YES, "again": "no"}), NOW)  # fmt: skip
+    assert calling.beside(campaign.campaign) == ()
+    assert b"Manx" not in bytes_beside(tmp_path)
+    Campaigns(tmp_path).close(campaign.campaign, "Lee", 1, NOW)
+    campaigns = Campaigns(tmp_path)
+    found = homes_to_call(
+        held, WHOLE_LANDLORD, read_contacts(contacts), campaigns.barred(), FIELDS, TODAY, campaigns.same_person()
+    )
+    assert [(home.name, home.left_out) for home in found if home.left_out] == [(card.name, "refused")]
+
+
+def test_what_was_seen_to_keeps_no_home_once_its_campaign_is_over(tmp_path, calling, campaign):
+    card = calling.next_card(campaign.campaign, "Ann", NOW)
+    matters = Matters(tmp_path)
+    before, after = (matters.tell(campaign.campaign, card, "harm", "", "Ann", NOW) for _ in range(2))
+    matters.done(before.matter, "seen_to", "Jo", NOW)
+    Campaigns(tmp_path).close(campaign.campaign, "Lee", 1, NOW)
+    where = {each.matter: (each.home, each.estate) for each in matters.all()}
+    assert where[before.matter] == ("destroyed", "destroyed")
+    assert where[after.matter] == (after.home, after.estate)
+    assert matters.done(after.matter, "seen_to", "Jo", NOW).home == "destroyed"
 
 
 def test_homes_are_told_apart_as_the_call_plan_tells_them(tmp_path, contacts):

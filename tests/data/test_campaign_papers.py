@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from small_campaign import NOW, begun, contact_file, everybody, landlord
 
+from analysis.model.campaign import Call
 from dashboard.words import for_cell
 from data.campaign import Calling, Campaigns, CannotCampaign, Matters, Papers
 from data.campaign.notebook import notebook
@@ -128,12 +129,12 @@ def test_a_workbook_comes_back_too(tmp_path, papers, campaign):
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({OUTCOME: "spoke"}, "Row 2, column 'Outcome': 'spoke' is none of reached"),
-        ({"Line": "99", OUTCOME: "reached"}, "Row 2, column 'Line': there is no line '99' on list C1-P1"),
+        ({OUTCOME: "spoke"}, "Row 2, column 'Outcome': it is none of reached"),
+        ({"Line": "99", OUTCOME: "reached"}, "Row 2, column 'Line': it is no line of list C1-P1"),
         ({"Line": "2", OUTCOME: "reached"}, "line 2 stands in row 2 too"),
-        ({TOLD: "noise"}, "'noise' is not danger, harm or complaint"),
+        ({TOLD: "noise"}, "it is not danger, harm or complaint"),
         ({TOLD_WORDS: "a gas smell"}, "say of what kind it is"),
-        ({f"{LANGUAGE} (confirmed, changed, not asked)": "yes"}, "'yes' is not confirmed, changed or not asked"),
+        ({f"{LANGUAGE} (confirmed, changed, not asked)": "yes"}, "it is not confirmed, changed or not asked"),
         ({OUTCOME: "reached", f"{LANGUAGE} (confirmed, changed, not asked)": "confirmed", f"Now: {LANGUAGE}": "Welsh"},
          "not marked as changed"),
         ({f"{LANGUAGE} (confirmed, changed, not asked)": "confirmed"}, "it is empty, and there are answers"),
@@ -220,3 +221,43 @@ def test_a_home_set_aside_while_its_paper_was_out_is_kept_beside(tmp_path, paper
     papers.read_in(saved(tmp_path, rows), "back.csv", "Lee", NOW)
     (beside,) = Calling(tmp_path).beside(campaign.campaign)
     assert "set aside while the paper was out" in beside.why
+
+
+def test_a_call_counted_or_a_home_erased_while_its_paper_was_out_does_not_stop_the_list(tmp_path, papers, campaign):
+    calling, campaigns = Calling(tmp_path), Campaigns(tmp_path)
+    card = calling.next_card(campaign.campaign, "Ann", NOW)
+    late = NOW + timedelta(hours=1)
+    _, rows = printed(papers, campaign, 20, late)  # her half hour is over, so this home is on paper too
+    with pytest.raises(CannotCampaign, match="put on a paper list"):
+        calling.keep(campaign.campaign, card, "Ann", Call("wrong_number"), late)
+    (early,) = calling.beside(campaign.campaign)
+    calling.settle(campaign.campaign, early.n, True, "Lee", late)
+    with notebook(tmp_path) as book:
+        home, line = book.execute("select home, line from cards where caller = 'Ann' and card != ?", (card.card,)
+                                  ).fetchone()  # fmt: skip
+    campaigns.erase(home, "Lee", late)
+    for row in rows:
+        row[OUTCOME] = "reached"
+    found = papers.read_in(saved(tmp_path, rows), "back.csv", "Lee", late)
+    assert (found.calls, found.blank) == (19, 1)
+    assert [each.why for each in calling.beside(campaign.campaign)] == [
+        "Another call of this home was counted while the paper was out."
+    ]
+    everyone = called(tmp_path, campaign)
+    assert (everyone.reached, everyone.wrong_number, everyone.set_aside) == (18, 1, 1)
+
+
+def test_a_fault_never_tells_what_stands_in_a_cell(tmp_path, papers, campaign):
+    _, rows = printed(papers, campaign)
+    words = "He hits me"
+    for at, column in enumerate((TOLD, OUTCOME, "Line", f"{LANGUAGE} (confirmed, changed, not asked)")):
+        rows[at][column] = words
+    consent(rows, "May we keep", words)
+    with pytest.raises(PaperFault) as fault:
+        papers.read_in(saved(tmp_path, rows), "back.csv", "Lee", NOW)
+    assert len(fault.value.faults) == 5
+    assert words not in str(fault.value)
+    rows[0]["List"] = words
+    with pytest.raises(CannotCampaign, match="row 2, column 'List'") as fault:
+        papers.read_in(saved(tmp_path, rows), "back.csv", "Lee", NOW)
+    assert words not in str(fault.value)

@@ -142,7 +142,7 @@ def test_lists_are_shared_anew_and_the_campaign_is_closed(run, home):
     assert sorted(each["homes"] for each in lists) == [13, 13, 14]
     code, out, _ = run("close", 1, "--by", "Lee")
     assert code == 0
-    assert "It is over: closed by Lee." in out
+    assert "It is over: closed by Lee (name as given)." in out
     assert run("close", 1, "--by", "Lee")[0] == 1
     assert b"Wren" not in (home / "home" / "landlord" / "campaigns.sqlite").read_bytes()
 
