@@ -12,7 +12,8 @@ from dashboard.charts.chart import Chart, Kind, Mark, Series
 from dashboard.look import LIGHT, letters_on
 
 LABEL_LETTERS = 28  # of a row's name on one of its two lines
-MOST_ROWS, MOST_PAIRS = 20, 15  # that fit a page under a title
+HIGH, PAIR_HIGH, CLOSE_HIGH = 27, 36, 21  # points a row takes: usual, of two dots, where there are many rows
+ROWS_HIGH = 550  # points of a page for rows, under a title
 MOST_COLUMN_NAMES = 12  # under a chart of months
 Ticks = list[dict[str, Any]]
 QUARTERS: tuple[tuple[float, str], ...] = ((0, "0%"), (0.25, "25%"), (0.5, "50%"), (0.75, "75%"), (1, "100%"))
@@ -21,12 +22,14 @@ QUARTERS: tuple[tuple[float, str], ...] = ((0, "0%"), (0.25, "25%"), (0.5, "50%"
 def drawn(chart: Chart) -> dict[str, Any]:
     """The chart as data for ``charts.typ``: its words, its colours, and where on its scale each mark stands (0 to 1).
 
-    The first row's figures are the first of every series; ``way`` names the drawing and
-    ``most`` says how many of its rows fit a page.
+    The first row's figures are the first of every series; ``way`` names the drawing,
+    ``high`` is how many points each row takes, ``most`` how many rows fit a page.
     """
+    high = PAIR_HIGH if chart.kind is Kind.PAIRS else HIGH if len(chart.labels) * HIGH <= ROWS_HIGH else CLOSE_HIGH
     return {
         "way": _WAYS[chart.kind],
-        "most": MOST_PAIRS if chart.kind is Kind.PAIRS else MOST_ROWS,
+        "high": high,
+        "most": int(ROWS_HIGH // high),
         "rows": [] if chart.kind is Kind.FUNNEL else _rows(chart),
         "legend": _legend(chart),
         "reference": _reference(chart),

@@ -51,5 +51,7 @@ def fits_a_page(table: Table) -> bool:
 
 
 def _width(column: Sequence[str]) -> int:
-    longest = max(len(readable(cell)) for cell in column)
+    """A heading may stand on several lines, a word of it may not."""
+    heading, *cells = (readable(cell) for cell in column)
+    longest = max(len(text) for text in (*heading.split(), *cells))
     return AROUND + max(NARROWEST, min(WIDEST, longest))

@@ -35,8 +35,8 @@ _OWN = (
     (FACT, 10.5, False, INK, 0, 4),
     (CELL, 8.5, False, INK, 2, 2),
     (HEADING_CELL, 8.5, True, NAVY, 2, 2),
-    (SMALL_CELL, 7.0, False, INK, 2, 2),
-    (SMALL_HEADING_CELL, 7.0, True, NAVY, 2, 2),
+    (SMALL_CELL, 7.5, False, INK, 2, 2),
+    (SMALL_HEADING_CELL, 7.5, True, NAVY, 2, 2),
 )
 
 
