@@ -16,7 +16,7 @@ TOPICS = ("staff_conduct", "listening", "fairness_stigma")
 FEWEST_STAFF = 3
 OF_STAFF = re.compile(r"\b(patch|officer|manager|team|staff|neighbourhood lead|caretaker)s?\b", re.IGNORECASE)
 TOO_FEW_STAFF = "fewer than three staff serve it"
-NEVER_BY_OFFICER = "praise of staff is never told by patch, team or officer"
+NEVER_BY_OFFICER = "how tenants speak is never told by patch, team or officer"
 GIVES_AWAY = "it would give away a place that is withheld"
 
 
@@ -29,14 +29,14 @@ def of_staff(dimension: Dimension) -> bool:
     return OF_STAFF.search(f"{dimension.key} {dimension.label} {dimension.heading}".replace("_", " ")) is not None
 
 
-def why_no_praise(filters: Filters, dimensions: Sequence[Dimension], few_staff: Collection[str]) -> str | None:
-    """Why praise of staff is not told under these filters: they name a patch, a team or an officer, or an estate that
-    one or two people serve; None where it may be told.
+def why_of_one_officer(filters: Filters, dimensions: Sequence[Dimension], few_staff: Collection[str]) -> str | None:
+    """Why tones, praise and the like are not told under these filters: they name a patch, a team or an officer, or an
+    estate that one or two people serve, so that it would be about one of them; None where it may be told.
 
     >>> patch = Dimension("c_patch", "Patch", "Housing officer")
-    >>> why_no_praise((("c_patch", ("North",)),), (patch,), ())
-    'praise of staff is never told by patch, team or officer'
-    >>> why_no_praise((("estate", ("Ash", "Elm")),), (patch,), ("Elm",))
+    >>> why_of_one_officer((("c_patch", ("North",)),), (patch,), ())
+    'how tenants speak is never told by patch, team or officer'
+    >>> why_of_one_officer((("estate", ("Ash", "Elm")),), (patch,), ("Elm",))
     'fewer than three staff serve Elm'
     """
     staffed = {dimension.key for dimension in dimensions if of_staff(dimension)}

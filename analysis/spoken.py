@@ -210,13 +210,15 @@ def staffed(divided: Voices, few_staffed: Collection[str], smallest_base: int) -
     hidden = withheld_levels(counts, Rule(smallest_base, yes=0), also=few)
     for (group, heard), gone, why in zip(list(groups.items()), hidden, few, strict=True):
         if gone and heard.withheld is None:
-            groups[group] = _silent(heard, TOO_FEW_STAFF if why else GIVES_AWAY)
+            groups[group] = silent(heard, TOO_FEW_STAFF if why else GIVES_AWAY)
     return replace(divided, groups=MappingProxyType(groups))
 
 
-def _silent(heard: Voices, reason: str) -> Voices:
+def silent(heard: Voices, reason: str) -> Voices:
+    """The voices with every share withheld for this reason, those of groups too; numbers of comments stay."""
     tones = {tone: withheld(reason, share.base, tone) for tone, share in heard.tones.items()}
-    return replace(heard, tones=MappingProxyType(tones), themes=(), withheld=reason)
+    groups = {group: silent(each, reason) for group, each in heard.groups.items()}
+    return replace(heard, tones=MappingProxyType(tones), themes=(), groups=MappingProxyType(groups), withheld=reason)
 
 
 def _said(theme: Theme) -> int:

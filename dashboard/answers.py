@@ -47,8 +47,8 @@ from analysis.model import (
     Wave,
 )
 from analysis.promises import SOON, promises
-from analysis.respect import FEWEST_STAFF, by_place
-from analysis.spoken import besides, moved, through, together
+from analysis.respect import FEWEST_STAFF, by_place, why_of_one_officer
+from analysis.spoken import besides, moved, silent, staffed, through, together
 from analysis.survey.comparison import method_shift
 from analysis.text.redaction import RedactionRules
 from analysis.unoffered import unoffered
@@ -169,7 +169,17 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
         smallest_base,
         by=question.breakdown,
     )
-    return protected_voices(heard, question, generation, readings, smallest_base)
+    told = protected_voices(heard, question, generation, readings, smallest_base)
+    return _of_no_one_officer(told, question, generation, smallest_base)
+
+
+def _of_no_one_officer(heard: Voices, question: Question, generation: Generation, smallest_base: int) -> Voices:
+    """The voices, withheld where they would be about one or two officers: a patch, a team, an estate few serve."""
+    few = few_staffed(generation, question.scope)
+    divided = () if question.breakdown is None else ((question.breakdown, ()),)
+    if why := why_of_one_officer((*question.filters, *divided), generation.dimensions, few):
+        return silent(heard, why)
+    return staffed(heard, few, smallest_base) if question.breakdown == "estate" else heard
 
 
 def topics_moved(question: Question, generation: Generation, readings: str, smallest_base: int) -> tuple[Moved, ...]:

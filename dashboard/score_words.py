@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from analysis.model import Audience, Measure, Question
 from analysis.model.fair import ScoreWords
-from analysis.respect import TOPICS, why_no_praise
+from analysis.respect import TOPICS, why_of_one_officer
 from analysis.score_words import score_words
 from dashboard import answers
 from data import registers
@@ -28,7 +28,7 @@ def score_words_of(
         return ()
     few = answers.few_staffed(generation, question.scope)
     about = _about(question, generation)
-    if why_no_praise(question.filters, generation.dimensions, few):
+    if why_of_one_officer(question.filters, generation.dimensions, few):
         about = {code: topics for code, topics in about.items() if not set(topics) & set(TOPICS)}
     fewest = {code: _fewest(topics, smallest_base) for code, topics in about.items()}
     by = ESTATE if by_estate else None

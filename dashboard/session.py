@@ -48,6 +48,7 @@ from dashboard import score_words as beside
 from dashboard import stigma as judged
 from dashboard import strengths as strong
 from dashboard import unheard as silent
+from dashboard.campaign import campaigns_in_use
 from data import records, registers
 from data import voices as spoken
 from data.contacts_read import ContactsRead
@@ -81,6 +82,11 @@ def settings() -> Settings:
 def store() -> Store:
     """The store the pages read: the landlord's own once anything is in it, else the invented one."""
     return actions.store_in_use(settings())
+
+
+def end_what_is_over() -> None:
+    """Close contact campaigns past their day, so that names and numbers go whichever page is opened."""
+    campaigns_in_use(settings())
 
 
 def generation() -> Generation | None:
@@ -266,11 +272,6 @@ def letters_kept() -> tuple[KeptLetter, ...]:
 @st.cache_resource(max_entries=SEVERAL, show_spinner=False)
 def _letters_kept(folder: str, mark: int, _held_letters: Letters) -> tuple[KeptLetter, ...]:
     return _held_letters.held()
-
-
-def few_staffed() -> frozenset[str]:
-    """Estates served by fewer than three people, as far as the file of teams says."""
-    return answers.few_staffed(_held(), WHOLE_LANDLORD)
 
 
 def fewest(strict: bool = False) -> int:

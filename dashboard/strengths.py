@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.model import Audience, Problem, Question, Theme, Through, Voices, Wave
-from analysis.respect import why_no_praise
-from analysis.spoken import STAFF, each_strength, staffed, strength_by_place, strength_through, strengths
+from analysis.respect import why_of_one_officer
+from analysis.spoken import STAFF, each_strength, strength_by_place, strength_through, strengths
 from dashboard import actions, answers
 from data import registers, voices
 from data.asset_file import read_assets
@@ -53,9 +53,8 @@ def by_place(
     assert question.breakdown is not None
     fewest = answers.strict_base(smallest_base) if kind == STAFF else smallest_base
     divided = answers.listen(question, generation, readings, fewest)
-    few = answers.few_staffed(generation, question.scope) if question.breakdown == "estate" else frozenset()
     counted = voices.strength_cells(generation, question, readings, (question.breakdown,))
-    return strength_by_place(kind, counted, staffed(divided, few, fewest), fewest)
+    return strength_by_place(kind, counted, divided, fewest)
 
 
 def through_time(
@@ -79,7 +78,7 @@ def through_time(
 
 def _no_praise(question: Question, generation: Generation) -> str | None:
     few = answers.few_staffed(generation, question.scope)
-    return why_no_praise(question.filters, generation.dimensions, few)
+    return why_of_one_officer(question.filters, generation.dimensions, few)
 
 
 # ── The asset register and the offers ────────────────────────────────────────────────────────────

@@ -56,8 +56,10 @@ def of_strengths(options: argparse.Namespace, settings: Settings) -> int:
             }
         )
         return DONE
-    for question, themes, places, through, offers in found:
+    for question, why, themes, places, through, offers in found:
         tell(f"{question.wave}, {question.tenure_group}{beside(question.audience)}")
+        if why:
+            tell(f"  Not shown: {why}.")
         for theme in themes:
             tell(f"  {said.strength_line(theme)}")
             for place in places.get(theme.topic, ()):
@@ -92,7 +94,9 @@ def _taken_in(options: argparse.Namespace, settings: Settings) -> bool:
     return True
 
 
-Told = tuple[Question, tuple[Theme, ...], dict[str, tuple[Theme, ...]], dict[str, tuple[Through, ...]], Offers | None]
+Told = tuple[
+    Question, str | None, tuple[Theme, ...], dict[str, tuple[Theme, ...]], dict[str, tuple[Through, ...]], Offers | None
+]
 
 
 def _told(question: Question, generation: Generation, readings: str, base: int, settings: Settings) -> Told:
@@ -105,7 +109,7 @@ def _told(question: Question, generation: Generation, readings: str, base: int, 
     offers = None
     if strong.may_list(question):
         offers = strong.offers_in_use(settings).counted(generation, question, readings)
-    return question, themes, places, through, offers
+    return question, heard.withheld, themes, places, through, offers
 
 
 # ── As JSON ──────────────────────────────────────────────────────────────────────────────────────
@@ -113,6 +117,7 @@ def _told(question: Question, generation: Generation, readings: str, base: int, 
 
 def _as_json(
     question: Question,
+    why: str | None,
     themes: tuple[Theme, ...],
     places: dict[str, tuple[Theme, ...]],
     through: dict[str, tuple[Through, ...]],
@@ -120,6 +125,7 @@ def _as_json(
 ) -> dict[str, Any]:
     return {
         **asked_of(question),
+        "withheld": why,
         "strengths": [
             {
                 "kind": theme.topic,

@@ -109,9 +109,8 @@ def _written(asked: Question) -> None:
     st.header("What they wrote of staff, of being listened to and of fairness")
     heard = session.voices(asked, strict=bool(asked.filters))
     read_comments(heard.unread, words.unread(heard.unread))
-    why = _why_withheld(asked, heard.withheld)
-    if why:
-        st.write(plain(f"Not shown: {why}."))
+    if heard.withheld:
+        st.write(plain(f"Not shown: {heard.withheld}."))
         return
     themes = of_respect(heard)
     if not themes:
@@ -122,12 +121,6 @@ def _written(asked: Question) -> None:
     if dimension is not None:
         _places(asked, chosen, dimension)
     _words(asked, chosen)
-
-
-def _why_withheld(asked: Question, withheld: str | None) -> str | None:
-    estates = dict(asked.filters).get("estate", ())
-    few = sorted(session.few_staffed().intersection(estates))
-    return f"fewer than three staff serve {', '.join(few)}" if few else withheld
 
 
 def _choose_topic(themes: tuple[Theme, ...]) -> Theme:

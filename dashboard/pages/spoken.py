@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.model import Besides, Comment, Dimension, Question, Theme, Voices
 from analysis.respect import TOPICS, of_staff
-from analysis.spoken import STAFF, rare, read_count, spoken_well_of, staffed
+from analysis.spoken import STAFF, rare, read_count, spoken_well_of
 from dashboard import actions, session, words
 from dashboard.charts.chart import group_name
 from dashboard.charts.spoken import moved_dots, sided_bars, strength_dots, through_dots, together_dots
@@ -327,9 +327,7 @@ def _ways() -> list[str]:
 
 def _divided(asked: Question, dimension: Dimension) -> Voices:
     """Voices of each group; of estates without those that one or two people serve."""
-    found = session.voices(replace(asked, breakdown=dimension.key))
-    few = session.few_staffed() if dimension.key == "estate" else frozenset()
-    return staffed(found, few, session.fewest())
+    return session.voices(replace(asked, breakdown=dimension.key))
 
 
 def _within(asked: Question, dimension: Dimension, level: str) -> Question:

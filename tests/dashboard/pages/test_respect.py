@@ -85,6 +85,14 @@ def test_an_estate_served_by_two_people_is_not_shown_however_it_is_asked_for(dra
     assert not filtered.text
 
 
+def test_the_tones_of_an_estate_served_by_two_people_are_not_told_on_any_page(draw, landlord):
+    landlord(teams=[{"team": "A", "estate": "Ash Court", "officers": 2}])
+    page = draw("what-tenants-say", estate=["Ash Court"])
+    assert not page.exception
+    assert "fewer than three staff serve Ash Court" in said(page)
+    assert "fewer than three staff" not in said(draw("what-tenants-say", estate=["Beech Row"]))
+
+
 def test_a_filter_that_leaves_nineteen_comments_withholds_them(draw, landlord):
     landlord(answers=38)
     page = draw(RESPECT, **TOLD, estate=["Ash Court"])

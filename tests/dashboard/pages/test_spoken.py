@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from small_survey import small_incoming
 
+import dashboard.answers as asking
 from analysis.model import Danger, Mention, Reading, Redacted, Strength, Tone
 from dashboard.pages import spoken
 from data.language import load_language
@@ -210,6 +211,6 @@ def test_comments_are_never_divided_by_officer_team_or_patch(draw, told):
 
 def test_an_estate_of_two_officers_is_not_told_by_tone(draw, told, monkeypatch):
     told(w2024=(60, 20))
-    monkeypatch.setattr(spoken.session, "few_staffed", lambda: frozenset({"Ash Court"}))
+    monkeypatch.setattr(asking, "few_staffed", lambda generation, scope: frozenset({"Ash Court"}))
     page = draw(PAGE, **{"spoken-part": "Place by place"})
     assert "Not shown, fewer than three staff serve it: Ash Court." in said(page)
