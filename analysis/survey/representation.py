@@ -20,7 +20,9 @@ NOT_LISTED = "not in the list of homes"
 GIVES_AWAY = "it would give away a group of few homes"
 LEVEL = 0.05  # 1 in 20, the same as for every verdict
 NEGLIGIBLE = 1e-18  # of a sum: what is left of it changes no digit
-Bools, Ints, Floats = npt.NDArray[np.bool_], npt.NDArray[np.int64], npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 MORE_ANSWERS = "more answers than homes in the list"
 
 

@@ -27,7 +27,9 @@ def followed(landlord: DemoLandlord, contacts: pd.DataFrame, complaints: pd.Data
     at = np.flatnonzero(wanted & (pick < end))
     moved = contacts.copy()
     for column in WHERE:
-        moved.iloc[at, moved.columns.get_loc(column)] = chosen[column].to_numpy()[at]
+        cells = contacts[column].to_numpy(copy=True)
+        cells[at] = chosen[column].to_numpy()[at]
+        moved[column] = pd.Series(cells, contacts.index, contacts[column].dtype)
     return moved
 
 
