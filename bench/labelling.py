@@ -26,9 +26,10 @@ import duckdb
 
 from analysis.text.reading import Asked, read_many
 from data.embedding import NoModel, load_embedder
+from data.floor import vader_tones
 from data.generation import SCHEMA_VERSION, Generation
 from data.labelling import label
-from data.language import labelled_comments, load_language, vader_lexicon
+from data.language import labelled_comments, load_language
 from data.readings import Readings
 from data.voices import CHANNELS
 
@@ -64,17 +65,12 @@ def main() -> None:
 
 def by_the_piece(times: int) -> None:
     """Comments in a CPU-second: VADER alone, rules, rules and heads, and with the model beside the model alone."""
-    # Not above: every process that labels a store begins with this file, and nltk takes 100 MB.
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
-
     given = labelled_comments()
     comments = [Asked("k", one.question, one.text) for one in given] * times
     language, embedder = load_language(), load_embedder()
-    analyser = SentimentIntensityAnalyzer.__new__(SentimentIntensityAnalyzer)
-    analyser.lexicon, analyser.constants = vader_lexicon(), VaderConstants()
     letters = statistics.mean(len(one.text) for one in comments)
     print(f"comments: {len(comments)}, mean length {letters:.0f} characters")
-    vader = per_second(lambda: [analyser.polarity_scores(one.text) for one in comments], len(comments))
+    vader = per_second(lambda: vader_tones(one.text for one in comments), len(comments))
     rules = per_second(lambda: read_many(comments, replace(language, heads=None)), len(comments))
     words = per_second(lambda: read_many(comments, language), len(comments))
     print(f"nltk VADER alone:           {vader:8,.0f} a CPU-second")

@@ -43,6 +43,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
     {"data.registers", "data.generation", "data.confirmed", "data.ledger", "data.heads", "data.labelled", "data.parts"},
     {"data.embedding", "data.stigma", "data.vectors"},
     {"data.language", "data.meanings"},
+    {"data.floor"},
     {
         "data.store",
         "data.voices",

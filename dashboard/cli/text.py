@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.model import Reading
-from analysis.text.evaluation import Evaluation, Labelled, Score, as_json, evaluate
+from analysis.text.evaluation import Agreement, Evaluation, Labelled, Score, agreement, as_json, evaluate
 from analysis.text.heads import VULNERABLE
 from analysis.text.reading import Asked, Language, Meaning, read_many, text_key
 from analysis.text.written import details_as_written
@@ -17,6 +17,7 @@ from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say,
 from dashboard.words.checking import lesson_words
 from data.columns.faults import UnreadableFile
 from data.embedding import WIDTH, NoModel, load_embedder
+from data.floor import vader_tones
 from data.generation import StoreError
 from data.labelled import LabelledFault, read_labelled, unknown_codes, write_labelled
 from data.language import load_language
@@ -89,12 +90,19 @@ def _evaluate(said: argparse.Namespace, settings: Settings) -> int:
     if said.predictions:
         write_labelled(said.predictions, found)
         say(f"What was read in {len(found):,} comments is in {said.predictions.name}.")
-    scores = evaluate(given, found)
+    scores, floor = evaluate(given, found), _floor(given)
     if said.json:
-        tell_json(as_json(scores, seconds))
+        below = {"accuracy": floor.micro.f1, "macro_f1": floor.macro_f1, "n": len(given)}
+        tell_json({**as_json(scores, seconds), "vader": {"sentiment": below}})
     else:
-        _tell_scores(scores, len(given) / seconds)
+        _tell_scores(scores, floor, len(given) / seconds)
     return DONE
+
+
+def _floor(given: Sequence[Labelled]) -> Agreement:
+    """How well VADER alone agrees with the labels of tone."""
+    tones = vader_tones(one.text for one in given)
+    return agreement(({tone}, {one.tone}) for tone, one in zip(tones, given, strict=True))
 
 
 def _codes(language: Language) -> dict[str, frozenset[str]]:
@@ -230,9 +238,10 @@ def _columns(read: Sequence[Reading]) -> dict[str, list[str]]:
     }
 
 
-def _tell_scores(found: Evaluation, speed: float) -> None:
+def _tell_scores(found: Evaluation, floor: Agreement, speed: float) -> None:
     tell(f"{found.comments:,} comments, {speed:,.0f} a second")
     tell(f"Sentiment: accuracy {_two(found.tone.micro.f1)}, macro-F1 {_two(found.tone.macro_f1)}")
+    tell(f"  VADER alone: accuracy {_two(floor.micro.f1)}, macro-F1 {_two(floor.macro_f1)}")
     tell(
         f"Topics: micro-F1 {_two(found.topics.micro.f1)}, macro-F1 {_two(found.topics.macro_f1)} "
         f"(n {found.topics.micro.n:,}); polarity right {_two(found.polarity.value)} (n {found.polarity.n:,})"
