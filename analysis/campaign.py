@@ -77,6 +77,23 @@ def left_out(homes: Iterable[ToCall]) -> Mapping[str, int]:
     return MappingProxyType(dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
+IN_CONFIDENCE = "in_confidence"
+
+
+def told_left_out(
+    counted: Mapping[str, int], confidential: frozenset[str], looked_at: int, fewest: int
+) -> Mapping[str, int]:
+    """The same for eyes: of fewer than ``fewest`` homes what is held in confidence is one number, IN_CONFIDENCE.
+
+    >>> dict(told_left_out({"refused": 4, "legal": 2, "died": 1}, frozenset(["legal", "died"]), 60, 100))
+    {'refused': 4, 'in_confidence': 3}
+    """
+    if looked_at >= fewest or not confidential & set(counted):
+        return counted
+    kept = {reason: number for reason, number in counted.items() if reason not in confidential}
+    return {**kept, IN_CONFIDENCE: sum(counted.values()) - sum(kept.values())}
+
+
 # ── Whose list ───────────────────────────────────────────────────────────────────────────────────
 
 

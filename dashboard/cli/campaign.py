@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from analysis.campaign import told_left_out
 from analysis.model import WHOLE_LANDLORD, CallPlan
 from analysis.model.campaign import Campaign
 from dashboard import actions, unheard
@@ -131,7 +133,7 @@ def _list(said: argparse.Namespace, settings: Settings) -> int:
         tell("No campaign has been begun.")
     for each in every:
         tell(one_line(f"{each.campaign} {each.name}: {said_of.chosen_words(each)}"))
-        tell(f"  {said_of.ends_words(each, calls.today())}")
+        tell(one_line(f"  {said_of.ends_words(each, calls.today())}"))
         for mine in campaigns.lists(each.campaign):
             tell(one_line(f"  {mine.caller} ({said_of.AS_GIVEN}): {mine.homes:,} homes, {mine.to_call:,} to call"))
         for paper in papers.lists(each.campaign):
@@ -144,7 +146,7 @@ def _document(each: Campaign, settings: Settings) -> dict[str, Any]:
     papers = calls.papers_in_use(settings).lists(each.campaign)
     return {
         **vars(each),
-        "left_out": dict(each.left_out),
+        "left_out": _reasons(each.left_out, each.looked_at),
         "lists": [asdict(one) for one in lists],
         "papers": [{**asdict(one), "number": number(one)} for one in papers],
     }
@@ -208,7 +210,7 @@ def _new(said: argparse.Namespace, settings: Settings) -> int:
         if drawn.unplaced:
             say(f"Rows of the contact file that name no home on the list: {drawn.unplaced:,}.")
         if said.dry_run:
-            return _looked(said, len(drawn.homes), drawn.looked_at, dict(drawn.left_out))
+            return _looked(said, len(drawn.homes), drawn.looked_at, _reasons(drawn.left_out, drawn.looked_at))
         made = calls.begin(settings, held, drawn, wanted, said.name, said.staff, said.days, said.by)
     if said.json:
         tell_json(_document(made, settings))
@@ -216,6 +218,12 @@ def _new(said: argparse.Namespace, settings: Settings) -> int:
         tell(one_line(f"{made.campaign} {made.name}: {said_of.drawn_words(made.chosen, len(said.staff))}"))
         tell(said_of.ends_words(made, calls.today()))
     return DONE
+
+
+def _reasons(left_out: Mapping[str, int], looked_at: int) -> dict[str, int]:
+    """Why homes stay off the list, as the page tells it: of few homes nothing held in confidence by itself."""
+    known = campaign_register()
+    return dict(told_left_out(left_out, known.confidential, looked_at, known.rules["confidential_base"]))
 
 
 def _looked(said: argparse.Namespace, drawn: int, looked_at: int, left_out: dict[str, int]) -> int:
@@ -260,7 +268,10 @@ def _paper_out(said: argparse.Namespace, settings: Settings) -> int:
         raise Failure(f"{said.file} is there already. Give another name: a list is never written over.", USAGE)
     if not said.file.absolute().parent.is_dir():
         raise Failure(f"There is no folder '{said.file.parent}'.", USAGE)
-    calls.campaigns_in_use(settings)
+    held = actions.store_in_use(settings).current()
+    if held is not None:  # what a newer list of homes no longer has, or objects since, is put on no paper
+        with closing(held):
+            calls.looked_anew(settings, held, calls.campaigns_in_use(settings).get(said.campaign))
     paper, text = calls.paper_out(settings, said.campaign, said.caller, said.lines, said.by)
     said.file.write_text(text, encoding="utf-8-sig", newline="")
     tell(f"List {number(paper)}: {paper.homes:,} homes, to be used until {paper.ends.isoformat()}, in {said.file}.")

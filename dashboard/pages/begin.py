@@ -28,6 +28,7 @@ HOW: Mapping[str, str] = {
 NOT_USED = "not in the file"
 HELD = "campaign-contacts"  # the contact file while a campaign is being set up, in this tab's memory only
 DRAWN = "campaign-drawn"  # … and the homes drawn from it
+HEADINGS = "campaign-headings-"
 ENDINGS = ["csv", "tsv", "txt", "xlsx"]
 OFF = (
     "Left off whatever is chosen: do not contact, domestic abuse, a legal claim, a death, an objection, and everyone "
@@ -47,7 +48,7 @@ def show(asked: Question, held: Generation) -> None:
     uploaded = st.file_uploader("Contact file (CSV or Excel)", type=ENDINGS, key="campaign-file")
     contacts = _contacts(uploaded) if uploaded else None
     if contacts is None:
-        _forget()
+        forget()
         st.caption(OFF)
         return
     st.write(plain(_read_words(contacts)))
@@ -91,7 +92,7 @@ def _contacts(uploaded: UploadedFile) -> Contacts | None:
 
 
 def _headings(uploaded: UploadedFile, path: Path) -> tuple[str, ...]:
-    key = f"campaign-headings-{uploaded.file_id}"
+    key = f"{HEADINGS}{uploaded.file_id}"
     if key not in st.session_state:
         path.write_bytes(uploaded.getbuffer())
         st.session_state[key] = headings_of_contacts(path, uploaded.name)
@@ -203,13 +204,14 @@ def _begin(held: Generation, drawn: Drawn, wanted: Wanted) -> None:
     except StoreError as fault:
         st.error(plain(fault))
         return
-    _forget()
+    forget()
     st.session_state["campaign-done"] = f"{made.name} has begun: {said.drawn_words(made.chosen, len(names))}"
     st.session_state["campaign-part-next"] = "Lists and progress"
     st.rerun()
 
 
-def _forget() -> None:
+def forget() -> None:
     """Take the contact file out of this tab's memory."""
-    for key in [key for key in st.session_state if str(key) in (HELD, DRAWN, "campaign-file")]:
+    mine = (HELD, DRAWN, "campaign-file")
+    for key in [key for key in st.session_state if str(key) in mine or str(key).startswith(HEADINGS)]:
         del st.session_state[key]

@@ -13,6 +13,12 @@ from data.campaign import CannotCampaign, HeldBeside, campaign_register
 
 MINE = "caller"  # whose list this tab calls from
 CARD, MATTER, SAID = "campaign-card", "campaign-matter", "campaign-said"
+LAST = "campaign-last"  # campaign and caller of a home that was open when its campaign ended
+ENDED = (
+    "You had a home open when it ended. If its tenant told you of something, pass it on here and say in your words "
+    "which home it is: nothing here knows any more."
+)
+TEXT, LEFT = "assumed-text", "assumed-left"
 NOTHING_KNOWN = "not known"
 NOT_ASKED_FIRST = ("not_asked", "confirmed", "changed")
 ANSWERS = {"": "not asked", "yes": "yes", "no": "no"}
@@ -43,10 +49,15 @@ def show(campaign: Campaign) -> None:
     _assumed(campaign)
 
 
-def put_away() -> None:
-    """Let go of whatever card this tab has open: its campaign is over."""
-    for each in (CARD, MATTER):
-        st.session_state.pop(each, None)
+def over(campaign: Campaign) -> None:
+    """The campaign is over: the card this tab has open goes, but what its tenant is telling of is still passed on."""
+    mine: tuple[int, str, Card] | None = st.session_state.pop(CARD, None)
+    if mine:
+        st.session_state[LAST] = mine[:2]
+    number, who = st.session_state.get(LAST, (0, ""))
+    if number == campaign.campaign:
+        st.warning(ENDED)
+        _told(campaign, None, who)
 
 
 # ── One home ─────────────────────────────────────────────────────────────────────────────────────
@@ -99,7 +110,7 @@ def _one(campaign: Campaign, card: Card, who: str) -> None:
 # ── What they told of ────────────────────────────────────────────────────────────────────────────
 
 
-def _told(campaign: Campaign, card: Card, who: str) -> None:
+def _told(campaign: Campaign, card: Card | None, who: str) -> None:
     """The first button: one click passes it on, with the moment; words may follow."""
     st.markdown("**They told me about:**")
     for column, kind in zip(st.columns(3), campaign_register().told.values(), strict=True):
@@ -126,7 +137,11 @@ def _more_of(matter: Matter, who: str) -> None:
             except CannotCampaign as fault:
                 st.error(plain(fault))
     if st.button("I pressed it by mistake", key="told-mistake"):
-        matters.done(matter.matter, "by_mistake", who)
+        try:
+            matters.done(matter.matter, "by_mistake", who)
+        except CannotCampaign as fault:  # somebody has seen to it already
+            st.error(plain(fault))
+            return
         del st.session_state[MATTER]
         _tell("It is marked as entered by mistake.")
         st.rerun()
@@ -136,7 +151,7 @@ def _more_of(matter: Matter, who: str) -> None:
 
 
 def _call(campaign: Campaign, card: Card, who: str) -> None:
-    known, key = campaign_register(), f"call-{card.card}"
+    known, key = campaign_register(), f"call-{card.token}"  # a home that comes round again starts with nothing answered
     with st.form(key, border=True):
         outcome = st.radio(
             "What became of the call", list(known.outcomes), None, known.outcomes.__getitem__, horizontal=True,
@@ -186,17 +201,19 @@ def _keep(campaign: Campaign, card: Card, who: str, call: Call) -> None:
 
 def _assumed(campaign: Campaign) -> None:
     st.markdown("**What had I assumed that was wrong?**")
+    if st.session_state.pop(LEFT, False):
+        st.session_state[TEXT] = ""  # it stands beside a name no longer than it must
+        st.success("Left, without your name or the home.")
     with st.form("assumed", clear_on_submit=False, border=False):
-        text = st.text_area(
-            "What had I assumed that was wrong?", key="assumed-text", max_chars=500, label_visibility="collapsed"
-        )
-        if st.form_submit_button("Leave it here"):
+        text = st.text_area("What had I assumed that was wrong?", key=TEXT, max_chars=500, label_visibility="collapsed")
+        if st.form_submit_button("Leave it here") and text.strip():
             try:
                 calls.assumptions_in_use(session.settings()).add(campaign.campaign, text)
             except CannotCampaign as fault:
                 st.error(plain(fault))
                 return
-            st.success("Left, without your name or the home.")
+            st.session_state[LEFT] = True
+            st.rerun()
     st.caption(ASSUMED)
 
 

@@ -47,6 +47,8 @@ def show(asked: Question, held: Generation) -> None:
 
 
 def _part(part: str, every: tuple[Campaign, ...], asked: Question, held: Generation) -> None:
+    if part != BEGIN:
+        begin.forget()
     if part == BEGIN:
         begin.show(asked, held)
     elif part == TOLD:
@@ -73,8 +75,8 @@ def _choose(every: tuple[Campaign, ...]) -> Campaign:
 
 def _running(one: Campaign, held: Generation) -> None:
     if one.closed:
-        calling.put_away()
         st.write(plain(said.ends_words(one, calls.today())))
+        calling.over(one)
         return
     aside = calls.looked_anew(session.settings(), held, one)
     if aside:

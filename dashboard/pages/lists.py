@@ -47,6 +47,8 @@ def show(campaign: Campaign, held: Generation) -> None:
         _lists(campaign)
         _beside(campaign)
     _paper(campaign)
+    if campaign.closed:
+        st.session_state.pop(PRINTED, None)  # a list not fetched goes with the names on it
     if not campaign.closed:
         _changes(campaign)
         _erase()
@@ -107,9 +109,7 @@ def _lists(campaign: Campaign) -> None:
     lists = calls.campaigns_in_use(session.settings()).lists(campaign.campaign)
     table(lists_table(lists), "Each caller's list")
     with st.expander("Share anew: somebody joins or leaves", key="campaign-share"):
-        st.write(
-            "Homes nobody has called are shared out again, evenly. Those called, open or on paper stay where they are."
-        )
+        st.write("Homes still to call are shared out again, evenly. Those done, open or on paper stay where they are.")
         with st.form("campaign-share-form", border=False):
             current = "\n".join(each.caller for each in lists)
             staff = st.text_area("Who calls from now on: a name a line, as given", current, key="campaign-staff-now")

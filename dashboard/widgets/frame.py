@@ -19,6 +19,7 @@ INVENTED = (
 
 def frame() -> None:
     """The mark of invented data where they are shown, and the filters beside every page."""
+    session.end_what_is_over()
     held = session.generation()
     if held is None:
         session.ask(None)

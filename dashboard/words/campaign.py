@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from analysis.campaign import IN_CONFIDENCE, told_left_out
 from analysis.model.campaign import Called, Campaign, Coverage, Knowledge, Matter, PaperList
 from dashboard.words.shares import NOTHING, SMALL_BASE, count, people, percent
 from dashboard.words.silence import homes
@@ -93,16 +94,11 @@ def left_out_words(
     """
     if not counted:
         return "No home had to be left off the list."
-    open_, held = (
-        {reason: number for reason, number in counted.items() if (reason in confidential) is inside}
-        for inside in (False, True)
+    named = {**titles, IN_CONFIDENCE: "for reasons held in confidence"}
+    told = "; ".join(
+        f"{named.get(reason, reason)}: {count(number)}"
+        for reason, number in told_left_out(counted, confidential, looked_at, fewest).items()
     )
-    said = [f"{titles.get(reason, reason)}: {count(number)}" for reason, number in open_.items()]
-    if held and looked_at < fewest:
-        said.append(f"for reasons held in confidence: {count(sum(held.values()))}")
-    else:
-        said += [f"{titles.get(reason, reason)}: {count(number)}" for reason, number in held.items()]
-    told = "; ".join(said)
     return f"Left off the list: {homes(sum(counted.values()))}. {told[:1].upper()}{told[1:]}."
 
 

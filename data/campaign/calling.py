@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from analysis.model.campaign import Call, Card
-from data.campaign.campaigns import ERASED, NO_HARM, new_token, running
+from data.campaign.campaigns import ERASED, FREE, new_token, running
 from data.campaign.notebook import CannotCampaign, marked, moment, name_of, notebook, salt_of, writing
 from data.campaign.register import campaign_register
 from data.ledger import Ledger
@@ -49,11 +49,11 @@ class Calling:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def next_card(self, campaign: int, caller: str, now: datetime | None = None, after: str = "") -> Card | None:
+    def next_card(self, campaign: int, caller: str, now: datetime | None = None) -> Card | None:
         """The next home on a caller's list, open for her alone for half an hour; None where she is through.
 
         A card somebody has open is passed over until its time is up, so two windows under one name get two homes.
-        ``after`` is the token of a card she has open: that one again. Raises CannotCampaign for a name with no list.
+        Raises CannotCampaign for a name with no list.
         """
         name, token = name_of(caller), new_token()
         until = (now or datetime.now(UTC)) + timedelta(minutes=campaign_register().rules["lease_minutes"])
@@ -67,12 +67,9 @@ class Calling:
             found = book.execute(
                 "update cards set token = :token, opened_by = :caller, until = :until where campaign = :campaign and "
                 "card = (select card from cards where campaign = :campaign and caller = :caller collate nocase and "
-                f"state = 'to call' and paper is null and {NO_HARM} and "
-                "(token = '' or until < :now or token = :after) order by token = :after and :after != '' desc, place limit 1) "
-                "returning card, name, phone, held",
-                {"token": token, "caller": name, "until": moment(until), "campaign": campaign, "now": moment(now),
-                 "after": after},
-            ).fetchone()  # fmt: skip
+                f"{FREE} order by place limit 1) returning card, name, phone, held",
+                {"token": token, "caller": name, "until": moment(until), "campaign": campaign, "now": moment(now)},
+            ).fetchone()
         if found is None:
             return None
         titles = [campaign_register().fields[key].title for key in json.loads(row["fields"])]
@@ -110,8 +107,8 @@ class Calling:
                 why = ""
         if erased:
             raise HeldBeside(
-                "This home was erased at its tenant's request while you had it open. Nothing of the call is kept, but a "
-                "refusal holds."
+                "This home was erased at its tenant's request while you had it open. Nothing of the call is kept, but "
+                "a refusal holds."
             )
         if why:
             raise HeldBeside(

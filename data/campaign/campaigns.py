@@ -40,9 +40,10 @@ from data.ledger import Ledger
 MOST_CALLERS = 500
 EXPIRED = "it came to its end"
 ERASED = "erased at their request"
-# Where harm was told of and nobody has seen to it, nobody calls: whoever does it may pick up.
-NO_HARM = "home not in (select home from matters where kind = 'harm' and done = '')"
-FREE = f"state = 'to call' and paper is null and (token = '' or until < :now) and {NO_HARM}"  # nobody has it
+FREE = (  # nobody has it open or on paper, and no harm was told of there: whoever does it may pick up
+    "state = 'to call' and paper is null and (token = '' or until < :now) "
+    "and home not in (select home from matters where kind = 'harm' and done = '')"
+)
 
 
 @dataclass(frozen=True)

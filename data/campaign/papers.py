@@ -109,8 +109,9 @@ class Papers:
     def read_in(self, path: Path, name: str, who: str, now: datetime | None = None) -> ReadIn:
         """Read one paper list back: every line or none.
 
-        A line without an outcome goes back on the caller's list; of a home erased meanwhile no call is kept. Raises PaperFault naming each row and column that
-        cannot be followed, CannotCampaign for a list that is no list, is past its end, destroyed or read in before.
+        A line without an outcome goes back on the caller's list; of a home erased meanwhile no call is kept. Raises
+        PaperFault naming each row and column that cannot be followed, CannotCampaign for a list that is no list, is
+        past its end, destroyed or read in before.
         """
         by, at = name_of(who), moment(now)
         rows, columns = _read(path, name)

@@ -260,9 +260,8 @@ def test_names_and_numbers_never_reach_the_store(tmp_path, held, campaign):
 
 
 def test_two_windows_under_one_name_get_two_homes(calling, campaign):
-    first, second = (calling.next_card(campaign.campaign, "Ann", NOW) for _ in range(2))
+    first, second = (calling.next_card(campaign.campaign, name, NOW) for name in ("Ann", " ANN "))
     assert first.card != second.card
-    assert calling.next_card(campaign.campaign, " ANN ", NOW, after=first.token).card == first.card
 
 
 def test_two_processes_never_get_the_same_home(tmp_path, campaign):

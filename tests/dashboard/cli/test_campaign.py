@@ -34,8 +34,8 @@ def run(home, capsys):
     return command
 
 
-def new(run, home, *more, name="Autumn"):
-    contacts = contact_file(home, everybody())
+def new(run, home, *more, name="Autumn", rows=None):
+    contacts = contact_file(home, rows or everybody())
     staff = ("--staff", "Ann", "--staff", "Bo")
     return run("new", name, "--contacts", contacts, *staff, "--by", "Lee", "--how", "silent", *more)
 
@@ -57,6 +57,16 @@ def test_a_dry_run_keeps_nothing(run, home):
     assert code == 0
     assert json.loads(out) == {"drawn": 40, "looked_at": 40, "left_out": {}, "kept": False}
     assert json.loads(run("list", "--json")[1]) == {"campaigns": []}
+
+
+def test_of_few_homes_no_document_tells_a_reason_held_in_confidence(run, home):
+    rows = everybody()
+    rows[0][5] = rows[1][7] = "Y"
+    _, out, err = new(run, home, "--dry-run", "--json", rows=rows)
+    assert json.loads(out)["left_out"] == {"in_confidence": 2}
+    assert "for reasons held in confidence: 2" in err.lower()
+    assert json.loads(new(run, home, "--json", rows=rows)[1])["left_out"] == {"in_confidence": 2}
+    assert json.loads(run("list", "--json")[1])["campaigns"][0]["left_out"] == {"in_confidence": 2}
 
 
 def test_homes_by_coverage_come_from_the_plan_of_calls(run, home):

@@ -181,7 +181,8 @@ def test_safeguard_10_an_assumption_is_left_without_a_name_and_read_before_a_roo
     page = tab()
     page.selectbox(key="caller").set_value("Ann").run()
     page.text_area(key="assumed-text").set_value("That she would be cross")
-    press(page, "Leave it here")
+    page = press(page, "Leave it here")
+    assert "Left, without your name" in said(page) and not page.text_area(key="assumed-text").value
     for n in range(4):
         Assumptions(store).add(1, f"That nobody there works {n}")
     page = tab("What we had assumed")
@@ -245,6 +246,32 @@ def test_a_campaign_is_begun_on_the_page(tab, store):
     page = press(page, "Begin the campaign")
     assert "Spring has begun: 40 homes: 13 or 14 for each of 3 callers." in said(page)
     assert [each.name for each in Campaigns(store).all()] == ["Spring", "Autumn"]
+
+
+@pytest.mark.parametrize("path", ["this-week", "how-are-we-doing", "data-and-packs"])
+def test_a_campaign_past_its_day_is_destroyed_whichever_page_is_opened(path, draw, home):
+    from datetime import UTC, datetime, timedelta
+
+    folder = home / "landlord"
+    held = landlord(folder)
+    begun(folder, held, contact_file(home, everybody()), now=datetime.now(UTC) - timedelta(days=30))
+    held.close()
+    assert b"Wren" in b"".join(path.read_bytes() for path in folder.glob("campaigns.sqlite*"))
+    assert not draw(path).exception
+    assert b"Wren" not in b"".join(path.read_bytes() for path in folder.glob("campaigns.sqlite*"))
+    assert Campaigns(folder).get(1).closed == "it came to its end"
+
+
+def test_what_is_told_while_somebody_ends_the_campaign_is_still_passed_on(tab, store):
+    page = opened(tab)
+    Campaigns(store).close(1, "Lee", 1)
+    page = press(page, "Danger in the home")
+    assert "Wren" not in said(page) and "ring 999" in said(page)
+    (matter,) = Matters(store).open()
+    assert (matter.kind, matter.home) == ("danger", "not known: it stands in the words")
+    page.text_area(key="told-said").set_value("Gas, 4 Ash Court")
+    press(page, "Add these words to it")
+    assert Matters(store).open()[0].words == "Gas, 4 Ash Court"
 
 
 def test_for_somebody_outside_there_is_no_list_and_no_word(tab, store, draw):
