@@ -90,8 +90,10 @@ def read_letter(
     if found := privileged(there, words):
         return replace(begun, skipped=f"it may be legally privileged: '{found}'")
     kept = unsigned(there, words)
-    texts = _redacted([each.text for each in kept], redaction)
-    said = list(_said([replace(each, text=text) for each, text in zip(kept, texts, strict=True)], words))
+    signs = list(fields)
+    texts = _redacted([*(each.text for each in kept), *fields.values()], redaction)
+    fields = dict(zip(signs, texts[len(kept) :], strict=True))  # a letter may have a name in brackets too
+    said = list(_said([replace(each, text=text) for each, text in zip(kept, texts, strict=False)], words))
     scored = [each for each in said if not each.quoted and not _SALUTATION.match(each.text)]
     age = reading_age([each.text for each in scored], syllables)
     long_ones = [each for each in scored if len(spoken_words(each.text)) > words.longest_sentence]

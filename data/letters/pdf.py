@@ -41,7 +41,9 @@ def pdf_paragraphs(path: Path, name: str) -> tuple[tuple[Paragraph, ...], tuple[
         if reader.is_encrypted and not _opens_without_password(reader):
             raise UnreadableFile(fault("letter_locked", name))
         if len(reader.pages) > MOST_PAGES:
-            raise UnreadableFile(fault("letter_too_big", name, value=f"{len(reader.pages):,} pages", limit="200 pages"))
+            raise UnreadableFile(
+                fault("letter_too_big", name, value=_counted(len(reader.pages)), limit=_counted(MOST_PAGES))
+            )
         pages = [(_text(page, name), _has_picture(page)) for page in reader.pages]
     except (DependencyError, NotImplementedError) as error:  # a cipher that is not read here
         raise UnreadableFile(fault("letter_locked", name)) from error

@@ -110,7 +110,7 @@ def _text(paragraph: Element) -> str:
 def _gather(element: Element, pieces: list[str], fields: list[dict[str, str]]) -> None:
     for child in element:
         tag = _tag(child)
-        if tag in ("del", "moveFrom", "txbxContent", "pPr", "rPr", "instrText") and tag != "instrText":
+        if tag in ("del", "moveFrom", "txbxContent", "pPr", "rPr"):
             continue
         if tag == "r" and _hidden(child):
             continue

@@ -148,6 +148,17 @@ def test_merge_fields_are_shown_and_neither_found_in_nor_scored(read):
     assert found.age.words == 8  # we consider closed we consider the matter closed
 
 
+def test_a_personal_detail_in_brackets_is_no_merge_field(read):
+    found = read(
+        "Dear Mrs Okafor,",
+        "[Mrs Okafor] {Ring 07700 900123} [ada@example.org], we consider the matter closed, «Surname» [date].",
+    )
+    (finding,) = found.findings
+    assert finding.sentence.endswith("closed, «Surname» [date].") and finding.phrase == "consider the matter closed"
+    for detail in ("Okafor", "07700", "ada@"):
+        assert detail not in repr(found)
+
+
 def test_letters_come_templates_first_then_by_name_and_row(read):
     letters = [read(CLOSED, name="b.docx"), read("Hello.", name="z.docx", kind="template"), read(CLOSED, name="a.docx")]
     found = gathered(letters)
