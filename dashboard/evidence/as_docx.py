@@ -13,9 +13,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Pt
-from docx.table import Table as WordTable
-from docx.table import _Row
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from dashboard import words
@@ -23,23 +21,10 @@ from dashboard.evidence.archive import rewritten
 from dashboard.evidence.as_pdf import CONTENTS_FROM
 from dashboard.evidence.as_png import Picture, charts_as_pictures
 from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
-from dashboard.evidence.columns import figures_of, fits_a_page, rows_of, widths_of
-from dashboard.evidence.letters import readable, right_to_left
-from dashboard.evidence.word_styles import (
-    ATTRIBUTION,
-    CELL,
-    FACT,
-    HEADING_CELL,
-    NOTE,
-    RULE,
-    SMALL_CELL,
-    SMALL_HEADING_CELL,
-    SOURCE,
-    TEXT_WIDTH,
-    styled,
-)
+from dashboard.evidence.letters import readable
+from dashboard.evidence.word_styles import ATTRIBUTION, FACT, NOTE, SOURCE, TEXT_WIDTH, styled
+from dashboard.evidence.word_tables import add_table, said
 
-FEW_COLUMNS = 7  # of a table in letters of the usual size
 APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
     b'officeDocument/2006/extended-properties"><Application>Tenant Voice</Application></Properties>'
@@ -107,23 +92,23 @@ def _heading(block: Heading, page: _Page) -> None:
 
 @write.register
 def _paragraph(block: Paragraph, page: _Page) -> None:
-    _said(page.word.add_paragraph(), block.text)
+    said(page.word.add_paragraph(), block.text)
 
 
 @write.register
 def _note(block: Note, page: _Page) -> None:
-    _said(page.word.add_paragraph(style=NOTE), block.text)
+    said(page.word.add_paragraph(style=NOTE), block.text)
 
 
 @write.register
 def _quote(block: Quote, page: _Page) -> None:
-    _said(page.word.add_paragraph(style="Quote"), f"“{block.text}”")
-    _said(page.word.add_paragraph(style=ATTRIBUTION), block.who)
+    said(page.word.add_paragraph(style="Quote"), f"“{block.text}”")
+    said(page.word.add_paragraph(style=ATTRIBUTION), block.who)
 
 
 @write.register
 def _figure(block: Figure, page: _Page) -> None:
-    _said(page.word.add_paragraph(style="Caption"), f"{page.names[block.key]}: {block.title}")
+    said(page.word.add_paragraph(style="Caption"), f"{page.names[block.key]}: {block.title}")
     for picture in page.pictures[block.key]:
         page.drawn += 1
         shown = page.word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png), width=TEXT_WIDTH)
@@ -137,25 +122,8 @@ def _figure(block: Figure, page: _Page) -> None:
 
 @write.register
 def _table(block: TableBlock, page: _Page) -> None:
-    table = block.table
-    _said(page.word.add_paragraph(style="Caption"), f"{page.names[block.key]}: {block.title}")
-    few = len(table.headings) <= FEW_COLUMNS
-    styles = (HEADING_CELL, CELL) if few else (SMALL_HEADING_CELL, SMALL_CELL)
-    heading, cell = (page.word.styles[name].style_id for name in styles)
-    made = page.word.add_table(rows=0, cols=len(table.headings))
-    made.autofit = False
-    _ruled(made)
-    _described(made, block)
-    figures = figures_of(table)
-    shares = widths_of(table)
-    widths = [TEXT_WIDTH * share // sum(shares) for share in shares]
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = Emu(width)
-    rows, together = rows_of(table), fits_a_page(table)
-    for n, row in enumerate((table.headings, *rows)):
-        line = _row(made.add_row(), row, heading if n == 0 else cell, figures, heads=n == 0)
-        for paragraph in line if together and n < len(rows) else ():
-            paragraph.paragraph_format.keep_with_next = True
+    said(page.word.add_paragraph(style="Caption"), f"{page.names[block.key]}: {block.title}")
+    add_table(page.word, block)
     _about(block, page)
 
 
@@ -167,71 +135,17 @@ def _about(block: Figure | TableBlock, page: _Page) -> None:
         paragraph.add_run(readable(line))
 
 
-def _said(paragraph: WordParagraph, text: str) -> None:
-    """Text in a paragraph, from the right where it is read from there."""
-    run = paragraph.add_run(readable(text))
-    if right_to_left(text):
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
-        run.font.rtl = True
-
-
-# ── Tables ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _row(row: _Row, cells: tuple[str, ...], style: str, figures: list[bool], heads: bool) -> list[WordParagraph]:
-    """Fill a row; its paragraphs."""
-    properties, said = row._tr.get_or_add_trPr(), []
-    properties.append(OxmlElement("w:cantSplit"))
-    if heads:
-        properties.append(OxmlElement("w:tblHeader"))
-    for cell, text, right in zip(row._tr.tc_lst, cells, figures, strict=True):
-        paragraph = WordParagraph(cell.p_lst[0], row)
-        said.append(paragraph)
-        paragraph._p.style = style
-        _said(paragraph, text)
-        if right:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return said
-
-
-def _ruled(table: WordTable) -> None:
-    """Quiet lines between rows, none between columns."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, said in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
-            line.set(qn(f"w:{name}"), said)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _described(table: WordTable, block: TableBlock) -> None:
-    """What the table is, for those who cannot see it; and that its first row has headings."""
-    properties = table._tbl.tblPr
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        properties.remove(look)
-    look = OxmlElement("w:tblLook")
-    look.set(qn("w:val"), "0020")
-    look.set(qn("w:firstRow"), "1")
-    properties.append(look)
-    for name, said in (("w:tblCaption", block.title), ("w:tblDescription", " ".join(block.about))):
-        told = OxmlElement(name)
-        told.set(qn("w:val"), readable(said))
-        properties.append(told)
-
-
 # ── Cover, contents, what runs along every page ──────────────────────────────────────────────────
 
 
 def _cover(page: _Page, document: Document) -> None:
-    _said(page.word.add_paragraph(style=FACT), document.author)
-    _said(page.word.add_paragraph(style="Title"), document.title)
-    _said(page.word.add_paragraph(style="Subtitle"), document.subtitle)
-    for name, said in document.facts:
+    said(page.word.add_paragraph(style=FACT), document.author)
+    said(page.word.add_paragraph(style="Title"), document.title)
+    said(page.word.add_paragraph(style="Subtitle"), document.subtitle)
+    for name, fact in document.facts:
         paragraph = page.word.add_paragraph(style=FACT)
         paragraph.add_run(f"{readable(name)}: ")
-        paragraph.add_run(readable(said)).bold = True
+        paragraph.add_run(readable(fact)).bold = True
 
 
 def _contents(page: _Page, document: Document) -> None:
@@ -273,13 +187,13 @@ def _running(word: WordDocument, document: Document) -> None:
     below.style = word.styles[SOURCE]
     below.add_run(f"Made on {words.british_date(document.made.date())} · page ")
     below.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    for kind, said in (("begin", None), (None, "PAGE"), ("end", None)):
+    for kind, field in (("begin", None), (None, "PAGE"), ("end", None)):
         run = below.add_run()
         mark = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             mark.set(qn("w:fldCharType"), kind)
         else:
-            mark.text = said
+            mark.text = field
         run._r.append(mark)
 
 

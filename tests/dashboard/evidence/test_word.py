@@ -74,6 +74,29 @@ def test_the_first_row_of_a_table_repeats_and_no_row_is_torn():
     assert properties.find(qn("w:tblDescription")).get(qn("w:val")) == "Shown for: 2025"
 
 
+# ECMA-376 part 1: the order of what a table and a paragraph say of themselves; Word refuses a file in another.
+TABLE_ORDER = (
+    *("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"),
+    "tblDescription",
+)
+WORDS_ORDER = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs", "bidi"),
+    *("spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr"),
+)
+
+
+def test_what_tables_and_paragraphs_say_of_themselves_is_in_the_order_word_asks_for(whole):
+    nasty = as_docx(nasty_document())
+    for content in (whole, nasty):
+        word = opened(content)
+        parts = (word.element, word.styles.element)
+        for tag, order in ((qn("w:tblPr"), TABLE_ORDER), (qn("w:pPr"), WORDS_ORDER)):
+            own = [p for part in parts for p in part.iter(tag) if p.getparent().getparent().tag != qn("w:tblStylePr")]
+            for properties in own:
+                names = [child.tag.split("}")[1] for child in properties if child.tag.split("}")[1] in order]
+                assert names == sorted(names, key=order.index)
+
+
 def test_properties_are_the_documents_own_and_no_clock_is_read(whole):
     about = opened(whole).core_properties
     assert (about.title, about.author, about.language) == (
