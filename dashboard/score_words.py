@@ -24,21 +24,23 @@ def score_words_of(
 
     What is said of staff and of being judged stands on the stricter base. Raises NotHeld as ``answer``.
     """
-    if why_untold(question, by_estate):
+    if why_untold(question, generation, by_estate):
         return ()
-    few = answers.few_staffed(generation, question.scope)
     about = _about(question, generation)
-    if why_of_one_officer(question.filters, generation.dimensions, few):
-        about = {code: topics for code, topics in about.items() if not set(topics) & set(TOPICS)}
     fewest = {code: _fewest(topics, smallest_base) for code, topics in about.items()}
     by = ESTATE if by_estate else None
     rows = counted.answers_and_words(generation, question, about, readings, by)
     survey = generation.survey(question, ())
-    return score_words(rows, survey, by, fewest, few if by_estate else ())
+    few = answers.few_staffed(generation, question.scope) if by_estate else ()
+    return score_words(rows, survey, by, fewest, few)
 
 
-def why_untold(question: Question, by_estate: bool) -> str | None:
-    """Why the gap is not told to the question's audience, None where it is."""
+def why_untold(question: Question, generation: Generation, by_estate: bool) -> str | None:
+    """Why the gap is not told, None where it is: its filters are of one officer's tenants, whose words are told on no
+    page, or it is for others than the landlord's own people."""
+    few = answers.few_staffed(generation, question.scope)
+    if why := why_of_one_officer(question.filters, generation.dimensions, few):
+        return why
     if question.audience is Audience.INTERNAL or not (by_estate or question.filters):
         return None
     return INSIDE_ONLY

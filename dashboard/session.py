@@ -235,6 +235,11 @@ def score_words(asked: Question, by_estate: bool = False) -> tuple[ScoreWords, .
     return _score_words(mark, bare, by_estate, fewest(), held, readings.select())
 
 
+def why_no_score_words(asked: Question, by_estate: bool = False) -> str | None:
+    """Why scores beside words are not told here, None where they are."""
+    return beside.why_untold(asked, _held(), by_estate)
+
+
 def measure_names(asked: Question) -> dict[str, str]:
     """Code and title of the measures asked that comments speak to, by code."""
     found = beside.measures_spoken_to(replace(asked, measures=()), _held())

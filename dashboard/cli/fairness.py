@@ -64,7 +64,7 @@ def of_gaps(options: argparse.Namespace, settings: Settings) -> int:
     readings, base = actions.readings_of(store).select(), settings.smallest_base
     found = []
     for question in questions(options, generation):
-        why = why_untold(question, options.estates)
+        why = why_untold(question, generation, options.estates)
         titles = {m.code: f"{m.code} {m.title}" for m in measures_spoken_to(question, generation)}
         every = score_words_of(question, generation, readings, base)
         places = score_words_of(question, generation, readings, base, True) if options.estates else ()

@@ -8,7 +8,7 @@ from analysis.model import Question
 from analysis.model.fair import ScoreWords
 from dashboard import session, words
 from dashboard.charts.score_words import gap_dots
-from dashboard.score_words import INSIDE_ONLY, of_people, why_untold
+from dashboard.score_words import of_people
 from dashboard.widgets.comments import comment_list
 from dashboard.widgets.figures import figure, figure_to_pick
 from dashboard.widgets.filters import ADDRESS
@@ -24,7 +24,7 @@ A_FEW = 5
 
 def show(asked: Question) -> None:
     """Draw the tab."""
-    if why := why_untold(asked, by_estate=False):
+    if why := session.why_no_score_words(asked):
         st.write(plain(f"Not shown: {why}."))
         return
     heard = session.voices(asked)
@@ -62,8 +62,8 @@ def _words(asked: Question, code: str, title: str) -> None:
 def _places(asked: Question, titles: dict[str, str]) -> None:
     """One measure estate by estate, by name, each against all the others."""
     st.header("Estate by estate")
-    if why_untold(asked, by_estate=True):
-        st.write(plain(f"Not shown: {INSIDE_ONLY}."))
+    if why := session.why_no_score_words(asked, by_estate=True):
+        st.write(plain(f"Not shown: {why}."))
         return
     every = session.score_words(asked, by_estate=True)
     if not every:
