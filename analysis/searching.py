@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -262,6 +262,13 @@ def _fits(word: str, sought: str) -> bool:
 # ── The index ────────────────────────────────────────────────────────────────────────────────────
 
 
+class Spelled(Protocol):
+    """Words by their number: a tuple of them, or one that makes each a text only as it is looked at."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, number: int, /) -> str: ...
+
+
 @dataclass(frozen=True)
 class WordIndex:
     """Where each word stands in many texts, laid end to end with a gap (-1) after each.
@@ -270,7 +277,7 @@ class WordIndex:
     from ``starts[w]`` up to ``starts[w + 1]``; ``text_of`` is the text each place is in.
     """
 
-    vocabulary: tuple[str, ...]  # in alphabetical order
+    vocabulary: Spelled  # in alphabetical order
     said: Numbers
     by_word: Numbers
     starts: npt.NDArray[np.int64]

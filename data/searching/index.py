@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -27,9 +28,12 @@ from data.voices import TONE
 MULTIPLIED = 256  # vectors multiplied at once: so few stay on one thread, which is forty times as quick as sharing them
 AT_ONCE = 2_048  # vectors turned into floats at once
 SEARCH = "search"  # the folder of indexes in a store's
+KEYS = "keys.arrow"
+VOCABULARY = "vocabulary.arrow"
 ARRAYS = ("said", "by_word", "starts", "text_of")
+MADE_BY = f"2-{duckdb.__version__}"  # how an index is laid out, and whose hashes are in it
 INDEXED = (
-    f"select v.text_key, v.redacted, md5(v.redacted) as vector_key, {TONE} as tone, "
+    f"select v.text_key, hash(v.text_key) as hashed, v.redacted, md5(v.redacted) as vector_key, {TONE} as tone, "
     "list_transform(v.topics, lambda t: t.topic) as topics "
     "from ({readings}) v where v.redacted is not null order by v.text_key"
 )
@@ -40,20 +44,23 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        table = pq.read_table(folder / "keys.parquet")
+        table = _kept(folder / KEYS)
         self.keys: pa.Array = table["text_key"].combine_chunks()
         self._vector_keys: pa.Array = table["vector_key"].combine_chunks()
         self.tones: pa.Array = table["tone"].combine_chunks()
         self.topics: pa.Array = table["topics"].combine_chunks()
         self._part: pa.Array = table["part"].combine_chunks()
-        vocabulary = pq.read_table(folder / "vocabulary.parquet")["word"].to_pylist()
+        self._hashes, self._hashed = (np.load(folder / f"{name}.npy") for name in ("hashes", "hashed"))
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
-        self.words = WordIndex(tuple(vocabulary), **arrays, texts=len(self.keys))
+        self.words = WordIndex(_Spelled(_kept(folder / VOCABULARY)["word"]), **arrays, texts=len(self.keys))
         self._meanings: tuple[str, Meanings] | None = None
 
-    def numbers(self, keys: pa.Array) -> npt.NDArray[np.int32]:
-        """The number of each text, -1 where it is not in the index."""
-        return pc.fill_null(pc.index_in(keys, value_set=self.keys), -1).to_numpy(zero_copy_only=False)
+    def numbers(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+        """The number of each text by DuckDB's hash of its key, -1 where it is not in the index."""
+        if not len(self._hashes):
+            return np.full(len(hashes), -1, dtype=np.int32)
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        return np.where(self._hashes[at] == hashes, self._hashed[at], np.int32(-1))
 
     def read_as(self, topic: str | None, tone: str | None) -> Marks:
         """For each text whether it was read as being about the topic and of the tone."""
@@ -80,6 +87,19 @@ class Index:
                 _keep_meanings(file, vectors, self._vector_keys.to_pylist())
             self._meanings = mark, Meanings(np.load(file, mmap_mode="r"))
         return self._meanings[1]
+
+
+class _Spelled:
+    """The words of an index in alphabetical order, each made a text only as it is looked at."""
+
+    def __init__(self, words: pa.ChunkedArray) -> None:
+        self._words: pa.Array = words.combine_chunks()
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __getitem__(self, number: int) -> str:
+        return str(self._words[number])
 
 
 class Meanings:
@@ -130,12 +150,16 @@ def keep_index(folder: Path, texts: pd.DataFrame, parts: Sequence[Path]) -> None
         words = word_index(texts["redacted"].tolist())
         for name in ARRAYS:
             np.save(unfinished / f"{name}.npy", getattr(words, name))
-        pq.write_table(pa.table({"word": pa.array(words.vocabulary, pa.string())}), unfinished / "vocabulary.parquet")
-        pq.write_table(_keys(texts, parts), unfinished / "keys.parquet")
+        hashes = texts["hashed"].to_numpy(dtype=np.uint64)
+        order = np.argsort(hashes).astype(np.int32)
+        np.save(unfinished / "hashes.npy", hashes[order])
+        np.save(unfinished / "hashed.npy", order)
+        _keep(unfinished / VOCABULARY, pa.table({"word": pa.array(words.vocabulary, pa.string())}))
+        _keep(unfinished / KEYS, _keys(texts, parts))
         try:
             unfinished.rename(folder)
         except OSError:
-            if not (folder / "keys.parquet").is_file():  # else another process was quicker: its index is as good
+            if not (folder / KEYS).is_file():  # else another process was quicker: its index is as good
                 raise
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -148,9 +172,20 @@ def _keys(texts: pd.DataFrame, parts: Sequence[Path]) -> pa.Table:
         {
             **{name: pa.array(texts[name], pa.string()) for name in ("text_key", "vector_key", "tone")},
             "topics": pa.array([[] if each is None else list(each) for each in texts["topics"]], pa.list_(pa.string())),
-            "part": pa.array([part_of[key] for key in texts["text_key"]], pa.string()),
+            "part": pa.array([part_of[key] for key in texts["text_key"]], pa.string()).dictionary_encode(),
         }
     )
+
+
+def _keep(file: Path, table: pa.Table) -> None:
+    """Keep a table as it stands in memory, so that nothing has to be unpacked to look at a few of its rows."""
+    with pa.ipc.new_file(str(file), table.schema) as unfinished:
+        unfinished.write_table(table)
+
+
+def _kept(file: Path) -> pa.Table:
+    """A table that was kept so. Its file is not held open: Windows deletes no file that is."""
+    return pa.ipc.open_file(file.read_bytes()).read_all()
 
 
 def _keep_meanings(file: Path, vectors: Vectors, keys: Sequence[str]) -> None:

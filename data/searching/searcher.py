@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from analysis.model import Comment
 from analysis.searching import Marks, places, query
 from data.generation import Generation
 from data.readings import Readings
 from data.searching.asked import Found, Hit, Search
-from data.searching.index import INDEXED, SEARCH, Index, SomeParts, forget_others, keep_index
+from data.searching.index import INDEXED, KEYS, MADE_BY, SEARCH, Index, SomeParts, forget_others, keep_index
 from data.searching.sources import Source, sources_of
 from data.selection import NOT_RECORDED, literal
 from data.vectors import Vectors
@@ -101,8 +100,8 @@ class Searcher:
     def index(self) -> Index:
         """The index of the texts that had been read when it was first asked for; made where it is not there yet."""
         readings = SomeParts(self._readings, [path.name for path in self._readings.parts()])  # more may come meanwhile
-        folder = self._root / readings.fingerprint()
-        if not (folder / "keys.parquet").is_file():
+        folder = self._root / f"{readings.fingerprint()}-{MADE_BY}"
+        if not (folder / KEYS).is_file():
             keep_index(folder, self._generation.frame(INDEXED.format(readings=readings.select())), readings.parts())
             forget_others(folder)
         return Index(folder)
@@ -188,7 +187,7 @@ class Searcher:
     def _heard(self, source: Source, smallest_base: int) -> _Heard:
         """The comments of one channel, without those of blocks in which too few people wrote."""
         rows = self._generation.frame(
-            f"select {source.key} as at, {source.day} as day, {source.text_key} as text_key, "
+            f"select {source.key} as at, {source.day} as day, hash({source.text_key}) as text, "
             f"hash({source.block}, {source.who}) as who, hash({source.block}, {source.tenure_group}) as code "
             f"from {source.rows}"
         )
@@ -202,9 +201,9 @@ class Searcher:
         group, codes = pd.factorize(rows["code"])
         blocks = sorted({name for name, _ in names.values()})
         block = np.array([blocks.index(names[code][0]) for code in codes], dtype=np.intp)[group]
-        docs = self.index.numbers(pa.array(rows["text_key"], pa.string()))
-        people = rows["who"].where(docs >= 0)
-        wrote = np.bincount(block[~people.duplicated().to_numpy() & (docs >= 0)], minlength=len(blocks))
+        docs = self.index.numbers(rows["text"].to_numpy())
+        read = docs >= 0
+        wrote = np.bincount(block[read][~rows["who"][read].duplicated().to_numpy()], minlength=len(blocks))
         kept = (wrote >= smallest_base)[block]
         return _Heard(
             docs=docs[kept],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import date
 
 import numpy as np
@@ -224,13 +225,34 @@ def test_new_vectors_are_noticed(generation, readings, folder):
 def test_the_index_is_made_once_and_made_anew_with_new_readings(generation, readings, folder):
     Searcher(generation, readings, folder).prepare()
     (first,) = (folder / "search").iterdir()
-    made = (first / "keys.parquet").stat().st_mtime_ns
+    made = (first / "keys.arrow").stat().st_mtime_ns
     found(Searcher(generation, readings, folder), "lift")
-    assert (first / "keys.parquet").stat().st_mtime_ns == made
+    assert (first / "keys.arrow").stat().st_mtime_ns == made
     readings.notice_parts()
     readings.keep([read(text_key(QUESTION, "the repair was quick, number 40"), "A lift at last")])
     assert "A lift at last" in texts(found(Searcher(generation, readings, folder), "lift"))
     assert not first.exists()  # words are not kept longer than the readings they come from
+
+
+def test_an_index_laid_out_as_it_once_was_is_made_anew_and_thrown_away(searcher, generation, readings, folder):
+    before = texts(found(searcher, "lift"))
+    (now,) = (folder / "search").iterdir()
+    (then := now.with_name(readings.fingerprint())).mkdir()
+    (then / "keys.parquet").write_bytes(b"as it once was")
+    shutil.rmtree(now)
+    assert texts(found(Searcher(generation, readings, folder), "lift")) == before
+    assert list((folder / "search").iterdir()) == [now]
+
+
+def test_a_text_is_known_by_the_hash_of_its_key_and_no_other(searcher, generation):
+    index = searcher.index
+    held = dict(generation.rows("select hash(text_key), text_key from comments union select hash('gone'), 'gone'"))
+    numbers = index.numbers(np.array(list(held), dtype=np.uint64)).tolist()
+    keys = index.keys.to_pylist()
+    assert {key for key, number in zip(held.values(), numbers, strict=True) if number < 0} == {
+        "gone", *(set(held.values()) - set(keys))
+    }  # fmt: skip
+    assert all(keys[number] == key for key, number in zip(held.values(), numbers, strict=True) if number >= 0)
 
 
 def test_an_index_can_be_thrown_away_and_comes_back(searcher, generation, readings, folder):
@@ -258,7 +280,7 @@ def test_an_index_half_made_is_not_used(generation, readings, folder, monkeypatc
     def killed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("data.searching.index.pq.write_table", killed)
+    monkeypatch.setattr("data.searching.index._keep", killed)
     with pytest.raises(KeyboardInterrupt):
         Searcher(generation, readings, folder).prepare()
     monkeypatch.undo()
