@@ -50,7 +50,7 @@ class Offers:
 
     found: int
     unattributed: int  # the tenant did not say that it may be attributed, or it joins to no home: counted, never listed
-    left_out: int  # the home asked not to be contacted, or objects to the use of its data
+    left_out: int  # the home asked not to be contacted or objects to the use of its data, or who answered moved out
     not_asked: int  # may be listed once consent is recorded
     declined: int
     agreed: int
@@ -115,7 +115,8 @@ class OfferBook:
             raise NoLeave(f"Say '{AGREED}' or '{DECLINED}', and how it is known: {', '.join(HOW)}.")
         if comment_id not in attributable(generation, [comment_id]):
             raise NoLeave(
-                "This offer cannot be traced to a home: the tenant did not allow it, or asked not to be contacted."
+                "This offer cannot be traced to a home: the tenant did not allow it, asked not to be contacted, or has "
+                "moved out since."
             )
         self._ledger.record(CONSENT, {"comment": comment_id, "said": said, "how": how, "who": by}, now)
 
@@ -193,7 +194,9 @@ def _offers(generation: Generation, question: Question, readings: str) -> dict[s
 def attributable(generation: Generation, comment_ids: list[str], on: date | None = None) -> dict[str, str]:
     """The home of each of these comments whose tenant allowed it and whose home nobody is barred from contacting.
 
-    A home is left out while anybody who lives there asks not to be contacted or objects to the use of their data.
+    A home is left out while anybody who lives there asks not to be contacted or objects to the use of their data, and
+    where nobody who lived there at the time of the answer still does: whoever came after is not to be told what the
+    tenant before them wrote. Without a day (``on``) a tenancy with any end is over.
     """
     if not comment_ids:
         return {}
@@ -201,9 +204,13 @@ def attributable(generation: Generation, comment_ids: list[str], on: date | None
     rows = generation.rows(
         f"select {COMMENT_ID} as comment_id, r.home from responses r "
         "join comments c on c.wave = r.wave::varchar and c.respondent = r.respondent "
+        "join waves w on w.name = r.wave::varchar "
         f"where r.may_attribute and r.home is not null and list_contains(?::varchar[], {COMMENT_ID}) "
         "and not exists (select 1 from people p where p.home = r.home and (p.do_not_contact or p.objects) "
-        "and (p.end_day is null or p.end_day >= ? or p.end_day >= r.date))",
-        [comment_ids, day],
+        "and (p.end_day is null or p.end_day >= ? or p.end_day >= r.date)) "
+        "and (not exists (select 1 from people p where p.home = r.home) or exists (select 1 from people p "
+        "where p.home = r.home and (p.start_day is null or p.start_day <= coalesce(r.date, w.fieldwork_to)) "
+        "and (p.end_day is null or p.end_day >= ?)))",
+        [comment_ids, day, day],
     )
     return dict(rows)

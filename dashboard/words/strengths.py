@@ -52,7 +52,8 @@ def offers_counted(found: Offers) -> tuple[str, ...]:
     >>> for line in offers_counted(Offers(14, 6, 1, 4, 1, 2, 3)):
     ...     print(line)
     14 comments tell of skills or time that tenants give or offer. Linked to an asset: 3.
-    Counted and never listed with a home: 6 that may not be traced to one, 1 whose home asked not to be contacted.
+    Counted and never listed with a home: 6 that may not be traced to one, 1 whose tenant is not to be contacted or \
+has moved.
     May be asked about: 4. Agreed: 2. Would rather not: 1.
     """
     one = found.found == 1
@@ -60,7 +61,7 @@ def offers_counted(found: Offers) -> tuple[str, ...]:
         f"{comments(found.found)} {'tells' if one else 'tell'} of skills or time that tenants give or offer. Linked to "
         f"an asset: {found.linked:,}.",
         f"Counted and never listed with a home: {found.unattributed:,} that may not be traced to one, "
-        f"{found.left_out:,} whose home asked not to be contacted.",
+        f"{found.left_out:,} whose tenant is not to be contacted or has moved.",
         f"May be asked about: {found.not_asked:,}. Agreed: {found.agreed:,}. Would rather not: {found.declined:,}.",
     )
 

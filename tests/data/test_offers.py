@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
+import duckdb
 import pytest
 from small_records import generation_of, homes_on
 
 from analysis.model import WHOLE_LANDLORD, Question, Reading, Redacted, Strength, Tone
 from analysis.text.reading import text_key
 from data.assets import Assets, Words
-from data.generation import NotHeld
+from data.generation import Generation, NotHeld
 from data.ledger import Ledger
-from data.offers import AGREED, DECLINED, HOW, NoLeave, OfferBook
+from data.offers import AGREED, DECLINED, HOW, NoLeave, OfferBook, attributable
 from data.readings import Readings
 from tests.support.small_survey import QUESTION
 
@@ -32,10 +35,6 @@ def held(tmp_path):
     # A home is written beside a response when a generation is merged with its list of homes.
     path = generation.path
     generation.close()
-    import duckdb
-
-    from data.generation import Generation
-
     with duckdb.connect(str(path)) as con:
         con.execute(f"update responses set home = 'Ash CourtLCRA' || respondent where respondent in {NAMED}")
     generation = Generation(path)
@@ -82,6 +81,25 @@ def test_consent_cannot_be_recorded_where_attribution_was_not_allowed_or_contact
     with pytest.raises(NoLeave, match="how it is known"):
         book.record_consent(generation, seen.to_ask[0], AGREED, "I think so", "Jo")
     assert not book.recorded()
+
+
+def test_an_offer_is_not_followed_up_at_a_home_whose_tenant_has_moved_out(held):
+    """Ash CourtLCRA1 was let anew after its tenant wrote; at Ash CourtLCRA2 the same tenant still lives."""
+    generation, readings, book = held
+    path = generation.path
+    generation.close()
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "insert into people (reference, home, start_day, end_day) values "
+            "('P1', 'Ash CourtLCRA1', date '2020-01-01', date '2024-08-31'), "
+            "('P9', 'Ash CourtLCRA1', date '2024-09-15', null), ('P2', 'Ash CourtLCRA2', date '2020-01-01', null)"
+        )
+    with closing(Generation(path)) as later:
+        seen = book.seen(later, ASKED, readings)
+        assert list(attributable(later, list(seen.every)).values()) == ["Ash CourtLCRA2"]
+        assert len(seen.to_ask) == 1
+        counted = book.counted(later, ASKED, readings)
+        assert (counted.found, counted.left_out, counted.not_asked) == (6, 3, 1)
 
 
 def test_consent_is_taken_back_and_the_home_with_it(held):
