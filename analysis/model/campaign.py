@@ -144,6 +144,7 @@ class Matter:
     done: str = ""  # how, from the register; "" while it is open
     done_by: str = ""
     done_at: str = ""
+    reference: str = ""  # the number it has where it was passed on to
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,7 @@ def _begin(held: Generation, drawn: Drawn, wanted: Wanted) -> None:
             return
         made = calls.begin(session.settings(), held, drawn, wanted, name, names, int(days), who)
     except StoreError as fault:
+        st.session_state.pop(DRAWN, None)  # the homes are drawn anew
         st.error(plain(fault))
         return
     forget()

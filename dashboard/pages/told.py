@@ -74,8 +74,9 @@ def _one(matter: Matter, who: str, within: str) -> None:
         how = st.selectbox(
             "Seen to", list(known.done), format_func=known.done.__getitem__, key=f"{key}-how", width=360
         )  # fmt: skip
+        reference = st.text_input("Its reference there: a job or case number", key=f"{key}-reference", width=360)
         if st.button("Mark as seen to", key=f"{key}-done"):
-            _do(lambda: calls.matters_in_use(session.settings()).done(matter.matter, how, who))
+            _do(lambda: calls.matters_in_use(session.settings()).done(matter.matter, how, who, reference=reference))
 
 
 def _words(matter: Matter, who: str, key: str) -> None:
@@ -102,8 +103,7 @@ def _seen_to(found: list[Matter], who: str, within: str) -> None:
     known = campaign_register()
     with st.expander("Seen to", key=f"{within}told-seen"):
         for each in found[-SHOWN:]:
-            how = f"{known.told[each.kind].title}: {known.done[each.done].lower()}, by {each.done_by} ({said.AS_GIVEN})"
-            st.write(plain(f"{each.matter}. {how}"))
+            st.write(plain(said.seen_to(each, known.told[each.kind].title, known.done[each.done])))
             if st.button("Open it again", key=f"{within}told-again-{each.matter}"):
                 _do(partial(calls.matters_in_use(session.settings()).reopen, each.matter, who))
 

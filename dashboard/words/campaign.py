@@ -250,6 +250,17 @@ def told_where(matter: Matter, to: str) -> str:
     )
 
 
+def seen_to(matter: Matter, title: str, how: str) -> str:
+    """What became of a matter, with the number it has where it was passed on to.
+
+    >>> seen_to(Matter(3, "danger", datetime(2026, 11, 25), "Ann", "A1", "Ash", "", "Autumn", "passed_on", "Jo",
+    ...     reference="J77"), "Danger in the home", "Passed on, with a reference")
+    '3. Danger in the home: passed on, with a reference (J77), by Jo (name as given)'
+    """
+    there = f" ({matter.reference})" if matter.reference else ""
+    return f"{matter.matter}. {title}: {how[:1].lower()}{how[1:]}{there}, by {matter.done_by} ({AS_GIVEN})"
+
+
 def paper_row(paper: PaperList, number: str) -> tuple[str, ...]:
     """A paper list as cells."""
     state = PAPER_STATES[paper.state]

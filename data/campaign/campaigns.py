@@ -97,10 +97,10 @@ class Campaigns:
         with writing(self.folder) as book:
             if book.execute("select 1 from campaigns where name = ? collate nocase", (name,)).fetchone():
                 raise CannotCampaign(f"There is a campaign called '{name}' already. Give this one another name.")
-            busy = {home for (home,) in book.execute("select home from cards")}
-            if twice := [home.home for home in plan.homes if home.home in busy]:
+            if late := _not_now(book, plan.homes):
                 raise CannotCampaign(
-                    f"{len(twice)} of these homes are on the list of a campaign begun since. Draw the homes again."
+                    f"{late} of these homes have come on another list since they were drawn, or refused, or harm was "
+                    "told of there. Draw the homes again."
                 )
             fresh = _fresh(book, begun)
             made = book.execute(
@@ -411,6 +411,19 @@ def _checked(plan: Plan) -> str:
     if not name or len(name) > 80:
         raise CannotCampaign("Give the campaign a name of at most 80 letters.")
     return name
+
+
+def _not_now(book: sqlite3.Connection, homes: Sequence[ToCall]) -> int:
+    """How many homes drawn may not be called any more: on another list, refused, or with harm told of."""
+    harm = "select home from matters where kind = 'harm' and done = ''"
+    busy = {home for (home,) in book.execute(f"select home from cards union {harm}")}
+    refused = {(row["home"], row["tenancy"]) for row in book.execute("select home, tenancy from refusals")}
+    people = {person for (person,) in book.execute("select person from refusals")}
+    salt = salt_of(book)
+    return sum(
+        home.home in busy or (home.home, home.tenancy) in refused or marked(salt, home.name, home.phone) in people
+        for home in homes
+    )
 
 
 def _numbered(homes: Sequence[ToCall], whose: Sequence[str]) -> list[tuple[int, ToCall, str]]:

@@ -52,6 +52,7 @@ create table if not exists matters (
     heard_by text not null, home text not null, estate text not null, words text not null,
     done text not null default '', done_by text not null default '', done_at text not null default ''
 );
+create table if not exists passed_on (matter integer primary key, reference text not null);
 create table if not exists papers (
     campaign integer not null, paper integer not null, caller text not null, made text not null, ends text not null,
     homes integer not null, state text not null, destroyed text not null default '',

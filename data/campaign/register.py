@@ -57,6 +57,7 @@ class CampaignRegister:
     consents: Mapping[str, str]
     told: Mapping[str, Told]
     done: Mapping[str, str]
+    with_reference: frozenset[str]  # the ways of seeing to something that need the number it has there
     left_out: Mapping[str, str]  # the first reason that fits counts, so the order matters
     confidential: frozenset[str]
     columns: Mapping[str, ContactColumn]
@@ -84,6 +85,7 @@ def campaign_register() -> CampaignRegister:
         consents=MappingProxyType(said["consents"]),
         told=_each(said["told"], lambda key, row: Told(key, **row)),
         done=MappingProxyType(said["done"]),
+        with_reference=frozenset(said["with_reference"]),
         left_out=_each(said["left_out"], lambda key, row: row["title"]),
         confidential=frozenset(key for key, row in said["left_out"].items() if row.get("confidential")),
         columns=_each(

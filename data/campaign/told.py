@@ -16,7 +16,11 @@ from data.ledger import Ledger
 
 LONGEST = 2_000  # letters
 NOT_KNOWN = "not known: it stands in the words"
-_SELECT = "select m.*, c.name as campaign_name, c.closed as closed from matters m join campaigns c using (campaign)"
+LONGEST_REFERENCE = 60  # letters
+_SELECT = (
+    "select m.*, c.name as campaign_name, c.closed as closed, coalesce(p.reference, '') as reference "
+    "from matters m join campaigns c using (campaign) left join passed_on p using (matter)"
+)
 
 
 class Matters:
@@ -74,14 +78,20 @@ class Matters:
         """Keep on record who reads the words of a matter held in confidence."""
         Ledger(self.folder).record("words of matter read", {"matter": matter, "who": name_of(who)}, now)
 
-    def done(self, matter: int, how: str, who: str, now: datetime | None = None) -> Matter:
+    def done(self, matter: int, how: str, who: str, now: datetime | None = None, reference: str = "") -> Matter:
         """Say that a matter is seen to, how and by whom. Words and home go at once where its campaign is over.
 
-        Raises CannotCampaign where there is no such matter or way, or somebody said so before.
+        ``reference`` is the number it has where it was passed on to, kept on record. Raises CannotCampaign where there
+        is no such matter or way, a reference is missing, or somebody said so before.
         """
         by = name_of(who)
         if how not in campaign_register().done:
             raise CannotCampaign(f"Say how it was seen to: {', '.join(campaign_register().done)}.")
+        there = " ".join(reference.split())
+        if len(there) > LONGEST_REFERENCE or (how in campaign_register().with_reference and not there):
+            raise CannotCampaign(
+                f"Give the reference it has there, a job or case number, in at most {LONGEST_REFERENCE} letters."
+            )
         with writing(self.folder) as book:
             row = book.execute(f"{_SELECT} where matter = ?", (matter,)).fetchone()
             if row is None:
@@ -91,12 +101,14 @@ class Matters:
             book.execute(
                 "update matters set done = ?, done_by = ?, done_at = ? where matter = ?", (how, by, moment(now), matter)
             )
+            if there:
+                book.execute("insert or replace into passed_on values (?, ?)", (matter, there))
             if row["closed"]:
                 book.execute(
                     "update matters set words = '', home = 'destroyed', estate = 'destroyed' where matter = ?",
                     (matter,),
                 )
-        Ledger(self.folder).record("matter seen to", {"matter": matter, "how": how, "who": by}, now)
+        Ledger(self.folder).record("matter seen to", {"matter": matter, "how": how, "reference": there, "who": by}, now)
         return next(each for each in self.all() if each.matter == matter)
 
     def reopen(self, matter: int, who: str, now: datetime | None = None) -> None:
@@ -108,6 +120,7 @@ class Matters:
             ).rowcount
             if not undone:
                 raise CannotCampaign(f"There is no matter {matter} that was seen to.")
+            book.execute("delete from passed_on where matter = ?", (matter,))
         Ledger(self.folder).record("matter opened again", {"matter": matter, "who": by}, now)
 
 
@@ -149,4 +162,5 @@ def _matter(row: sqlite3.Row) -> Matter:
         done=row["done"],
         done_by=row["done_by"],
         done_at=row["done_at"],
+        reference=row["reference"],
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from small_campaign import FIELDS, NOW, TODAY, begun, contact_file, everybody, home_rows, landlord, person
 
+from analysis.campaign import chosen
 from analysis.model import WHOLE_LANDLORD
 from analysis.model.campaign import Call
 from data.campaign import (
@@ -21,6 +22,7 @@ from data.campaign import (
     CannotCampaign,
     HeldBeside,
     Matters,
+    Plan,
     homes_to_call,
     read_contacts,
     silent_for,
@@ -436,6 +438,16 @@ def test_a_refusal_follows_the_person_and_leaves_whoever_moves_in(tmp_path, held
     assert {each.home: each.left_out for each in homes if each.left_out} == {elsewhere[0]: "refused"}
 
 
+def test_whoever_refused_since_the_homes_were_drawn_is_not_begun_with(tmp_path, held, contacts, calling):
+    homes = chosen(listed(held, read_contacts(contacts)), {(): 100}, 1)
+    first = begun(tmp_path, held, contacts)
+    open_and_keep(calling, first, "Ann", Call("refused"))
+    Campaigns(tmp_path).close(first.campaign, "Lee", 1, NOW)
+    plan = Plan("Late", homes, ("Ann",), "every home", FIELDS, len(homes), {}, 1, 28)
+    with pytest.raises(CannotCampaign, match="1 of these homes have come"):
+        Campaigns(tmp_path).begin(plan, "Lee", NOW)
+
+
 def test_a_home_is_on_one_list_at_a_time(tmp_path, held, contacts, campaign):
     with pytest.raises(CannotCampaign, match="No home is left to call"):
         begun(tmp_path, held, contacts, name="Another")
@@ -529,12 +541,16 @@ def test_a_matter_is_seen_to_once_and_can_be_opened_again(tmp_path, calling, cam
     card = calling.next_card(campaign.campaign, "Ann", NOW)
     matters = Matters(tmp_path)
     told = matters.tell(campaign.campaign, card, "complaint", "No reply", "Ann", NOW)
-    assert matters.done(told.matter, "passed_on", "Jo", LATER).done_by == "Jo"
+    with pytest.raises(CannotCampaign, match="Give the reference it has there"):
+        matters.done(told.matter, "passed_on", "Jo", LATER, " ")
+    seen = matters.done(told.matter, "passed_on", "Jo", LATER, "C 77")
+    assert (seen.done_by, seen.reference) == ("Jo", "C 77")
+    assert Ledger(tmp_path).of("matter seen to")[0].detail["reference"] == "C 77"
     assert matters.open() == ()
     with pytest.raises(CannotCampaign, match="seen to before, by Jo"):
         matters.done(told.matter, "seen_to", "Kim", LATER)
     matters.reopen(told.matter, "Kim", LATER)
-    assert [each.matter for each in matters.open()] == [told.matter]
+    assert [(each.matter, each.reference) for each in matters.open()] == [(told.matter, "")]
     with pytest.raises(CannotCampaign, match="Say how"):
         matters.done(told.matter, "whatever", "Kim", LATER)
 
