@@ -114,9 +114,15 @@ def number_to_call(text: str) -> str:
 
 def _opened(path: Path, name: str, stack: ExitStack) -> Opened:
     try:
-        return open_file(path, stack, lambda headings: len(recognised(headings)), name)
+        opened = open_file(path, stack, lambda headings: len(recognised(headings)), name)
     except UnreadableFile as fault:
         raise CannotCampaign(str(fault)) from fault
+    if any(map(number_to_call, opened.headings)):  # whoever stands there must not be told as a heading
+        raise CannotCampaign(
+            f"{opened.name} has no row of headings: a telephone number stands where one should be. Put a row above the "
+            "first person that names each column."
+        )
+    return opened
 
 
 def _claims(headings: Sequence[str]) -> dict[str, list[str]]:

@@ -233,6 +233,13 @@ def test_a_column_that_is_missing_is_named_with_those_there_are(headings, told, 
     assert "Colour" in str(fault.value)
 
 
+def test_a_file_without_headings_is_refused_and_nobody_in_it_is_told(tmp_path):
+    first, *rest = everybody()
+    with pytest.raises(CannotCampaign, match="no row of headings") as fault:
+        read_contacts(contact_file(tmp_path, rest, first))
+    assert "Wren" not in str(fault.value) and "07700" not in str(fault.value)
+
+
 def test_a_column_can_be_said(tmp_path):
     path = contact_file(tmp_path, [["A0", "Wren", "07700900001"]], ("Property ref", "Name", "Ring them on"))
     assert read_contacts(path, columns={"phone": "Ring them on"}).rows[0].phone == "07700 900001"
