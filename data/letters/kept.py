@@ -82,6 +82,7 @@ class Letters:
         at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
         letters = list(read)
         with opened(self._notebook, _SCHEMA) as notebook:
+            notebook.execute("pragma secure_delete=on")  # what goes is overwritten
             notebook.execute("begin immediate")
             for letter in letters:
                 _write(notebook, letter, at)
@@ -162,6 +163,7 @@ class Letters:
         if letter not in {each.read.key for each in self.held()}:
             raise NotHeld("No such letter is kept.")
         with opened(self._notebook, _SCHEMA) as notebook:
+            notebook.execute("pragma secure_delete=on")  # what goes is overwritten
             notebook.execute("begin immediate")
             _remove(notebook, letter)
             notebook.execute("commit")

@@ -98,6 +98,7 @@ def test_a_letter_is_forgotten_to_the_last_sentence(letters, read, tmp_path):
     letters.keep(read(), "Jo")
     letters.forget(one(letters).read.key, "Jo")
     assert letters.held() == ()
+    assert not [file for file in (tmp_path / "store").iterdir() if b"matter closed" in file.read_bytes()]
     with sqlite3.connect(tmp_path / "store" / "letters.sqlite") as notebook:
         assert notebook.execute("select count(*) from findings").fetchone() == (0,)
     with pytest.raises(NotHeld):
