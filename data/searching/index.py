@@ -30,11 +30,12 @@ AT_ONCE = 2_048  # vectors turned into floats at once
 SEARCH = "search"  # the folder of indexes in a store's
 KEYS = "keys.arrow"
 VOCABULARY = "vocabulary.arrow"
+HASHES = "hashes.npy"  # of the texts' keys, DuckDB's: that two of a million are alike has a chance of 3 in 100 million
 ARRAYS = ("said", "by_word", "starts", "text_of")
-MADE_BY = f"2-{duckdb.__version__}"  # how an index is laid out, and whose hashes are in it
+MADE_BY = f"3-{duckdb.__version__}"  # how an index is laid out, and whose hashes are in it
 INDEXED = (
-    f"select v.text_key, hash(v.text_key) as hashed, v.redacted, md5(v.redacted) as vector_key, {TONE} as tone, "
-    "list_transform(v.topics, lambda t: t.topic) as topics "
+    "select distinct on (v.text_key) v.text_key, hash(v.text_key) as hashed, v.redacted, "
+    f"md5(v.redacted) as vector_key, {TONE} as tone, list_transform(v.topics, lambda t: t.topic) as topics "
     "from ({readings}) v where v.redacted is not null order by v.text_key"
 )
 
@@ -50,17 +51,14 @@ class Index:
         self.tones: pa.Array = table["tone"].combine_chunks()
         self.topics: pa.Array = table["topics"].combine_chunks()
         self._part: pa.Array = table["part"].combine_chunks()
-        self._hashes, self._hashed = (np.load(folder / f"{name}.npy") for name in ("hashes", "hashed"))
+        self._numbered = pd.Index(np.load(folder / HASHES))
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
         self.words = WordIndex(_Spelled(_kept(folder / VOCABULARY)["word"]), **arrays, texts=len(self.keys))
         self._meanings: tuple[str, Meanings] | None = None
 
     def numbers(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
         """The number of each text by DuckDB's hash of its key, -1 where it is not in the index."""
-        if not len(self._hashes):
-            return np.full(len(hashes), -1, dtype=np.int32)
-        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        return np.where(self._hashes[at] == hashes, self._hashed[at], np.int32(-1))
+        return self._numbered.get_indexer(hashes).astype(np.int32)
 
     def read_as(self, topic: str | None, tone: str | None) -> Marks:
         """For each text whether it was read as being about the topic and of the tone."""
@@ -150,10 +148,7 @@ def keep_index(folder: Path, texts: pd.DataFrame, parts: Sequence[Path]) -> None
         words = word_index(texts["redacted"].tolist())
         for name in ARRAYS:
             np.save(unfinished / f"{name}.npy", getattr(words, name))
-        hashes = texts["hashed"].to_numpy(dtype=np.uint64)
-        order = np.argsort(hashes).astype(np.int32)
-        np.save(unfinished / "hashes.npy", hashes[order])
-        np.save(unfinished / "hashed.npy", order)
+        np.save(unfinished / HASHES, texts["hashed"].to_numpy(dtype=np.uint64))
         _keep(unfinished / VOCABULARY, pa.table({"word": pa.array(words.vocabulary, pa.string())}))
         _keep(unfinished / KEYS, _keys(texts, parts))
         try:

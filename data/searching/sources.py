@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlglot.dialects.duckdb  # noqa: F401 (at start, so that no first search waits for it)
 from sqlglot import exp
 
 from data.generation import Generation

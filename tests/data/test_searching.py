@@ -276,6 +276,14 @@ def test_nothing_read_is_nothing_found(generation, folder):
     assert (result.hits, result.searched) == ((), 0)
 
 
+def test_a_text_read_twice_is_one_text(generation, readings, folder):
+    before = len(found(Searcher(generation, readings, folder), "lift").hits)
+    twice = read(text_key(QUESTION, "the repair was quick, number 40"), "A lift at last")
+    readings.notice_parts()
+    readings.keep([twice, twice])
+    assert len(found(Searcher(generation, readings, folder), "lift").hits) == before + 1
+
+
 def test_an_index_half_made_is_not_used(generation, readings, folder, monkeypatch):
     def killed(*_, **__):
         raise KeyboardInterrupt
