@@ -225,8 +225,8 @@ class CallPlan:
     """Where the next calls should go: the cells with most calls first, those without any last.
 
     ``cells`` cover every dwelling of the tenure group once. ``left_out`` counts homes that are not to be called, by
-    reason, None where there are too few to be told; ``narrower`` is how much of the variance of the headline the
-    expected answers would take away, a fraction. Where ``withheld`` is a reason there are no cells.
+    reason, None where there are too few to be told; ``narrower`` is the fraction by which the expected answers would
+    narrow the margin of the headline. Where ``withheld`` is a reason there are no cells.
     """
 
     dims: tuple[str, ...]  # of "estate", "tenure", "age_band", "length_of_tenancy": those that are known

@@ -126,7 +126,7 @@ def call_plan(
         sorted((_told(cell, known) for cell in cells), key=lambda cell: (-cell.calls, -cell.homes, cell.group))
     )
     # What was expected of the calls is in the variance already.
-    narrower = 1 - sum(cell.variance for cell in cells) / before if known and before else None
+    narrower = 1 - float(np.sqrt(sum(cell.variance for cell in cells) / before)) if known and before else None
     given = sum(cell.calls for cell in made)
     expected = sum(cell.expected or 0.0 for cell in made) if known else None
     return CallPlan(

@@ -28,7 +28,8 @@ MORE_ANSWERS = "more answers than homes in the list"
 
 def reach(counted: pd.DataFrame, by: Sequence[str], sampled: bool, smallest_base: int) -> tuple[Reach, ...]:
     """Each group's homes, invitations and answers: those without an answer first, the least likely by chance before
-    the others, then by how quiet; names that no home has last.
+    the others, then by how quiet; those of too few homes behind them, by name, so that their place tells nothing; names
+    that no home has last.
 
     ``counted`` has by…, homes, issued, answered. Not sampled is not silent: where answers are counted in an issued
     sample (``sampled``), a group nobody of which was invited is told apart, and quietness is of those invited. Groups
@@ -169,11 +170,14 @@ def _why_withheld(homes: int, answered: int, smallest_base: int) -> str | None:
     return f"fewer than {smallest_base} homes" if homes < smallest_base else None
 
 
-def _silent_first(found: Reach) -> tuple[bool, bool, int, float, int, Group]:
-    """Not in the list last; no answer first, silent before not sampled; then by how unlikely by chance."""
+def _silent_first(found: Reach) -> tuple[bool, bool, bool, int, float, int, Group]:
+    """Not in the list last, too small before those; no answer first, silent before not sampled; then by how unlikely by
+    chance."""
     unlisted, some = found.withheld == NOT_LISTED, found.answered > 0
+    if found.withheld and not unlisted:
+        return False, True, False, 0, 0.0, 0, found.group
     state = 0 if some else STATES.index(found.state)
-    return unlisted, some, state, 1.0 if found.tail is None else found.tail, -found.homes, found.group
+    return unlisted, False, some, state, 1.0 if found.tail is None else found.tail, -found.homes, found.group
 
 
 def heard_homes(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.model import Contactable, Group, HeardHomes, Reach
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes
-from dashboard.words import NOTHING, count, percent
+from dashboard.words import NOTHING, answer_share, count
 from dashboard.words.silence import (
     CHANNEL_NAMES,
     OUTCOMES,
@@ -42,7 +42,9 @@ def heard_dots(found: Sequence[HeardHomes], title: str, caption: str, source: st
 def outcomes_table(outcomes: Mapping[str, int]) -> Table:
     """What became of everybody invited, most first."""
     invited = sum(outcomes.values())
-    rows = tuple((OUTCOMES.get(name, name), count(n), percent(n / invited)) for name, n in outcomes.items())
+    rows = tuple(
+        (OUTCOMES.get(name, name), count(n), answer_share(n / invited, n, invited)) for name, n in outcomes.items()
+    )
     return Table(
         headings=("Outcome", "Invited", "Share"),
         rows=rows,
@@ -122,8 +124,8 @@ def _reach_file_row(each: Reach) -> tuple[Cell, ...]:
     few = bool(each.withheld and each.homes)
     numbers = (each.issued, each.answered, each.expected, each.tail, each.adjusted, each.share, each.response)
     told = (None,) * len(numbers) if few else numbers
-    verdict = None if each.verdict is None else each.verdict.value
-    return (_named(each.group), each.homes, *told, verdict, STATE_NAMES[each.state], each.withheld)
+    verdict = None if few or each.verdict is None else each.verdict.value
+    return (_named(each.group), each.homes, *told, verdict, None if few else STATE_NAMES[each.state], each.withheld)
 
 
 def _heard_table(found: Sequence[HeardHomes], of: str) -> Table:
@@ -137,7 +139,7 @@ def _heard_table(found: Sequence[HeardHomes], of: str) -> Table:
                 _named(each.group),
                 count(each.homes),
                 counted(each.heard),
-                NOTHING if each.share is None else percent(each.share),
+                NOTHING if each.share is None else answer_share(each.share, each.heard, each.homes),
                 *(counted(getattr(each, name)) for name in more),
                 *(counted(each.channels.get(channel)) for channel in channels),
                 each.withheld or "",

@@ -142,7 +142,7 @@ def _reach(found: Reach) -> dict[str, Any]:
     """A group; of a handful of homes not even how many answered is told."""
     told = {name: value for name, value in asdict(found).items() if name != "group"}
     if found.withheld and found.homes:
-        told |= dict.fromkeys(("issued", "answered", "expected", "tail", "adjusted"))
+        told |= dict.fromkeys(("issued", "answered", "expected", "tail", "adjusted", "state", "verdict"))
     return {"group": dict(found.group), **told}
 
 

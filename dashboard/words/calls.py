@@ -17,12 +17,14 @@ def plan_headline(found: CallPlan) -> str:
     '100 calls, which should bring about 19 answers'
     >>> plan_headline(CallPlan(("estate",), (), 100, 60, None, None, (), {}))
     '60 calls: there are no more homes to call'
+    >>> plan_headline(CallPlan(("estate",), (), 100, 60, 11.6, None, (), {}))
+    '60 calls, which should bring about 12 answers: there are no more homes to call'
     """
     if found.withheld:
         return f"No calls can be proposed: {found.withheld}"
     calls = people(found.calls, "call", "calls")
     if found.expected is not None:
-        return f"{calls}, which should bring about {people(round(found.expected), 'answer', 'answers')}"
+        calls = f"{calls}, which should bring about {people(round(found.expected), 'answer', 'answers')}"
     return f"{calls}: there are no more homes to call" if found.calls < found.asked_for else calls
 
 
@@ -36,12 +38,21 @@ def what_for(found: CallPlan) -> Iterator[str]:
     yield f"To where an answer narrows the figure of all homes most: {people(precision, 'call', 'calls')}."
     if found.narrower is not None:
         yield (
-            f"The answers to be expected would take {percent(found.narrower)} of the figure's uncertainty away; "
-            "hearing from the quiet is worth more than that."
+            f"The answers to be expected would make the figure's margin {_narrower(found.narrower)} narrower; hearing "
+            "from the quiet is worth more than that."
         )
     else:
         yield "How many answers they bring is not known: no issued sample says how readily people answer."
     yield from found.notes
+
+
+def _narrower(part: float) -> str:
+    """A part of a margin.
+
+    >>> _narrower(0.024), _narrower(0.003)
+    ('2%', 'under 1%')
+    """
+    return percent(part) if part >= 0.01 else "under 1%"
 
 
 def left_out_words(found: CallPlan) -> str:

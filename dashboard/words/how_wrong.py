@@ -49,12 +49,14 @@ def needed_words(line: BreakEven) -> str:
     '40% (25% to 55%)'
     >>> needed_words(BreakEven("group", (), 90, 0.1, None, 0.0, 0.0, 0.6, 0.7))
     'nothing they could say'
+    >>> needed_words(BreakEven("group", (), 90, 0.1, None, 0.0, 0.3, 0.6, 0.7))
+    'nothing they could say (0% to 30%)'
     >>> needed_words(BreakEven("unanswered", (), 9_674, 0.92, 0.6992, 0.6966, 0.7021, 0.06, 0.98))
     '69.9% (69.7% to 70.2%)'
     """
-    if line.needed is None:
-        return "nothing they could say"
     low, high = line.needed_low, line.needed_high
+    if line.needed is None:
+        return "nothing they could say" if low == high else f"nothing they could say ({interval(low, high)})"
     if low is not None and high is not None and percent(low) == percent(high):
         return f"{exact_percent(line.needed)} ({exact_percent(low)} to {exact_percent(high)})"
     return f"{percent(line.needed)} ({interval(low, high)})"
@@ -67,11 +69,17 @@ def break_even_words(line: BreakEven, value: float, target: float) -> str:
     >>> print(break_even_words(line, 0.71, 0.7))
     Ash Court, homes without an answer (330 homes): were fewer than 40% (0% to 100%) of them satisfied, the figure \
 would be below 70.0%.
+    >>> print(break_even_words(BreakEven("silent", (), 330, 0.031, None, 0.0, 0.3, 0.687, 0.719), 0.71, 0.65))
+    Homes heard from through no channel (330 homes): whatever they would say, the figure stays above 65.0%, though at \
+the low end of its margin it need not.
     """
     there, crossed = f"{who(line)} ({homes(line.homes)})", exact_percent(target)
     side = "above" if value >= target else "below"
     if line.needed is None:
-        return f"{there}: whatever they would say, the figure stays {side} {crossed}."
+        # The margin may reach further than the figure: then it is not sure that nothing they say could matter.
+        sure = line.needed_low == line.needed_high
+        but = "" if sure else f", though at the {'low' if value >= target else 'high'} end of its margin it need not"
+        return f"{there}: whatever they would say, the figure stays {side} {crossed}{but}."
     few, other = ("fewer", "below") if value >= target else ("more", "above")
     needed = needed_words(line)
     return f"{there}: were {few} than {needed} of them satisfied, the figure would be {other} {crossed}."
@@ -93,11 +101,12 @@ def alike(found: Representativity) -> Iterator[str]:
     )
     if found.verdict is Verdict.CHANCE:
         yield "That they differ at all could be chance."
-        return
-    yield (
-        "That they differ is more than chance. At the very worst, if those readier to answer were as unlike the others "
-        f"as can be, a share could be off by {found.most_bias * 100:.0f} points for it; how far it is cannot be known."
-    )
+    else:
+        yield (
+            "That they differ is more than chance. At the very worst, if those readier to answer were as unlike the "
+            f"others as can be, a share could be off by {found.most_bias * 100:.0f} points for it; how far it is "
+            "cannot be known."
+        )
     yield "There is no interval: the method gives none that holds for an estimated model."
     if found.left_out:
         yield f"Left out: {listed([f'{WAYS[dim].lower()} ({why})' for dim, why in found.left_out.items()])}."

@@ -130,13 +130,15 @@ def how_sure(found: Reach) -> str:
 def chance_words(tail: float | None) -> str:
     """How often chance alone would leave so few answers.
 
-    >>> [chance_words(each) for each in (None, 0.5, 0.0123, 1e-9)]
-    ['–', '1 in 2', '1 in 81', 'under 1 in 10,000']
+    >>> [chance_words(each) for each in (None, 0.97, 0.8, 0.5, 0.0123, 1e-9)]
+    ['–', 'nearly always', '8 in 10', '1 in 2', '1 in 81', 'under 1 in 10,000']
     """
     if tail is None:
         return NOTHING
     if tail >= 0.95:
         return "nearly always"
+    if tail > 0.5:
+        return f"{round(tail * 10)} in 10"
     return "under 1 in 10,000" if tail < 1e-4 else f"1 in {count(round(1 / tail))}"
 
 
