@@ -159,7 +159,8 @@ def _item_found(found: Findings, item: Item) -> ItemFound:
     if not told:
         return ItemFound(item, (), withheld=f"not asked in {found.wave.name}")
     fallen = found.distributions[told[0].code][0]
-    return ItemFound(item, told, _skipped(fallen), fallen.not_asked, told[0].share.withheld)
+    gone = None if any(each.share.withheld is None for each in told) else told[0].share.withheld
+    return ItemFound(item, told, _skipped(fallen), fallen.not_asked, gone)
 
 
 def _by_name(estimates: Sequence[Estimate]) -> tuple[Estimate, ...]:
@@ -203,14 +204,19 @@ def paradox(
     """Of those who agree that they are treated fairly (``fair``), who felt judged; of the judged, who agree.
 
     ``fair`` and ``judged`` are the survey counted among each. Outside the landlord withheld where it would tell of a
-    few. ``everyone`` is the share judged of all.
+    few, and wherever the share judged of all (``everyone``) is withheld itself: its numbers would follow.
     """
     (of_fair,) = shares(fair, [measures[PREVALENCE]], (), fewest)
     (of_judged,) = shares(judged, [measures[FAIR]], (), fewest)
     if audience is Audience.INTERNAL:
         return Paradox(of_fair, of_judged)
     rest = everyone.base - of_fair.base
-    tells = 0 < rest < fewest or of_fair.yes in (0, of_fair.base) or of_judged.yes in (0, of_judged.base)
+    tells = (
+        everyone.withheld is not None
+        or 0 < rest < fewest
+        or of_fair.yes in (0, of_fair.base)
+        or of_judged.yes in (0, of_judged.base)
+    )
     if not tells:
         return Paradox(of_fair, of_judged)
     return Paradox(*(withheld(OUTSIDE_REASON, 0, each.measure) for each in (of_fair, of_judged)))

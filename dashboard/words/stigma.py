@@ -134,8 +134,8 @@ def base_of(found: ItemFound) -> str:
     >>> base_of(ItemFound(item, (Answered("ST02:x", "x", share),), skipped=24, not_asked=582))
     'Of the 220 tenants who said yes to ST01 and answered this. Skipped or not said: 24. Not put to: 582.'
     """
-    share = found.answers[0].share if found.answers else None
-    if share is None or share.told_base is None:
+    share = next((each.share for each in found.answers if each.share.told_base is not None), None)
+    if share is None:
         return ""
     follows = f" who said yes to {found.item.follows} and answered this" if found.item.follows else ""
     of = f"Of the {people(share.base)}{follows}." if follows else rests_on(share)

@@ -12,8 +12,10 @@ from judged_survey import judged_generation, judged_incoming
 from analysis.model import WHOLE_LANDLORD, Audience, Mention, Question, Reading, Redacted, Tone
 from analysis.model.stigma import Answered, Asked, ItemFound
 from analysis.model.told import Told
+from analysis.survey.estimates import withheld
 from dashboard import stigma
 from dashboard.cli import main
+from dashboard.words.stigma import base_of
 from data.generation import NotHeld
 from data.language import load_language
 from data.readings import Readings
@@ -80,6 +82,28 @@ def test_the_paradox_is_reckoned_from_whole_respondents(held):
     assert (found.judged_of_fair.base, found.judged_of_fair.yes) == (len(fair), sum(fair))
     assert (found.fair_of_judged.base, found.fair_of_judged.yes) == (len(judged), sum(judged))
     assert found.judged_of_fair.low < found.judged_of_fair.value < found.judged_of_fair.high
+
+
+def _withholding(code):
+    """The rule of disclosure, as it would withhold one figure."""
+    gone = withheld("it could give away what a few people said", 0, code)
+    return lambda found, *_: replace(found, headline={**found.headline, code: gone})
+
+
+def test_outside_the_paradox_is_withheld_with_the_share_whose_numbers_it_would_tell(held, monkeypatch):
+    generation, public = held(), replace(RENTERS, audience=Audience.PUBLIC)
+    assert asked(public, generation).paradox.judged_of_fair.withheld is None
+    monkeypatch.setattr(stigma, "protected", _withholding("ST01"))
+    found = asked(public, generation).paradox
+    assert found.judged_of_fair.withheld and found.fair_of_judged.withheld
+    assert (found.judged_of_fair.base, found.fair_of_judged.base) == (0, 0)
+
+
+def test_one_answer_withheld_takes_nothing_from_the_others_of_its_question(held, monkeypatch):
+    monkeypatch.setattr(stigma, "protected", _withholding("ST02:police"))
+    found = next(item for item in asked(RENTERS, held()).items if item.item.code == "ST02")
+    assert [each.share.withheld is None for each in found.answers] == [False, True]
+    assert found.withheld is None and base_of(found).startswith("Of the 26 tenants who said yes to ST01")
 
 
 def test_there_is_no_score_and_no_rank():
