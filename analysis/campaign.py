@@ -78,17 +78,22 @@ def left_out(homes: Iterable[ToCall]) -> Mapping[str, int]:
 
 
 IN_CONFIDENCE = "in_confidence"
+FEW = 10  # homes: fewer than that of one reason are told with the other reasons
 
 
 def told_left_out(
     counted: Mapping[str, int], confidential: frozenset[str], looked_at: int, fewest: int
 ) -> Mapping[str, int]:
-    """The same for eyes: of fewer than ``fewest`` homes what is held in confidence is one number, IN_CONFIDENCE.
+    """The same for eyes: what is held in confidence is one number, IN_CONFIDENCE, of fewer than ``fewest`` homes and
+    where one of those reasons has fewer than FEW.
 
     >>> dict(told_left_out({"refused": 4, "legal": 2, "died": 1}, frozenset(["legal", "died"]), 60, 100))
     {'refused': 4, 'in_confidence': 3}
+    >>> dict(told_left_out({"refused": 4, "legal": 25, "died": 1}, frozenset(["legal", "died"]), 6000, 100))
+    {'refused': 4, 'in_confidence': 26}
     """
-    if looked_at >= fewest or not confidential & set(counted):
+    held = [number for reason, number in counted.items() if reason in confidential]
+    if not held or (looked_at >= fewest and min(held) >= FEW):
         return counted
     kept = {reason: number for reason, number in counted.items() if reason not in confidential}
     return {**kept, IN_CONFIDENCE: sum(counted.values()) - sum(kept.values())}

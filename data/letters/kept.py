@@ -6,6 +6,7 @@ letter only the sentences with a finding are kept. A letter read again under the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
@@ -77,10 +78,18 @@ class Letters:
         self._notebook = folder / "letters.sqlite"
 
     def keep(self, read: Iterable[LetterRead], who: str, now: datetime | None = None) -> int:
-        """Keep what was read, in place of what was kept of the same letters; how many. Raises CannotDecide."""
+        """Keep what was read, in place of what was kept of the same letters; how many.
+
+        Raises CannotDecide without a name, or where two letters have the same name: one would take the other's place.
+        """
         by = _name(who)
         at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
         letters = list(read)
+        if twice := [name for name, n in Counter(letter.key for letter in letters).items() if n > 1]:
+            names = ", ".join(sorted({letter.name for letter in letters if letter.key in twice}))
+            raise CannotDecide(
+                f"Read twice under one name: {names}. Give each letter a name of its own; nothing was kept."
+            )
         with opened(self._notebook, _SCHEMA) as notebook:
             notebook.execute("pragma secure_delete=on")  # what goes is overwritten
             notebook.execute("begin immediate")

@@ -46,6 +46,12 @@ def test_what_was_found_is_kept_and_told_templates_first(letters, read):
     assert kept[0].standing(kept[0].read.findings[0]).state == "to do"
 
 
+def test_two_letters_of_one_name_are_refused_and_neither_is_kept(letters, read):
+    with pytest.raises(CannotDecide, match="Read twice under one name"):
+        letters.keep([*read(name="Z.txt"), *read("We consider the matter closed.\n", name="Z.txt")], "Jo")
+    assert letters.held() == ()
+
+
 def test_a_decision_is_kept_with_its_name_and_can_be_taken_back(letters, read, tmp_path):
     letters.keep(read(), "Jo")
     key = one(letters).read.findings[0].key
