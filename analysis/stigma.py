@@ -42,7 +42,7 @@ from analysis.model.stigma import (
 )
 from analysis.respect import GIVES_AWAY, TOO_FEW_STAFF
 from analysis.survey.comparison import compare, judged_together
-from analysis.survey.estimates import distributions, plain_share, plain_shares, shares, withheld
+from analysis.survey.estimates import distributions, plain_share, plain_shares, shares, too_few, withheld
 from analysis.survey.method import method_notes
 from analysis.survey.moves import changes_of
 from analysis.survey.sampling import sample_check
@@ -56,6 +56,8 @@ YES_OR_NO = ("Yes", "", "Not sure", "", "No")
 TICKED = ("Named", "", "", "", "Not named")
 COMMENTS, TELLING = "comments", "comments that tell of being judged"
 OUTSIDE_REASON = "it could give away what a few people said"
+NEVER_PUBLIC = "it speaks of health, which is never told to the public"
+WHOLE_ONLY = "it speaks of health, which is told of the whole landlord only"
 
 
 # ── What may be asked ────────────────────────────────────────────────────────────────────────────
@@ -192,6 +194,29 @@ def _staffed(answer: Answered, few: Collection[str], fewest: int) -> Answered:
         for each, alone, gone in zip(answer.groups, staff, hidden, strict=True)
     ]
     return replace(answer, groups=tuple(groups))
+
+
+def without_health(items: Sequence[ItemFound], question: Question, fewest: int) -> tuple[ItemFound, ...]:
+    """Items whose options that speak of somebody's health (special category data) are told of the whole landlord only,
+    of at least ``fewest`` answers, and never to the public."""
+    return tuple(
+        replace(each, answers=tuple(_of_health(a, question, fewest) if _special(each.item, a) else a for a in told))
+        for each in items
+        for told in [each.answers]
+    )
+
+
+def _special(item: Item, answer: Answered) -> bool:
+    return any(option.special and answer.code == f"{item.code}:{option.key}" for option in item.options)
+
+
+def _of_health(answer: Answered, question: Question, fewest: int) -> Answered:
+    groups = tuple(withheld(WHOLE_ONLY, 0, each.measure, each.group) for each in answer.groups)
+    public = NEVER_PUBLIC if question.audience is Audience.PUBLIC else None
+    reason = public or (WHOLE_ONLY if question.filters else too_few(answer.share.base, fewest))
+    if reason is None:
+        return replace(answer, groups=groups)
+    return Answered(answer.code, answer.title, withheld(reason, 0, answer.code), None, groups)
 
 
 def _hidden(estimate: Estimate, reason: str) -> Estimate:

@@ -27,6 +27,7 @@ from analysis.stigma import (
     side_by_side,
     telling,
     without_few_staffed,
+    without_health,
 )
 from analysis.survey.estimates import withheld
 from dashboard.answers import asked_measures, few_staffed, listen, strict_base
@@ -87,7 +88,7 @@ def asked(
         return replace(nothing, published=published, withheld=f"not asked in {wave.name}")
     fewest = fewest_for(question, smallest_base)
     found = _found(question, generation, items, fewest)
-    told = items_found(found, items)
+    told = without_health(items_found(found, items), question, strict_base(smallest_base))
     if question.breakdown == PLACE:
         told = without_few_staffed(told, few_staffed(generation, question.scope), fewest)
     return replace(

@@ -123,6 +123,28 @@ def test_a_survey_that_did_not_ask_says_so(held, tmp_path):
     assert found.withheld == "not asked in 2024" and found.published
 
 
+def test_what_speaks_of_health_is_told_of_the_whole_landlord_only_and_never_to_the_public(held, tmp_path):
+    incoming = judged_incoming()
+    incoming.connection.execute('alter table responses add column "ST08:mental_health" tinyint')
+    incoming.connection.execute('update responses set "ST08:mental_health" = "ST02:police"')
+    generation = Store(tmp_path / "health", "real").publish(incoming)
+    by = {
+        name: answer(asked(question, generation), "ST08:mental_health")
+        for name, question in {
+            "whole": RENTERS,
+            "public": replace(RENTERS, audience=Audience.PUBLIC),
+            "estate": replace(RENTERS, filters=(("estate", ("Ash Court",)),)),
+            "by tenure": replace(RENTERS, breakdown="tenure"),
+        }.items()
+    }
+    generation.close()
+    assert (by["whole"].share.base, by["whole"].share.yes) == (26, 13)
+    assert by["public"].share.withheld == "it speaks of health, which is never told to the public"
+    whole_only = "it speaks of health, which is told of the whole landlord only"
+    assert by["estate"].share.withheld == whole_only
+    assert {(each.withheld, each.base) for each in by["by tenure"].groups} == {(whole_only, 0)}
+
+
 # ── Who is asked what ────────────────────────────────────────────────────────────────────────────
 
 
