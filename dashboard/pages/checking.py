@@ -9,8 +9,8 @@ from dashboard import correcting, session
 from dashboard.charts.chart import Table
 from dashboard.charts.rates import rates_table, slices_table
 from dashboard.correcting import Scores
-from dashboard.pages.intake import tell
 from dashboard.widgets.correcting import outside, your_name
+from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
 from dashboard.widgets.progress import progress_bar
 from dashboard.words import plain

@@ -7,12 +7,13 @@ import streamlit as st
 from dashboard import session
 from dashboard.pages.checking import checking_the_reader
 from dashboard.pages.held import offer_sample, what_is_held
-from dashboard.pages.intake import bring_in, told, under_way
+from dashboard.pages.intake import bring_in, under_way
 from dashboard.pages.joins import what_does_not_join
 from dashboard.pages.owners import owners_and_quality
 from dashboard.pages.quotes import quotes_put_forward
 from dashboard.pages.sector import the_sector
 from dashboard.pages.weights import weights_of
+from dashboard.widgets.doing import told
 from dashboard.widgets.filters import ADDRESS
 
 PARTS = (

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.model import Problem
 from dashboard import actions, session, words
-from dashboard.pages.intake import tell
+from dashboard.widgets.doing import tell
 from dashboard.widgets.problems import problem_list
 from dashboard.widgets.progress import progress_bar
 from dashboard.widgets.reading import read_comments

@@ -7,7 +7,6 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -16,6 +15,7 @@ from analysis.model import Problem
 from dashboard import actions, session, words
 from dashboard.pages.asking import EVERY_SHEET, asked, asked_facts, sheet_named
 from dashboard.pages.replies import CHARACTERISTIC, COMMENT, NOT_USED, Said, with_column
+from dashboard.widgets.doing import tell
 from dashboard.widgets.problems import problem_list
 from dashboard.widgets.progress import progress_bar
 from dashboard.words import plain
@@ -303,20 +303,3 @@ def _publish(draft: Draft) -> None:
     _put_away()
     st.session_state[ROUND] = _round() + 1
     st.rerun()
-
-
-# ── What was done, said once at the top after the page is drawn anew ─────────────────────────────
-
-DONE = "done"
-
-
-def tell(what: str) -> None:
-    """Keep a sentence to be shown when the page is drawn next."""
-    st.session_state[DONE] = what
-
-
-def told() -> None:
-    """Show the sentence kept, once."""
-    what: Any = st.session_state.pop(DONE, None)
-    if what:
-        st.success(plain(what))

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.model import WHOLE_LANDLORD
 from dashboard import actions, session, words
 from dashboard.charts.quality import joins_table, unjoined_table
-from dashboard.pages.intake import tell
+from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import actions, session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.quality import alerts_table, kinds_table, scores_table, trend_table
-from dashboard.pages.intake import tell
+from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
 from dashboard.words import plain
 from dashboard.words.quality import EVERY_NAMES, alert_count, alert_line, due_words, kind_owner, kind_state, sent

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from dashboard import correcting, session
 from dashboard.charts.chart import Table
-from dashboard.pages.intake import tell
 from dashboard.widgets.correcting import outside, your_name
+from dashboard.widgets.doing import do
 from dashboard.widgets.figures import download
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
 from dashboard.words.checking import PURPOSE_NAMES, quote_words
-from data.generation import Generation, StoreError
+from data.generation import Generation
 from data.quotes import APPROVED, HELD_BACK, PUBLIC, PURPOSES, WHY_WITHDRAWN, WITHDRAWN, Quote, Quotes
 
 LISTED = 30  # on the page; the file has every one that may be used
@@ -67,7 +67,7 @@ def _one(quote: Quote, quotes: Quotes, who: str) -> None:
             st.text(quote.words)
         st.caption(plain(quote_words(quote)))
         if _kind(quote) == WAITING and st.button("I stand behind these words", key=f"{key}-approve"):
-            _do(partial(quotes.approve, quote.quote_id, who, quote.digest), "Kept: you stand behind these words.")
+            do(partial(quotes.approve, quote.quote_id, who, quote.digest), "Kept: you stand behind these words.")
         if quote.state == WITHDRAWN:
             return
         with st.expander("Say it in other words, or withdraw it", key=f"{key}-more"):
@@ -75,14 +75,14 @@ def _one(quote: Quote, quotes: Quotes, who: str) -> None:
                 _other_words(quote, who, key)
             why = st.selectbox("Why withdraw it", WHY_WITHDRAWN, key=f"{key}-why")
             if st.button("Withdraw it", key=f"{key}-withdraw"):
-                _do(partial(quotes.withdraw, quote.quote_id, who, why), "Withdrawn.")
+                do(partial(quotes.withdraw, quote.quote_id, who, why), "Withdrawn.")
 
 
 def _other_words(quote: Quote, who: str, key: str) -> None:
     words = st.text_area("In other words", key=f"{key}-words", max_chars=2_000)
     if st.button("Use these words instead", key=f"{key}-paraphrase"):
         action = partial(correcting.paraphrase, session.settings(), quote.quote_id, who, words)
-        _do(action, "Kept: you stand behind the new words, and one other person must.")
+        do(action, "Kept: you stand behind the new words, and one other person must.")
 
 
 def _to_use(quotes: Quotes, purposes: Sequence[str]) -> None:
@@ -105,13 +105,3 @@ def _to_use(quotes: Quotes, purposes: Sequence[str]) -> None:
         )
         figures = Table(headings, (), headings, rows)
         download(figures, f"Quotes that may be used {PURPOSE_NAMES[purpose]}", "quotes", "Download them (CSV)")
-
-
-def _do(action: Callable[[], object], sentence: str) -> None:
-    try:
-        action()
-    except StoreError as fault:
-        st.error(plain(fault))
-        return
-    tell(sentence)
-    st.rerun()

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import actions, session
 from dashboard.actions import SectorRead
 from dashboard.charts.chart import Table
-from dashboard.pages.intake import tell
+from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import table
 from dashboard.words import british_moment, plain
 from dashboard.words import sector as said

@@ -14,13 +14,13 @@ from dashboard import actions, session, words
 from dashboard.charts.chart import group_name
 from dashboard.charts.spoken import moved_dots, sided_bars, strength_dots, through_dots, together_dots
 from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars, topic_dots
-from dashboard.pages.intake import told
 from dashboard.pages.places import choose_dimension
 from dashboard.pages.respect import NOT_OF_ONE_OFFICER, WAYS
 from dashboard.pages.searching import search_comments
 from dashboard.pages.strengths import offers_and_assets, strengths_told, what_is_there
 from dashboard.pages.themes import themes_found
 from dashboard.widgets.comments import comment_card, comment_list
+from dashboard.widgets.doing import told
 from dashboard.widgets.figures import figure_to_pick
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
@@ -312,7 +312,7 @@ def _tones(asked: Question, heard: Voices) -> None:
         _not_shown([(group_name(group), each.withheld) for group, each in divided.groups.items() if each.withheld])
     of = dimension.label if dimension else "Group"
     chart = tone_bars(rows, f"Tone of comments by {of.lower()}", shown_for(), said.SOURCE, of)
-    picked = figure_to_pick(chart, "tones", f"{said.TONE_BY_PLACE} {said.BY_PLACE} {said.CLICK}")
+    picked = figure_to_pick(chart, "tones", f"{said.TONE_BY_PLACE} {said.CLICK}")
     if picked:
         tone, place = picked
         there = asked if dimension is None or place == EVERYONE else _within(asked, dimension, place)

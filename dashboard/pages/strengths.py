@@ -15,10 +15,10 @@ from dashboard import session, words
 from dashboard import strengths as strong
 from dashboard.charts.spoken import strength_dots, through_dots
 from dashboard.charts.strengths import assets_table, strength_places
-from dashboard.pages.intake import tell
 from dashboard.pages.places import choose_dimension
 from dashboard.widgets.comments import INSIDE_ONLY, comment_card, comment_list
 from dashboard.widgets.correcting import your_name
+from dashboard.widgets.doing import do, tell
 from dashboard.widgets.figures import download, figure, figure_to_pick
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import shown_for
@@ -166,7 +166,7 @@ def _consent(comment: Comment, who: str) -> None:
     left, right = st.columns(2)
     for column, answer, label in ((left, AGREED, "Agreed to be asked about it"), (right, DECLINED, "Would rather not")):
         if column.button(label, key=f"{key}-{answer == AGREED}") and held:
-            _do(partial(book.record_consent, held, comment.comment_id, answer, how, who), "It is recorded.")
+            do(partial(book.record_consent, held, comment.comment_id, answer, how, who), "It is recorded.")
 
 
 def _link(comment: Comment, who: str) -> None:
@@ -182,7 +182,7 @@ def _link(comment: Comment, who: str) -> None:
     chosen = st.selectbox("Belongs to", list(names), key=f"{key}-asset")
     book = strong.offers_in_use(session.settings())
     if st.button("Link it", key=key):
-        _do(partial(book.link, comment.comment_id, names[chosen].asset_id, who), "Linked.")
+        do(partial(book.link, comment.comment_id, names[chosen].asset_id, who), "Linked.")
 
 
 def _likely(assets: dict[str, Asset]) -> list[Asset]:
@@ -194,7 +194,7 @@ def _likely(assets: dict[str, Asset]) -> list[Asset]:
 def _back(entry: int, label: str, who: str, key: str) -> None:
     book = strong.offers_in_use(session.settings())
     if entry and st.button(label, key=key):
-        _do(partial(book.take_back, entry, who), "Taken back.")
+        do(partial(book.take_back, entry, who), "Taken back.")
 
 
 def _recorded() -> dict[str, Recorded]:
@@ -241,13 +241,13 @@ def _asset(asset: Asset, offers: int, who: str) -> None:
                 given = _asked_words(key, asset.words)
                 if st.form_submit_button("Keep this"):
                     change = partial(strong.change_asset, session.settings(), asset, given, who)
-                    _do(change, f"{given.name} is changed.")
+                    do(change, f"{given.name} is changed.")
             register = strong.assets_in_use(session.settings())
             why = st.selectbox("Why take it out", WHY_WITHDRAWN, key=f"{key}-why")
             if st.button("Take it out of the register", key=f"{key}-out"):
-                _do(partial(register.withdraw, asset.asset_id, who, why), f"{asset.words.name} is taken out.")
+                do(partial(register.withdraw, asset.asset_id, who, why), f"{asset.words.name} is taken out.")
             if st.button("Undo the last change", key=f"{key}-undo"):
-                _do(partial(register.undo, asset.asset_id, who), "Undone.")
+                do(partial(register.undo, asset.asset_id, who), "Undone.")
 
 
 def _add(who: str) -> None:
@@ -257,7 +257,7 @@ def _add(who: str) -> None:
     with fold, st.form("new-asset", clear_on_submit=False):
         given = _asked_words("new-asset", Words(next(iter(asset_kinds())), "", ""))
         if st.form_submit_button("Add it"):
-            _do(partial(strong.keep_asset, session.settings(), given, who), f"{given.name} is in the register.")
+            do(partial(strong.keep_asset, session.settings(), given, who), f"{given.name} is in the register.")
 
 
 def _asked_words(key: str, now: Words) -> Words:
@@ -310,14 +310,4 @@ def _withdrawn(assets: Sequence[Asset], who: str) -> None:
             for asset in assets:
                 st.write(plain(f"{asset.words.name}: {asset.withdrawn} ({said.asset_said(asset)})."))
                 if st.button("Put it back", key=f"asset-{asset.asset_id}-back"):
-                    _do(partial(register.undo, asset.asset_id, who), f"{asset.words.name} is back.")
-
-
-def _do(action: Callable[[], object], sentence: str) -> None:
-    try:
-        action()
-    except StoreError as fault:
-        st.error(plain(fault))
-        return
-    tell(sentence)
-    st.rerun()
+                    do(partial(register.undo, asset.asset_id, who), f"{asset.words.name} is back.")

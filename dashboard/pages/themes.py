@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,13 +10,12 @@ import streamlit as st
 from analysis.model import Question
 from analysis.themes import SIDES
 from dashboard import searching, session
-from dashboard.pages.intake import tell
-from dashboard.pages.intake import told as told_before
 from dashboard.widgets.comments import INSIDE_ONLY, comment_card
 from dashboard.widgets.correcting import your_name
+from dashboard.widgets.doing import do, tell
+from dashboard.widgets.doing import told as told_before
 from dashboard.words import plain
 from dashboard.words import themes as words
-from data.generation import StoreError
 from data.registers import topic_titles
 from data.searching import Search
 from data.themes import Said, Themes, Told, texts_of
@@ -92,14 +91,14 @@ def _put_right(theme: Told, beside: Sequence[Told]) -> None:
         who = your_name(f"{key}-who")
         name = st.text_input("Another name", theme.title, key=f"{key}-name", max_chars=80)
         if st.button("Use this name", key=f"{key}-rename"):
-            _do(partial(searching.rename_theme, settings, theme.key, name, who), "The theme has its new name.")
+            do(partial(searching.rename_theme, settings, theme.key, name, who), "The theme has its new name.")
         others = {other.title: other.key for other in beside if other.key != theme.key}
         if others:
             into = st.selectbox("Count it in", list(others), format_func=plain, key=f"{key}-into")
             if st.button("Make them one", key=f"{key}-merge"):
-                _do(partial(searching.merge_themes, settings, theme.key, others[into], who), "The two are one.")
+                do(partial(searching.merge_themes, settings, theme.key, others[into], who), "The two are one.")
         if st.button("Do not show this theme", key=f"{key}-hide"):
-            _do(partial(searching.hide_theme, settings, theme.key, who), "The theme is hidden.")
+            do(partial(searching.hide_theme, settings, theme.key, who), "The theme is hidden.")
 
 
 def _look(told: Themes) -> None:
@@ -131,14 +130,4 @@ def _said() -> None:
 
 def _take_back(each: Said, who: str) -> None:
     if st.button("Take it back", key=f"themes-back-{each.n}"):
-        _do(partial(searching.take_back_theme, session.settings(), each.n, who), "Taken back.")
-
-
-def _do(action: Callable[[], object], sentence: str) -> None:
-    try:
-        action()
-    except (StoreError, ValueError) as fault:
-        st.error(plain(fault))
-        return
-    tell(sentence)
-    st.rerun()
+        do(partial(searching.take_back_theme, session.settings(), each.n, who), "Taken back.")

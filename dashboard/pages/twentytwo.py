@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.model import Findings, ManagementFigure, SectorFigures
 from dashboard import management, session, words
 from dashboard.charts.chart import Table
-from dashboard.pages.intake import tell
+from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
 from dashboard.words import management as said
 from dashboard.words import plain

@@ -12,7 +12,7 @@ from analysis.survey.weighting import CannotWeigh
 from dashboard import session
 from dashboard import weights as weighed
 from dashboard.charts.weights import before_and_after, beside_unweighted
-from dashboard.pages.intake import tell
+from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
 from dashboard.words import british_moment, plain
 from dashboard.words.weights import cost, effect, merged, weighed_by
