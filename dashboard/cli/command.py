@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from analysis.model import Audience
@@ -33,6 +34,23 @@ class Failure(Exception):
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
         self.exit_code = exit_code
+
+
+def day(text: str) -> date:
+    """The day an option names, as YYYY-MM-DD.
+
+    >>> day("2026-11-20")
+    datetime.date(2026, 11, 20)
+    >>> day("tomorrow")
+    Traceback (most recent call last):
+    argparse.ArgumentTypeError: 'tomorrow' is not a day: write it as YYYY-MM-DD, 2026-11-20 for example
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a day: write it as YYYY-MM-DD, 2026-11-20 for example"
+        ) from None
 
 
 def say(message: str) -> None:

@@ -30,7 +30,18 @@ from dashboard.answers import (
     scope_of,
     this_week,
 )
-from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_audience, add_json, printable, tell, tell_json
+from dashboard.cli.command import (
+    DONE,
+    PROBLEMS,
+    USAGE,
+    Failure,
+    add_audience,
+    add_json,
+    day,
+    printable,
+    tell,
+    tell_json,
+)
 from dashboard.cli.figures import VALUES_SHOWN, filters_of, held_in
 from dashboard.words import british_date, in_words, listed, owed
 from dashboard.words import complaints as said
@@ -41,6 +52,7 @@ from data.contacts_read import ContactsRead
 from data.generation import Generation
 from data.quality import Alert, alerts
 from data.settings import Settings
+from data.store import Store
 
 Counted = TypeVar("Counted", Rate, Timeliness)
 WEEK = timedelta(days=7)
@@ -67,7 +79,7 @@ def of_complaints(options: argparse.Namespace, settings: Settings) -> int:
     period = options.period or _latest_period(held, today)
     scope, tenures = scope_of(_narrowed(options.where, held))
     if options.unoffered:
-        return _of_unoffered(options, settings, period)
+        return _of_unoffered(options, settings, store, held, period)
     found = answer_complaints(
         held, period, scope, today, settings.smallest_base, options.tenure_group, tenures, options.audience
     )
@@ -80,14 +92,13 @@ def of_complaints(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _of_unoffered(options: argparse.Namespace, settings: Settings, period: str) -> int:
+def _of_unoffered(options: argparse.Namespace, settings: Settings, store: Store, held: Generation, period: str) -> int:
     """How much dissatisfaction in contacts no complaint followed, and the contacts to read, redacted, newest first."""
-    store, held = held_in(settings)
     scope, tenures = scope_of(_narrowed(options.where, held))
     readings, base = actions.readings_of(store).select(), settings.smallest_base
     by_people = ContactsRead(store.folder).said()
-    day = actions.today(settings)
-    found = never_offered(held, readings, period, scope, day, base, tenures, options.audience, by_people)
+    today = actions.today(settings)
+    found = never_offered(held, readings, period, scope, today, base, tenures, options.audience, by_people)
     inside = options.audience is Audience.INTERNAL
     read = never_offered_words(found, held, readings, scope, base, max(options.most, 0)) if inside else []
     if options.json:
@@ -110,7 +121,7 @@ def _of_unoffered(options: argparse.Namespace, settings: Settings, period: str) 
 
 
 def this_week_options(own: argparse.ArgumentParser) -> None:
-    own.add_argument("--since", metavar="DATE", type=date.fromisoformat, help="what is new since (default: 7 days ago)")
+    own.add_argument("--since", metavar="DATE", type=day, help="what is new since (default: 7 days ago)")
     own.add_argument("--where", action="append", default=[], metavar="WHAT=VALUE", help="an estate or a tenure")
     add_json(own)
 

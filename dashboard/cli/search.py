@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import Any
 
 from analysis.model import WHOLE_LANDLORD
 from analysis.searching import QueryError
 from analysis.voices import TONES
 from dashboard import searching
-from dashboard.cli.command import DONE, USAGE, Failure, add_json, one_line, say, tell, tell_json
+from dashboard.cli.command import DONE, USAGE, Failure, add_json, day, one_line, say, tell, tell_json
 from dashboard.cli.figures import filters_of, held_in
 from dashboard.correcting import place_of
 from dashboard.words import british_date
@@ -34,8 +33,8 @@ def search_options(own: argparse.ArgumentParser) -> None:
     own.add_argument("--channel", action="append", choices=EVERY_CHANNEL, help="only these; may be repeated")
     own.add_argument("--wave", metavar="NAME", help="only surveys of this wave or period")
     own.add_argument("--tenure-group", choices=("LCRA", "LCHO"), help="only these tenants")
-    own.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="from this day on")
-    own.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="up to this day")
+    own.add_argument("--since", type=day, metavar="YYYY-MM-DD", help="from this day on")
+    own.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="up to this day")
     own.add_argument("--topic", metavar="CODE", help="only comments about this topic")
     own.add_argument("--tone", choices=TONES, help="only comments that sound so")
     own.add_argument("--limit", type=int, default=20, metavar="N", help=f"how many to print, up to {MOST:,} (20)")

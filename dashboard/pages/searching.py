@@ -84,6 +84,8 @@ def _results(found: Found, by_meaning: bool, search: tuple[Search, str, str]) ->
     st.write(plain(words.MEANING if by_meaning else words.matched(found)))
     for sentence in words.limits(found):
         st.caption(plain(sentence))
+    if not found.matched and not by_meaning:
+        st.write(words.TRY)
     for hit in found.hits:
         comment_card(hit.comment, _beside(hit), offer_correction=True, within="search-")
     total = sum(found.matched.values())

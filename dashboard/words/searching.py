@@ -29,6 +29,7 @@ MEANING = (
     "By meaning nothing is found or not found: these are the nearest, the nearest first. How near is a number a "
     "computer gives; read them."
 )
+TRY = "Every word has to stand in a comment. Try fewer words, *something like this*, or *everything held*."
 NOT_A_MEASURE = "How many comments hold a word is not how many tenants think so."
 
 
@@ -38,7 +39,7 @@ def matched(found: Found) -> str:
     >>> from types import MappingProxyType
     >>> n = MappingProxyType({("survey", "LCRA"): 1200, ("survey", "LCHO"): 3, ("complaint", "not recorded"): 1})
     >>> matched(Found((), n, 5000, 0, (), (), 0, 0))
-    'Found in surveys, LCRA: 1,200; surveys, LCHO: 3; complaints: 1. Looked through: 5,000 comments.'
+    'Found in surveys, LCRA: 1,200; surveys, LCHO: 3; complaints, tenure not known: 1. Looked through: 5,000 comments.'
     >>> matched(Found((), MappingProxyType({}), 1, 0, (), (), 0, 0))
     'Nothing was found. Looked through: 1 comment.'
     """
@@ -82,6 +83,6 @@ def _channel(name: str) -> str:
 
 
 def _named(channel: str, tenure_group: str) -> str:
-    """A channel, with the tenure group where one is known."""
+    """A channel with its tenure group, or that it is not known: the same channel may stand there twice."""
     known = tenure_group in ("LCRA", "LCHO", "outside")
-    return f"{_channel(channel)}, {tenure_group}" if known else _channel(channel)
+    return f"{_channel(channel)}, {tenure_group if known else 'tenure not known'}"
