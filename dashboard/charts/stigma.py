@@ -12,6 +12,7 @@ from dashboard.words import stigma as said
 
 CHANGE_FILE = ("change", "low", "high", "verdict", "because")
 SHARE_FILE = ("share", "low", "high", "base", "note")
+TELLING = ("that tells of it", "that tell of it")  # short: the line stands whole on a telephone
 
 
 def answer_dots(found: ItemFound, title: str, caption: str, source: str) -> Chart:
@@ -78,7 +79,7 @@ def coded_dots(found: Sequence[Coded], title: str, caption: str, source: str, of
             each.of_told.value,
             each.of_told.low,
             each.of_told.high,
-            said.coded_line(each),
+            words.in_words(each.of_told, *TELLING),
             each.of_told.base < words.SMALL_BASE,
         )
         for each in found

@@ -102,9 +102,9 @@ def _one(campaign: Campaign, card: Card, who: str) -> None:
         phone.subheader(plain(card.phone), anchor=False)
         for title, value in card.checks:
             st.write(plain(f"{title}: {value or NOTHING_KNOWN}"))
+    st.caption(plain(f"{ASK_FIRST} This home is yours until {when(card.until)}."))
     _told(campaign, card, who)
     _call(campaign, card, who)
-    st.caption(plain(f"{ASK_FIRST} This home is yours until {when(card.until)}."))
 
 
 # ── What they told of ────────────────────────────────────────────────────────────────────────────

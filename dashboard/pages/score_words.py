@@ -14,7 +14,7 @@ from dashboard.widgets.figures import figure, figure_to_pick
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import shown_for
 from dashboard.widgets.reading import read_comments
-from dashboard.words import plain, spoken
+from dashboard.words import plain
 from dashboard.words import score_words as said
 from data.registers import topic_belongings
 from data.voices import Chosen
@@ -46,7 +46,7 @@ def _everyone(asked: Question, found: tuple[ScoreWords, ...], titles: dict[str, 
         st.write(plain(f"Not shown, {reason}: {', '.join(names)}."))
     names = [titles[each.measure] for each in found]
     chart = gap_dots(found, names, titles, "Score less words, by measure", shown_for())
-    picked = figure_to_pick(chart, "score-words", f"{said.HOW_SURE} {spoken.CLICK}")
+    picked = figure_to_pick(chart, "score-words", f"{said.HOW_SURE} {said.CLICK}")
     if picked:
         code = next(code for code, title in titles.items() if title == picked[1])
         _words(asked, code, titles[code])
@@ -84,4 +84,4 @@ def _places(asked: Question, titles: dict[str, str]) -> None:
         st.caption(said.OF_PEOPLE)
     names = [said.place(each) for each in found]
     chart = gap_dots(found, names, titles, f"{title}: score less words, estate by estate", shown_for())
-    figure(chart, "score-words-places", f"{said.NO_LEAGUE} {said.HOW_SURE}")
+    figure(chart, "score-words-places", f"{said.NO_LEAGUE} {said.HOW_SURE}" if chart.labels else said.NO_LEAGUE)

@@ -22,6 +22,7 @@ from data.voices import Chosen
 SOURCE = "comments of the survey, personal details taken out before anything is shown"
 ANYONE, ANYHOW = "anyone", "anyhow"
 AT_A_TIME = 10
+OF_THESE = "Of the comments that tell of being judged, coded by rules and a model. One may tell of several."
 
 
 def show(asked: Question) -> None:
@@ -56,7 +57,7 @@ def _coded(found: ToldFound) -> None:
         if rows:
             st.subheader(title)
             about = f"{title}, of the comments that tell of being judged"
-            figure(coded_dots(rows, about, shown_for(), SOURCE, of), key, not_yet=_not_yet())
+            figure(coded_dots(rows, about, shown_for(), SOURCE, of), key, OF_THESE, _not_yet())
 
 
 def _over_time(found: ToldFound) -> None:

@@ -22,9 +22,10 @@ NO_LEAGUE = (
     "anybody's work."
 )
 HOW_SURE = (
-    "Many who ticked also wrote, so the range allows for both coming from the same people. Solid: beyond chance. "
-    "Hollow: could be chance."
+    "Many who ticked also wrote, so the range allows for both coming from the same people. Solid: real change, which "
+    "here says that the gap is beyond chance, not that anything moved. Hollow: could be chance."
 )
+CLICK = "Click a mark to read its comments."
 OF_PEOPLE = "Told on the stricter base, because it is about staff and about being judged."
 NONE = "No measure that comments speak to was asked here, or nobody wrote about one."
 

@@ -36,7 +36,11 @@ TOGETHER = (
 STRENGTHS = (
     "Found by words, so some are missed. Few speak of what goes well unless asked: a small share is no small strength."
 )
-TONE_BY_PLACE = "Tone is how words sound, not how good the service is: a fair complaint may be polite."
+TONE_BY_PLACE = (
+    "Tone is how words sound, not how good the service is: a fair complaint may be polite. A place with a large share "
+    "may only have had few comments: the ranges stand in the figures behind this chart. Ranges that overlap are no "
+    "ranking."
+)
 CLICK = "Click a mark to read its comments, or choose them under Read."
 # What stands above the lists to read.
 DANGER = (
