@@ -13,7 +13,7 @@ from dashboard.cli.command import DONE, USAGE, Failure, add_audience, add_json, 
 from dashboard.cli.figures import held_in, questions
 from dashboard.unheard import CALLS, MONTHS, silence
 from dashboard.words.calls import cell_words, left_out_words, plan_headline, what_for
-from dashboard.words.how_wrong import alike, break_even_words, held_against, rests, weights_can
+from dashboard.words.how_wrong import alike, break_even_words, held_against, put_to_some, rests, weights_can
 from dashboard.words.silence import (
     channels_loaded,
     headline,
@@ -211,6 +211,8 @@ def _print_wrong(found: Silence) -> None:
         return
     tell(f"{wrong.measure.code} {wrong.measure.title}: {rests(wrong.figure, wrong.homes, wrong.answered)}")
     tell(f"  {held_against(wrong)}")
+    if some := put_to_some(wrong):
+        say(some)
     for line in wrong.lines:
         tell(f"  {break_even_words(line, wrong.figure.value, wrong.target)}")
     for sentence in (*alike(wrong.representativity), *weights_can(wrong)):

@@ -11,7 +11,7 @@ from dashboard.pages.heard import MONTHS
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
-from dashboard.words.how_wrong import alike, break_even_words, held_against, rests, weights_can
+from dashboard.words.how_wrong import alike, break_even_words, held_against, put_to_some, rests, weights_can
 
 AS_BEFORE, CHOSEN = "as it was before", "a number I choose"
 READING = (
@@ -36,6 +36,8 @@ def show(asked: Question, by: tuple[str, ...], about: str) -> None:
     st.header(plain(f"{found.measure.code} {found.measure.title}: {words.in_words(found.figure)}"))
     st.write(plain(rests(found.figure, found.homes, found.answered)))
     st.write(plain(held_against(found)))
+    if some := put_to_some(found):
+        st.write(plain(some))
     for line in found.lines:
         st.write(plain(break_even_words(line, value, found.target)))
     st.caption(READING)

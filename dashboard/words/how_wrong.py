@@ -33,6 +33,16 @@ def held_against(found: HowWrong) -> str:
     return f"Held against {exact_percent(found.target)}: {where}."
 
 
+def put_to_some(found: HowWrong) -> str:
+    """What is taken for granted where a question is put to some tenants only; "" where it is put to everyone."""
+    if not found.measure.filter_field:
+        return ""
+    return (
+        f"{found.measure.code} is put to some tenants only, and {people(found.figure.base)} answered it. How many of "
+        "the silent it would be put to is not known: they are taken to be the same part as of those who answered."
+    )
+
+
 def who(line: BreakEven) -> str:
     """Whose silence a line is about.
 

@@ -50,7 +50,6 @@ class Several:
     """What the cells of a column with several answers name: options by key, or a code for none of the five answers.
 
     ``unknown``: parts of cells that are no option, with how many cells have each; they are counted as other.
-    ``parts_of``: the unknown parts of each cell that has any.
     """
 
     options: dict[str, tuple[str, ...]]

@@ -15,12 +15,14 @@ from data.store import Store
 ESTATES = {"Ash Court": 120, "Hushed Hill": 60, "Mouse Nest": 4}
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
+def _landlord(tmp_path, monkeypatch, *changes):
     """40 tenants of Ash Court answered; nobody of the 60 homes of Hushed Hill, nor of four of Mouse Nest."""
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     store = Store(tmp_path / "landlord", "real")
-    store.publish(small_incoming(estates=("Ash Court",))).close()
+    incoming = small_incoming(estates=("Ash Court",))
+    for change in changes:
+        incoming.connection.execute(change)
+    store.publish(incoming).close()
     homes = [
         {"home": f"{estate[:2]}{n}", "estate": estate, "tenure": "General needs", "tenure_group": "LCRA",
          "property_type": "Flat", "dwelling": True}
@@ -28,6 +30,11 @@ def home(tmp_path, monkeypatch):
     ]  # fmt: skip
     store.publish(small_records(sha256="b" * 64, homes=homes)).close()
     return tmp_path
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    return _landlord(tmp_path, monkeypatch)
 
 
 def told(capsys, *arguments):
@@ -69,6 +76,14 @@ def test_two_characteristics_and_the_months_looked_back_are_taken_as_asked(home,
     survey = told(capsys, "--by", "estate,property_type", "--months", "3")
     assert (survey["by"], survey["months"], survey["answers_counted_by"]) == (["estate", "property_type"], 3, "")
     assert (survey["groups"], len(survey["heard"])) == ([], 4)
+
+
+def test_of_a_question_put_to_some_it_is_said_what_is_taken_for_granted_of_the_silent(tmp_path, monkeypatch, capsys):
+    _landlord(tmp_path, monkeypatch, "update responses set TP02 = TP01, repair_12m = true where respondent <= 32")
+    assert main(["silence", "--measure", "TP02"]) == 0
+    assert "TP02 is put to some tenants only, and 32 tenants answered it." in capsys.readouterr().err
+    assert main(["silence", "--measure", "TP01"]) == 0
+    assert "put to some tenants" not in capsys.readouterr().err
 
 
 def test_no_home_is_named_in_words_or_as_json(home, capsys):
