@@ -347,7 +347,7 @@ def call_plan(asked: Question, calls: int) -> CallPlan:
 
 def outcomes(asked: Question) -> dict[str, int]:
     """What became of everybody invited to a survey, most first: for a store without a list of homes."""
-    return silent.outcomes(asked, _held())
+    return silent.outcomes(asked, _held(), fewest())
 
 
 def _looked_at(asked: Question) -> tuple[silent.Looked, str, date]:

@@ -121,7 +121,7 @@ class Looked:
     @cached_property
     def outcomes(self) -> Mapping[str, int]:
         """What became of everybody invited, most first; empty without an issued sample."""
-        return MappingProxyType(outcomes(self.question, self.generation))
+        return MappingProxyType(outcomes(self.question, self.generation, self.smallest_base))
 
     @cached_property
     def loaded(self) -> Mapping[str, bool]:
@@ -230,12 +230,16 @@ def unheard(looked: Looked, by: tuple[str, ...], today: date, months: int = MONT
     )
 
 
-def outcomes(question: Question, generation: Generation) -> dict[str, int]:
-    """What became of everybody invited to a survey of a tenure group, most first; empty without an issued sample."""
-    found = records.sample_outcomes(generation, question.wave, narrowed(question), ("tenure_group", "outcome"))
-    mine = found[found["tenure_group"] == question.tenure_group]
+def outcomes(question: Question, generation: Generation, smallest_base: int) -> dict[str, int]:
+    """What became of everybody invited to a survey of a tenure group, most first; empty without an issued sample.
+
+    Outside the landlord those of a handful are told together.
+    """
+    every = records.sample_outcomes(generation, question.wave, narrowed(question), ("tenure_group", "outcome"))
+    mine = every[every["tenure_group"] == question.tenure_group]
     mine = mine.sort_values(["n", "outcome"], ascending=[False, True])
-    return dict(zip(mine["outcome"], map(int, mine["n"]), strict=True))
+    found = dict(zip(mine["outcome"], map(int, mine["n"]), strict=True))
+    return found if question.audience is Audience.INTERNAL else representation.few_together(found, smallest_base)
 
 
 def _heard(looked: Looked, by: Sequence[str], begun: date, today: date) -> pd.DataFrame:

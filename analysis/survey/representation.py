@@ -24,6 +24,7 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 MORE_ANSWERS = "more answers than homes in the list"
+OTHER_OUTCOMES = "fewer"
 
 
 def reach(counted: pd.DataFrame, by: Sequence[str], sampled: bool, smallest_base: int) -> tuple[Reach, ...]:
@@ -124,6 +125,20 @@ def holm(p: Floats) -> Floats:
     adjusted = np.empty(len(p))
     adjusted[order] = stepped
     return adjusted
+
+
+def few_together(counted: Mapping[str, int], fewest: int) -> dict[str, int]:
+    """Outcomes with their numbers, most first; those of fewer than ``fewest`` (and the next smallest until they are as
+    many together) as one, last: how many died or share no language is not told of a handful.
+
+    >>> few_together({"complete": 50, "refusal": 12, "deceased": 2}, 10), few_together({"complete": 50}, 10)
+    ({'complete': 50, 'fewer': 14}, {'complete': 50})
+    """
+    told = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    small = 0
+    while told and (told[-1][1] < fewest or 0 < small < fewest):
+        small += told.pop()[1]
+    return {**dict(told), **({OTHER_OUTCOMES: small} if small else {})}
 
 
 def _reach(group: Group, homes: int, issued: int | None, answered: int, quiet: Quiet, smallest_base: int) -> Reach:

@@ -27,6 +27,7 @@ OUTCOMES: Mapping[str, str] = {
     "deceased": "The tenant has died",
     "ineligible": "Not to be asked",
     "unknown": "Outcome not known",
+    "fewer": "Any other outcome, told together",
 }
 CHANNEL_NAMES: Mapping[str, str] = {
     "survey": "Survey answers",

@@ -10,7 +10,7 @@ import pytest
 from incoming_records import small_records
 from small_survey import small_incoming
 
-from analysis.model import WHOLE_LANDLORD, Question
+from analysis.model import WHOLE_LANDLORD, Audience, Question
 from dashboard.unheard import call_plan, how_wrong, looked_at, unheard
 from data.readings import Readings
 from data.roll import roll_of
@@ -66,6 +66,15 @@ def test_a_sample_of_this_survey_counts_the_answers_whatever_divides_them(look):
         (("property_type", "Flat"), ("estate", "Hushed Hill")),
         (("property_type", "House"), ("estate", "Hushed Hill")),
     }
+
+
+def test_outside_nobody_learns_of_how_few_invited_died_or_shared_no_language(look):
+    sample = [*sample_of("Ash Court", 80, 40), *sample_of("Hushed Hill", 3, 0)]
+    sample[-1]["outcome"] = "deceased"
+    looked = look({"sample": sample})
+    assert looked.outcomes == {"no reply": 42, "complete": 40, "deceased": 1}
+    outside = replace(looked, question=replace(ASKED, audience=Audience.PUBLIC))
+    assert outside.outcomes == {"no reply": 42, "fewer": 41}
 
 
 def test_a_sample_of_some_other_survey_does_not(look):
