@@ -246,8 +246,17 @@ def _through(
     return over_time(found)
 
 
+def quoted_from(question: Question) -> Question:
+    """The question whose comments may be quoted: without its filters where it is for others than the team."""
+    filters = question.filters if question.audience is Audience.INTERNAL else ()
+    return replace(question, breakdown=None, compared_with=None, filters=filters)
+
+
 def quotes_of_judged(question: Question, generation: Generation, readings: str, quotes: Quotes) -> tuple[Quote, ...]:
-    """The approved quotes, for whom the question is for, whose comments tell of being judged."""
+    """The approved quotes, for whom the question is for, whose comments tell of being judged.
+
+    Outside the team those of the whole landlord, whatever is chosen: an estate would else be known by the choice.
+    """
     purpose = TEAM if question.audience is Audience.INTERNAL else PUBLIC
-    keys = voices.told_keys(generation, replace(question, breakdown=None, compared_with=None), readings)
+    keys = voices.told_keys(generation, quoted_from(question), readings)
     return tuple(quote for quote in quotes.approved(purpose) if quote.text_key in keys)

@@ -9,6 +9,7 @@ from analysis.model.stigma import ToldFound
 from dashboard import session, words
 from dashboard.charts.stigma import beside_table, coded_dots, over_time_dots
 from dashboard.pages.judged import caption, not_yet
+from dashboard.stigma import quoted_from
 from dashboard.widgets.comments import comment_list
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
@@ -141,4 +142,4 @@ def _quotes(asked: Question) -> None:
         with st.container(border=True):
             st.text(quote.words)
     if quotes:
-        st.caption(plain(words.shown_for(asked, {})))
+        st.caption(plain(words.shown_for(quoted_from(asked), {})))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from judged_survey import judged_generation, judged_incoming
@@ -16,6 +17,7 @@ from analysis.survey.estimates import withheld
 from dashboard import stigma
 from dashboard.cli import main
 from dashboard.words.stigma import base_of
+from data import voices
 from data.generation import NotHeld
 from data.language import load_language
 from data.readings import Readings
@@ -280,6 +282,29 @@ def test_what_was_told_on_a_part_is_on_the_stricter_base_and_never_of_two_office
     staffed = held(answers=80, teams=({"team": "A", "estate": "Ash Court", "officers": 2},))
     hidden = stigma.told(here, staffed, readings, StigmaDates(), 10, TODAY)
     assert hidden.withheld == "fewer than 3 staff serve Ash Court" and hidden.told.value is None
+
+
+class _AllApproved:
+    """Every text quoted and approved."""
+
+    def __init__(self, keys):
+        self._keys = keys
+
+    def approved(self, purpose):
+        return tuple(SimpleNamespace(text_key=key, purpose=purpose) for key in self._keys)
+
+
+def test_which_quotes_may_leave_the_team_does_not_hang_on_an_estate_that_is_chosen(held, tmp_path):
+    generation = held()
+    readings = read(generation, tmp_path / "readings").select()
+    every = voices.told_keys(generation, RENTERS, readings)
+
+    def quoted(question):
+        return {q.text_key for q in stigma.quotes_of_judged(question, generation, readings, _AllApproved(every))}
+
+    there = replace(RENTERS, filters=(("estate", ("Ash Court",)),))
+    assert 0 < len(quoted(there)) < len(every)  # within the team
+    assert quoted(replace(there, audience=Audience.PUBLIC)) == every
 
 
 # ── From the command line ────────────────────────────────────────────────────────────────────────
