@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from analysis.model import Contactable, Group, HeardHomes, Reach
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes
@@ -14,6 +15,7 @@ from dashboard.words.silence import (
     chance_words,
     counted,
     group_of_homes,
+    heard_beside,
     heard_words,
     part,
     reach_words,
@@ -35,7 +37,7 @@ def heard_dots(found: Sequence[HeardHomes], title: str, caption: str, source: st
     """A dot for each of the ten least heard groups, beside everyone: homes heard from through any channel."""
     marks = [Mark(_named(each.group), each.share, None, None, heard_words(each)) for each in found]
     shown = tuple(mark for mark in marks[1:] if mark.value is not None)[:DRAWN]
-    everyone = marks[0] if marks and marks[0].value is not None else None
+    everyone = replace(marks[0], words=heard_beside(found[0])) if marks and marks[0].value is not None else None
     return _dots(shown, "Homes heard from", title, caption, source, _heard_table(found, of), everyone)
 
 

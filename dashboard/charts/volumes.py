@@ -77,7 +77,7 @@ def _counted(name: str, number: int) -> Mark:
 
 
 def _mark(name: str, found: Rate) -> Mark:
-    return Mark(name, found.per_thousand, None, None, said.rate(found))
+    return Mark(name, found.per_thousand, None, None, said.rate_beside(found))
 
 
 def _level(found: Rate) -> str:

@@ -87,6 +87,19 @@ def rate(found: Rate) -> str:
     return f"{per_thousand(found)} for every 1,000 homes ({of})"
 
 
+def rate_beside(found: Rate) -> str:
+    """The same, short enough to stand whole beside its bar on a telephone.
+
+    >>> rate_beside(Rate("CH01_1", 1, (), 52, 2000, 26.0))
+    '26.0 for every 1,000 homes (52 from 2,000)'
+    >>> rate_beside(Rate("", 2, (), None, 2000, None, "fewer than 10"))
+    'Not shown: fewer than 10'
+    """
+    if found.withheld or found.per_thousand is None or found.count is None:
+        return rate(found)
+    return f"{per_thousand(found)} for every 1,000 homes ({count(found.count)} from {count(found.homes or 0)})"
+
+
 def stage(number: int | None, code: str = "") -> str:
     """A stage with the code of the published measure where it is one.
 

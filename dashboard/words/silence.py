@@ -258,6 +258,17 @@ def heard_words(found: HeardHomes) -> str:
     return f"{share} of {homes(found.homes)}: {count(found.heard)} heard from, {count(found.homes - found.heard)} not"
 
 
+def heard_beside(found: HeardHomes) -> str:
+    """The same of everyone, short enough to stand whole above a chart on a telephone.
+
+    >>> heard_beside(HeardHomes((), 380, 95, 0.25, {"repairs": 90}))
+    '25% (95 of 380) of the homes heard from'
+    """
+    if found.withheld or found.heard is None:
+        return heard_words(found)
+    return f"{part(found.heard, found.homes)} of the homes heard from"
+
+
 def silent_headline(found: HeardHomes, months: int) -> str:
     """The one sentence about homes silent everywhere.
 
