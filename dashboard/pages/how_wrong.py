@@ -20,7 +20,7 @@ READING = (
 )
 INDICATORS = (
     "How much being readier or less ready to answer differs between the levels of a characteristic, by itself and "
-    "among homes alike in the others (partial R-indicators). 0 is nothing; the parts do not add up."
+    "among homes alike in the others. 0 is nothing; the parts do not add up."
 )
 
 

@@ -69,7 +69,7 @@ def reach_words(found: Reach) -> str:
     """How many homes of a group answered.
 
     >>> reach_words(Reach((), 380, 120, 45, "heard", 0.118, 0.375))
-    '12% of 380 homes: 45 answers; 120 invited, of whom 38% answered'
+    '12% of 380 homes: 45 answers; 38% of 120 invited'
     >>> reach_words(Reach((), 380, None, 45, "heard", 0.118))
     '12% of 380 homes: 45 answers'
     >>> reach_words(Reach((), 9, 4, 0, "silent", withheld="fewer than 10 homes"))
@@ -84,7 +84,7 @@ def reach_words(found: Reach) -> str:
         return answers
     if found.response is None or found.issued < SMALL_BASE:
         return f"{answers}; {count(found.issued)} invited"
-    return f"{answers}; {count(found.issued)} invited, of whom {percent(found.response)} answered"
+    return f"{answers}; {percent(found.response)} of {count(found.issued)} invited"
 
 
 def quiet_group(found: Reach) -> str:

@@ -81,7 +81,7 @@ def sees_first(stands: Agreement) -> str:
     'Tenants saw results first on 1 May 2026.'
     """
     if stands.sees_first is None:
-        return "No day is set on which tenants see results first: settings.toml names it."
+        return "No day is set yet on which tenants see results first: set one in settings.toml."
     day = british_date(stands.sees_first)
     if stands.held_back:
         return f"Tenants see results first on {day}. Until then no estate is shown and nothing leaves the team."
