@@ -15,6 +15,7 @@ from dashboard.widgets.comments import comment_card
 from dashboard.widgets.correcting import your_name
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
+from dashboard.widgets.reading import read_comments
 from dashboard.words import plain
 from dashboard.words import unoffered as said
 from data.corrections import CannotCorrect
@@ -34,8 +35,9 @@ def never_offered(asked: Question, period: str, caption: str) -> None:
         return
     for sentence in said.told(found):
         st.write(plain(sentence))
+    read_comments(found.unread, "" if found.unread == found.contacts else said.unread(found))
     st.info(said.CODE)
-    if found.withheld:
+    if found.withheld or found.unread == found.contacts:
         return
     _divided(found, caption)
     _reading_list(asked, found)

@@ -40,6 +40,9 @@ def told(found: Unoffered) -> Iterator[str]:
     A person read 2 more and found no dissatisfaction in them.
     Complaints are known of up to 20 July 2026.
     """
+    if found.contacts == found.unread:
+        yield unread(found)
+        return
     sounds = f"{count(found.dissatisfied)} of {people(found.contacts - found.unread, *CONTACTS)} sound dissatisfied."
     if found.withheld:
         yield f"{sounds} Not shown, {found.withheld}."
@@ -70,6 +73,19 @@ def _aside(found: Unoffered) -> Iterator[str]:
         yield f"{count(found.unread)} not read yet"
 
 
+def unread(found: Unoffered) -> str:
+    """How many contacts nobody has read yet, not even the computer: none of the figures is about them.
+
+    >>> from datetime import date
+    >>> from analysis.model import Estimate
+    >>> day, share = date(2026, 6, 1), Estimate(None, None, None, 0)
+    >>> nothing = Unoffered(day, day, day, 10, 261, 261, 0, 0, 0, 0, 0, share, None, None)
+    >>> list(told(nothing)), to_read(nothing)
+    (['261 contacts are not read yet: nothing here is said of them.'], 'There is none to read among those read so far.')
+    """
+    return f"{people(found.unread, 'contact is', 'contacts are')} not read yet: nothing here is said of them."
+
+
 def to_read(found: Unoffered) -> str:
     """How many there are to read.
 
@@ -83,7 +99,7 @@ def to_read(found: Unoffered) -> str:
     '2 contacts to read; for 1 of them there is still time to offer a complaint.'
     """
     if not found.to_read:
-        return "There is none to read."
+        return "There is none to read." if not found.unread else "There is none to read among those read so far."
     still = sum(not each.late for each in found.to_read)
     time = f"; for {count(still)} of them there is still time to offer a complaint" if still else ""
     return f"{people(len(found.to_read), *CONTACTS)} to read{time}."
