@@ -14,11 +14,9 @@ from analysis.text.grams import weighed, words_of
 from analysis.text.heads import (
     DANGER,
     EMERGENCY,
-    FLAG,
     FORM,
     KIND,
     SOURCE,
-    STRENGTH,
     TOLD,
     TONE,
     TOPIC,
@@ -184,8 +182,8 @@ def likely_strengths(
 ) -> tuple[Strength, ...]:
     """What tenants are proud of as the heads see it, each kind with the clause that speaks most for it."""
     found = []
-    for kind, place in heads.named(STRENGTH):
-        if chances[place] >= heads.cut(STRENGTH + kind):
+    for kind, place, cut in heads.strengths:
+        if chances[place] >= cut:
             clause = evidence.clause(comment, place)
             words_there, span = _whole(one.said[clause]) if clause is not None else ("", (0, 0))
             found.append(Strength(kind, span, (words_there,)))
@@ -194,7 +192,7 @@ def likely_strengths(
 
 def likely_flags(chances: Sequence[float], heads: Heads) -> tuple[str, ...]:
     """The kinds of sensitive data that are likely enough: seldom missed, often needless."""
-    return tuple(kind for kind, place in heads.named(FLAG) if chances[place] >= heads.cut(FLAG + kind))
+    return tuple([kind for kind, place, cut in heads.flags if chances[place] >= cut])
 
 
 def _given(family: str, chances: Sequence[float], heads: Heads, shown: set[str], less: float) -> tuple[str, ...]:

@@ -77,10 +77,21 @@ class Heads:
         return tuple((topic, place, self.cut(TOPIC + topic)) for topic, place in self.named(TOPIC))
 
     @cached_property
+    def strengths(self) -> tuple[tuple[str, int, float], ...]:
+        """Each kind of strength with its column, and how likely it must be to be given."""
+        return tuple((kind, place, self.cut(STRENGTH + kind)) for kind, place in self.named(STRENGTH))
+
+    @cached_property
+    def flags(self) -> tuple[tuple[str, int, float], ...]:
+        """Each kind of sensitive data with its column, and how likely it must be to be flagged."""
+        return tuple((kind, place, self.cut(FLAG + kind)) for kind, place in self.named(FLAG))
+
+    @cached_property
     def asking(self) -> np.ndarray:
         """How likely each label must be (labels,) for its words to be looked for: as its cut says, but never (infinity)
-        where it is no topic of the heads', no danger and no judgement."""
-        told = (DANGER, TOLD, *(TOPIC + topic for topic, _, _ in self.topics if topic not in self.by_rules))
+        where it is no topic of the heads', no strength, no danger and no judgement."""
+        told = {DANGER, TOLD, *(TOPIC + topic for topic, _, _ in self.topics if topic not in self.by_rules)}
+        told |= {STRENGTH + kind for kind, _, _ in self.strengths}
         return np.array([self.cut(label) if label in told else np.inf for label in self.labels])
 
     @cached_property
