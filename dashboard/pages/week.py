@@ -15,6 +15,7 @@ from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, records_of
 from dashboard.widgets.listing import listing
 from dashboard.words import owed, plain
+from dashboard.words import spoken as tenants
 from dashboard.words import week as said
 from data.columns.kinds import kind, kinds
 from data.quality import Alert
@@ -53,6 +54,7 @@ def _needs(found: ThisWeek, asked: Question) -> None:
     others = [alert for alert in alerts if not _is_late_file(alert)]
     said_now = [
         told.this_week(asked),
+        _dangers(asked),
         _complaints(found),
         _hazards(found),
         _promises(found),
@@ -61,6 +63,17 @@ def _needs(found: ThisWeek, asked: Question) -> None:
     ]
     if not any(said_now):
         st.write(said.NOTHING_NEEDED)
+
+
+def _dangers(asked: Question) -> bool:
+    """Comments of the survey that may tell of a danger, for a person to read; only for the landlord's own people."""
+    there = bool(asked.wave) and session.may_read(asked)
+    sentence = tenants.dangers(session.besides(asked)) if there else ""
+    if sentence:
+        st.markdown(f"**{plain(sentence)}**")
+        st.caption(plain(tenants.of_the_survey(asked.wave)))
+        st.page_link(st.Page(spoken.show, url_path=spoken.PATH), label=said.READ_THEM)
+    return bool(sentence)
 
 
 def _complaints(found: ThisWeek) -> bool:

@@ -88,6 +88,18 @@ def dangers(found: Besides) -> str:
     return f"{tells}{urgent}. Read {'it' if found.dangers == 1 else 'these'} first."
 
 
+def of_the_survey(wave: str) -> str:
+    """Where those comments come from, and what the count is not.
+
+    >>> of_the_survey("2025")[:40]
+    'Comments of the survey 2025, read by a c'
+    """
+    return (
+        f"Comments of the survey {wave}, read by a computer: each is for a person to read, never a verdict. "
+        "Not watched out of hours, and not the system of record."
+    )
+
+
 def danger_of(comment: Comment, titles: Mapping[str, str]) -> str:
     """What a comment may tell of, and by which words."""
     told = comment.danger

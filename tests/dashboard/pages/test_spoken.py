@@ -196,6 +196,12 @@ def test_the_words_are_chosen_by_topic_and_by_how_it_is_spoken_of(draw, told):
     assert shown(page) == []
 
 
+def test_this_week_tells_of_possible_dangers_to_the_landlords_own_people_only(draw, told):
+    told(w2024=(60, 20))
+    assert "2 comments may tell of a danger in a home: 1 perhaps an emergency." in said(draw("this-week"))
+    assert "may tell of a danger" not in said(draw("this-week", audience="public"))
+
+
 def test_outside_the_landlord_no_words_are_shown(draw, told):
     told(w2024=(60, 20))
     for part in spoken.PARTS:
