@@ -23,9 +23,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import duckdb
+from threadpoolctl import threadpool_limits
 
-from analysis.text.reading import Asked, read_many
-from data.embedding import NoModel, load_embedder
+from analysis.text.reading import Asked, Language, read_many
+from data.embedding import Embedder, NoModel, load_embedder
 from data.floor import vader_tones
 from data.generation import SCHEMA_VERSION, Generation
 from data.labelling import label
@@ -70,6 +71,12 @@ def by_the_piece(times: int) -> None:
     language, embedder = load_language(), load_embedder()
     letters = statistics.mean(len(one.text) for one in comments)
     print(f"comments: {len(comments)}, mean length {letters:.0f} characters")
+    with threadpool_limits(1, user_api="blas"):  # as labelling has it: one core
+        by_turns(comments, times, language, embedder)
+
+
+def by_turns(comments: list[Asked], times: int, language: Language, embedder: Embedder | NoModel) -> None:
+    """Each way after the other, on one core."""
     vader = per_second(lambda: vader_tones(one.text for one in comments), len(comments))
     rules = per_second(lambda: read_many(comments, replace(language, heads=None)), len(comments))
     words = per_second(lambda: read_many(comments, language), len(comments))
@@ -79,7 +86,7 @@ def by_the_piece(times: int) -> None:
     if isinstance(embedder, NoModel):
         print(embedder.why)
         return
-    few = comments[: len(given)]
+    few = comments[: len(comments) // times]
     texts = [reading.redacted.text for reading in read_many(few, language)]
     bare = per_second(lambda: embedder(texts), len(few))
     whole = per_second(lambda: read_many(few, language, embedder), len(few))
