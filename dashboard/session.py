@@ -27,6 +27,7 @@ from analysis.model import (
     Moved,
     Promise,
     Question,
+    ReachOfPeople,
     Repairs,
     Scope,
     SectorYear,
@@ -325,6 +326,21 @@ def unheard(asked: Question, by: tuple[str, ...], months: int) -> Unheard:
     """Who has not been heard from, by one way of dividing homes or two. Comparing does not change it."""
     looked, mark, day = _looked_at(replace(asked, compared_with=None))
     return _unheard(mark, looked.question, by, months, day, looked)
+
+
+def reach_of_people(asked: Question) -> tuple[ReachOfPeople, ...]:
+    """Answers beside tenancies by each special category held: for the landlord's own people, of everyone only."""
+    held = _held()
+    return _reach_of_people(
+        held.fingerprint, replace(asked, compared_with=None), settings().smallest_base, today(), held
+    )
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _reach_of_people(
+    fingerprint: str, asked: Question, smallest_base: int, day: date, _generation: Generation
+) -> tuple[ReachOfPeople, ...]:
+    return silent.reach_of_people(asked, _generation, smallest_base, day)
 
 
 def contactable(asked: Question, by: tuple[str, ...]) -> tuple[Contactable, ...]:

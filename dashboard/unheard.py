@@ -24,25 +24,27 @@ from analysis.model import (
     Listed,
     Question,
     Reach,
+    ReachOfPeople,
     Representativity,
     Scope,
     Silence,
     Unheard,
     Verdict,
 )
+from analysis.model.fair import Characteristic
 from analysis.survey import calls as calling
 from analysis.survey import representation
 from analysis.survey.break_even import GROUP, SILENT, UNANSWERED, break_even
 from analysis.survey.propensity import representativity
-from dashboard.answers import OUTCOME, answer, asked_measures
-from data import records
+from dashboard.answers import OUTCOME, answer, asked_measures, strict_base
+from data import fairness, records
 from data.generation import Generation, NotHeld
 from data.hearing import CHANNELS, hearing
 from data.roll import Asked, Flags, Roll, answers_by, asked_of, joining, roll_of
 from data.selection import NOT_RECORDED
 from data.weighing import regulators_names
 
-__all__ = ["Looked", "call_plan", "contactable", "how_wrong", "looked_at", "silence", "unheard"]
+__all__ = ["Looked", "call_plan", "contactable", "how_wrong", "looked_at", "reach_of_people", "silence", "unheard"]
 
 MONTHS, CALLS = 12, 100
 SAMPLE, ANSWERS, NEITHER = "sample", "answers", ""
@@ -200,7 +202,40 @@ def silence(
         contactable(looked, by, today),
         how_wrong(looked, by, today, months, target, measure),
         call_plan(looked, calls),
+        reach_of_people(question, generation, smallest_base, today),
     )
+
+
+# ── By what people are, in aggregate only ────────────────────────────────────────────────────────
+
+
+def reach_of_people(
+    question: Question, generation: Generation, smallest_base: int, today: date
+) -> tuple[ReachOfPeople, ...]:
+    """Answers beside tenancies by each special category that is held, on the stricter base; none for anybody outside,
+    under a filter, or of a part of the landlord, where two views would give a few people away.
+    """
+    if question.audience is not Audience.INTERNAL or question.filters or question.scope.estates is not None:
+        return ()
+    strict = [each for each in fairness.characteristics() if each.strict]
+    found = [(each, fairness.tenancies_and_answers(generation, question, today, each)) for each in strict]
+    held = fairness.held_of(generation, question, today).set_index("key")["tenancies"]
+    fewest = strict_base(smallest_base)
+    return tuple(
+        _of_people(each, rows, int(held[each.key]), fewest) for each, rows in found if rows is not None and len(rows)
+    )
+
+
+def _of_people(of: Characteristic, rows: pd.DataFrame, tenancies: int, fewest: int) -> ReachOfPeople:
+    known, answers = int(rows["homes"].sum()), int(rows["answered"].sum())
+    if answers < fewest:
+        why = f"fewer than {fewest} answers may be joined to a tenant of whom it is known"
+        return ReachOfPeople(of.key, of.title, (), tenancies, known, answers, why)
+    small = rows["homes"] < fewest
+    if 0 < int(rows.loc[small, "homes"].sum()) < fewest:  # one small group would follow from the total
+        small |= rows["homes"] == rows.loc[~small, "homes"].min()
+    groups = representation.reach(rows[~small], (of.key,), False, fewest)
+    return ReachOfPeople(of.key, of.title, groups, tenancies, known, answers)
 
 
 # ── Groups and channels ──────────────────────────────────────────────────────────────────────────

@@ -117,14 +117,7 @@ def held_of(generation: Generation, question: Question, on: date) -> pd.DataFram
     every = characteristics()
     columns = [told_of_people(generation, each) for each in every]
     counts = ", ".join("0" if name is None else f"count({quoted(name)})" for name in columns)
-    (people,) = generation.rows(
-        "with tenancies as (select *, row_number() over (partition by coalesce(tenancy_ref, home, reference) "
-        f"order by lead is distinct from true, row) as place from people where {_in(question.scope)} "
-        f"and tenure_group = {literal(question.tenure_group)} "
-        "and (start_day is null or start_day <= ?) and (end_day is null or end_day >= ?)) "
-        f"select count(*), {counts} from tenancies where place = 1",
-        [on, on],
-    )
+    (people,) = generation.rows(f"select count(*), {counts} from ({_lead_tenants(question)}) p", [on, on])
     answers = _levels_of_answers(generation, replace(question, filters=()), every)
     return pd.DataFrame(
         {
@@ -135,6 +128,36 @@ def held_of(generation: Generation, question: Question, on: date) -> pd.DataFram
             "answers_known": [int(answers[each.key].notna().sum()) for each in every],
             "from_homes": [answered_by(generation, each) is None for each in every],
         }
+    )
+
+
+def tenancies_and_answers(
+    generation: Generation, question: Question, on: date, characteristic: Characteristic
+) -> pd.DataFrame | None:
+    """Running tenancies and answers by what the list of tenancies says of the tenant; None where it does not say.
+
+    Columns: the characteristic's key (its level), homes (tenancies), issued (0) and answered: answers of the question's
+    wave, tenure group and scope that count and may be joined to a home. Those not known are left out of both.
+    """
+    if told_of_people(generation, characteristic) is None:
+        return None
+    of, key = replace(characteristic, answers=()), characteristic.key
+    people = generation.frame(
+        f"select {_said(generation, of)} as {quoted(key)}, count(*) as homes from ({_lead_tenants(question)}) p "
+        "group by 1 order by 1",
+        [on, on],
+    ).dropna()
+    answers = _levels_of_answers(generation, replace(question, filters=()), [of])[key].value_counts()
+    return people.assign(issued=0, answered=people[key].map(answers).fillna(0).astype("int64"))
+
+
+def _lead_tenants(question: Question) -> str:
+    """SQL for one row a tenancy running on a day (given twice), of its lead tenant, within a question's scope."""
+    return (
+        "select * from (select *, row_number() over (partition by coalesce(tenancy_ref, home, reference) "
+        f"order by lead is distinct from true, row) as place from people where {_in(question.scope)} "
+        f"and tenure_group = {literal(question.tenure_group)} "
+        "and (start_day is null or start_day <= ?) and (end_day is null or end_day >= ?)) where place = 1"
     )
 
 

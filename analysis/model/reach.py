@@ -40,6 +40,23 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class ReachOfPeople:
+    """Answers beside tenancies by one special category (or what is near it): of the whole landlord, in aggregate only.
+
+    A group's ``homes`` are tenancies running today of which it is known, its answers those that may be joined to them.
+    ``known`` of all ``tenancies`` say it. Where ``withheld`` is a reason, there are no groups.
+    """
+
+    key: str
+    title: str
+    groups: tuple[Reach, ...] = ()
+    tenancies: int = 0
+    known: int = 0
+    answers: int = 0
+    withheld: str | None = None
+
+
+@dataclass(frozen=True)
 class HeardHomes:
     """Homes of a group, and how many of them were heard from through any channel that is loaded, and through each.
 
@@ -249,3 +266,4 @@ class Silence:
     contactable: tuple[Contactable, ...]  # everyone first; empty: no file of people is held
     how_wrong: HowWrong
     plan: CallPlan
+    people: tuple[ReachOfPeople, ...] = ()  # by special category, in aggregate only

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from analysis.model import BreakEven, CallCell, HeardHomes, Question, Reach, Representativity, Silence
+from analysis.model import BreakEven, CallCell, HeardHomes, Question, Reach, ReachOfPeople, Representativity, Silence
 from dashboard import actions
 from dashboard.answers import OUTCOME
 from dashboard.cli.command import DONE, USAGE, Failure, add_audience, add_json, say, tell, tell_json
@@ -102,6 +102,7 @@ def _survey(question: Question, found: Silence) -> dict[str, Any]:
         "homes": {**vars(unheard.listed), "not_known": dict(unheard.listed.not_known)},
         "answers_counted_by": unheard.counted_by,
         "groups": [_reach(each) for each in unheard.reach],
+        "people": [_of_people(each) for each in found.people],
         "outcomes": dict(unheard.outcomes),
         "channels": dict(unheard.channels),
         "from": unheard.begun,
@@ -136,6 +137,11 @@ def _survey(question: Question, found: Silence) -> dict[str, Any]:
             "cells": [_cell(each) for each in plan.cells],
         },
     }
+
+
+def _of_people(found: ReachOfPeople) -> dict[str, Any]:
+    told = {name: getattr(found, name) for name in ("tenancies", "known", "answers", "withheld")}
+    return {"characteristic": found.key, **told, "groups": [_reach(each) for each in found.groups]}
 
 
 def _reach(found: Reach) -> dict[str, Any]:

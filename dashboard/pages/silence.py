@@ -22,6 +22,7 @@ from dashboard.words.silence import (
     divided_by,
     headline,
     list_of,
+    of_people_words,
     quiet_group,
     too_small,
     unlisted,
@@ -108,7 +109,39 @@ def _groups(asked: Question, by: tuple[str, ...], about: str) -> None:
         _quietest(found)
         title = f"Answers per home, the quietest first, {divided_by(by)}"
         figure(reach_dots(found.reach, title, about, _of_the_survey(found), _of(by)), key="reach")
+    _by_what_people_are(asked, about)
     _asked(dict(found.outcomes), about)
+
+
+def _by_what_people_are(asked: Question, about: str) -> None:
+    """Answers beside tenancies by special category: in aggregate, of everyone, for the landlord's own people only."""
+    found = session.reach_of_people(asked)
+    fold = st.expander("By ethnicity, disability and the like, in aggregate only", key="people-fold", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        st.write(AGGREGATE)
+        if not found:
+            st.write(NONE_HELD)
+            return
+        titles = {each.title: each for each in found}
+        chosen = titles[st.selectbox("Tenants by", list(titles), key="people-by", bind=ADDRESS)]
+        st.write(plain(of_people_words(chosen)))
+        if chosen.groups:
+            title = f"Answers per tenancy, the quietest first, by {chosen.title.lower()}"
+            figure(reach_dots(chosen.groups, title, about, OF_TENANCIES, chosen.title), key="reach-of-people")
+
+
+AGGREGATE = (
+    "For equality monitoring, and never for choosing whom to call. Tenancies count where it is known of the lead "
+    "tenant and they do not object; answers where the tenant allowed them to be joined. Groups of fewer than 20 "
+    "tenancies are left out, with the next smallest where one would follow from the total."
+)
+NONE_HELD = (
+    "Nothing of this kind is shown: no such characteristic is held, or a filter or another audience is chosen. It is "
+    "told of everyone, to the landlord's own people, and only where settings name the policy that allows it."
+)
+OF_TENANCIES = f"running tenancies from the list of tenancies; answers joined to them; {COUNTED}"
 
 
 def _unsaid(by: tuple[str, ...]) -> str:

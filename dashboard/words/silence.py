@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analysis.model import ANY, OTHERS, Contactable, Group, HeardHomes, Listed, Reach, Verdict
+from analysis.model import ANY, OTHERS, Contactable, Group, HeardHomes, Listed, Reach, ReachOfPeople, Verdict
 from dashboard.words.shares import NOTHING, SMALL_BASE, count, people, percent
 from dashboard.words.surveys import british_date, listed, period
 
@@ -244,6 +244,20 @@ def unlisted(found: Sequence[Reach]) -> str:
     told = [f"Answers whose place is not in the list of homes: {listed(named, 8)}."] if named else []
     told += [f"Answers that do not say: {count(silent)}."] if silent else []
     return " ".join(told)
+
+
+def of_people_words(found: ReachOfPeople) -> str:
+    """What stands beside the groups of one special category.
+
+    >>> of_people_words(ReachOfPeople("ethnicity", "Ethnicity", (), 1_000, 400, 55))
+    'Known for 400 of 1,000 tenancies; 55 answers may be joined to them.'
+    >>> of_people_words(ReachOfPeople("sex", "Sex", (), 90, 80, 2, "fewer than 20 answers"))
+    'Known for 80 of 90 tenancies. Not shown: fewer than 20 answers.'
+    """
+    known = f"Known for {count(found.known)} of {people(found.tenancies, 'tenancy', 'tenancies')}"
+    if found.withheld:
+        return f"{known}. Not shown: {found.withheld}."
+    return f"{known}; {people(found.answers, 'answer', 'answers')} may be joined to them."
 
 
 def heard_words(found: HeardHomes) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import comb
 
 import pytest
 from incoming_records import small_records
 from small_survey import small_incoming
 
 from analysis.model import WHOLE_LANDLORD, Audience, Question
-from dashboard.unheard import call_plan, how_wrong, looked_at, unheard
+from dashboard.unheard import call_plan, how_wrong, looked_at, reach_of_people, unheard
+from data import fairness
 from data.readings import Readings
 from data.roll import roll_of
 from data.store import Store
@@ -141,3 +143,59 @@ def test_an_estate_that_is_not_there_has_no_homes_and_no_figures(look):
     found = unheard(looked, ("estate",), TODAY)
     assert (found.listed.homes, found.reach) == (0, ())
     assert call_plan(looked, 100).withheld
+
+
+# ── By what people are, in aggregate only ────────────────────────────────────────────────────────
+
+
+def people_of(**numbers):
+    """Tenancies of Ash Court by whether an adjustment is recorded: so many of each."""
+    said = [level == "yes" for level, number in numbers.items() for _ in range(number)]
+    return [
+        {"reference": f"P{n}", "home_ref": f"As{n}", "tenancy_ref": f"T{n}", "lead": True, "adjustment": each}
+        for n, each in enumerate(said)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def asked_of_people(look, monkeypatch):
+    """Puts the question to people of whom an adjustment is known, their answers given by hand."""
+
+    def asked(answered, question=ASKED, **numbers):
+        looked = look({"people": people_of(**numbers)})
+        counted = fairness.tenancies_and_answers
+
+        def joined(generation, question, on, of):
+            found = counted(generation, question, on, of)
+            return None if found is None else found.assign(answered=[answered.get(level, 0) for level in found[of.key]])
+
+        monkeypatch.setattr(fairness, "tenancies_and_answers", joined)
+        return {each.key: each for each in reach_of_people(question, looked.generation, 10, TODAY)}
+
+    return asked
+
+
+def test_a_special_category_is_told_of_everyone_with_the_exact_tail(asked_of_people):
+    found = asked_of_people({"Yes": 0, "No": 40}, yes=30, no=90)["adjustment"]
+    silent, heard = found.groups
+    assert (silent.group, silent.homes, silent.answered, silent.state) == ((("adjustment", "Yes"),), 30, 0, "silent")
+    assert silent.expected == pytest.approx(10.0) and heard.answered == 40
+    # All 40 answers among the 90: C(90, 40) of C(120, 40).
+    assert silent.tail == pytest.approx(comb(90, 40) / comb(120, 40), rel=1e-9)
+    assert (found.tenancies, found.known, found.answers) == (120, 120, 40)
+
+
+def test_a_group_of_fewer_than_twenty_is_not_told_nor_what_would_give_it_away(asked_of_people):
+    assert asked_of_people({"Yes": 1, "No": 40}, yes=19, no=90)["adjustment"].groups == ()
+
+
+def test_few_joined_answers_tell_nothing(asked_of_people):
+    found = asked_of_people({"Yes": 3, "No": 16}, yes=30, no=90)["adjustment"]
+    assert found.groups == () and str(found.withheld).startswith("fewer than 20 answers")
+
+
+@pytest.mark.parametrize(
+    "changed", [{"audience": Audience.REGULATOR}, {"audience": Audience.PUBLIC}, {"filters": (("estate", ("A",)),)}]
+)
+def test_nobody_outside_and_no_filter_is_told_by_special_category(asked_of_people, changed):
+    assert asked_of_people({"No": 40}, replace(ASKED, **changed), yes=30, no=90) == {}

@@ -79,6 +79,15 @@ def test_what_the_survey_asked_itself_comes_first_and_prefer_not_to_say_says_not
             assert by(again, "ethnicity") == {"Any": 29, "not recorded": 11}
 
 
+def test_tenancies_and_the_answers_joined_to_them_are_counted_by_what_the_list_says(tmp_path):
+    # Running then: 1 and 2 family, 3 single, 5 here; 4 objects. Answers that join: 1, 3, 5 (2 may not, 6 has nobody).
+    with held(tmp_path) as generation:
+        found = fairness.tenancies_and_answers(generation, ASKED, date(2024, 6, 1), characteristic("household"))
+    assert found is not None
+    counts = {row.household: (row.homes, row.answered) for row in found.itertuples()}
+    assert counts == {"Family": (2, 1), "Single": (1, 1), "Here": (1, 1)}
+
+
 def test_a_characteristic_that_nobody_holds_gives_no_survey(tmp_path):
     with held(tmp_path) as generation:
         assert by(generation, "religion") == {}

@@ -172,3 +172,33 @@ def test_a_tiny_group_without_an_answer_is_not_named(draw, home):
     assert page.header[0].value == "No answer from 3 estates with 94 homes"
     assert "And 1 group too small to be named, with 4 homes." in said(page)
     assert "Mouse Nest:" not in said(page)
+
+
+# ── By what people are, in aggregate only ────────────────────────────────────────────────────────
+
+
+def unfolded(page):
+    """The page with the fold of special categories opened."""
+    page.session_state["people-fold"] = True
+    return page.run()
+
+
+ADJUSTED = [
+    {"reference": f"P{n}", "home_ref": f"As{n}", "tenancy_ref": f"T{n}", "lead": True, "adjustment": n < 30}
+    for n in range(100)
+]
+
+
+def test_special_categories_are_told_in_aggregate_of_everyone(draw, landlord):
+    landlord(people=ADJUSTED)
+    page = unfolded(draw(SILENCE))
+    assert not page.exception and "never for choosing whom to call" in said(page)
+    assert page.selectbox(key="people-by").options == ["Reasonable adjustment recorded"]
+    assert "Known for 100 of 100 tenancies. Not shown: fewer than 20 answers may be joined" in said(page)
+
+
+@pytest.mark.parametrize("narrowed", [{"audience": "public"}, {"estate": ["Ash Court"]}])
+def test_special_categories_are_told_to_nobody_else_and_of_no_part(draw, landlord, narrowed):
+    landlord(people=ADJUSTED)
+    page = unfolded(draw(SILENCE, **narrowed))
+    assert not page.exception and "Nothing of this kind is shown" in said(page)
