@@ -87,8 +87,8 @@ def left_out_words(
     >>> left_out_words({"refused": 4, "domestic_abuse": 2, "deceased": 1}, titles,
     ...     frozenset(["domestic_abuse", "deceased"]), 60, 100)
     'Left off the list: 7 homes. Refused before: 4; for reasons held in confidence: 3.'
-    >>> left_out_words({"domestic_abuse": 2}, titles, frozenset(["domestic_abuse"]), 900, 100)
-    'Left off the list: 2 homes. Domestic abuse: 2.'
+    >>> left_out_words({"domestic_abuse": 12}, titles, frozenset(["domestic_abuse"]), 900, 100)
+    'Left off the list: 12 homes. Domestic abuse: 12.'
     >>> left_out_words({}, titles, frozenset(), 900, 100)
     'No home had to be left off the list.'
     """

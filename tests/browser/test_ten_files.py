@@ -52,7 +52,7 @@ FIGURES = {
     "Where and for whom": r"Marmalade Row\s*\d+% of \d+ \(counts \d+%\); drawn \d+% \(\d+% to \d+%\)",
     "What tenants say": r"\d+ comments from \d+ tenants",
     "Treated with respect": r"\d+% agree that they are treated fairly and with respect \(\d+% to \d+%\)",
-    "Who we have not heard from": r"\d+% of \d+ homes: \d+ heard from, \d+ not",
+    "Who we have not heard from": r"Lantern Moor\s*\d+% of \d+ homes: \d+ answers",
     "Safety and complaints": r"Stage one \(CH01_1\): [\d.]+ for every 1,000 homes",
     "Promises, decisions, meetings": r"\d+ promises are recorded",
 }
