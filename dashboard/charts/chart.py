@@ -117,12 +117,11 @@ def group_name(group: Group, everyone: str = "Everyone asked") -> str:
     return ", ".join(value for _, value in group) or everyone
 
 
-def mark_of(label: str, estimate: Estimate) -> Mark:
-    """A figure as a mark of a chart."""
+def mark_of(label: str, estimate: Estimate, *of: str) -> Mark:
+    """A figure as a mark of a chart; ``of``: what its base counts, one and many, where that is not tenants."""
     small = estimate.base < words.SMALL_BASE
-    return Mark(
-        label, estimate.value, estimate.low, estimate.high, words.in_words(estimate), small and bool(estimate.base)
-    )
+    said = words.in_words(estimate, *of)
+    return Mark(label, estimate.value, estimate.low, estimate.high, said, small and bool(estimate.base))
 
 
 def extremes(marks: tuple[Mark, ...]) -> str:

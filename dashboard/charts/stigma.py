@@ -73,18 +73,7 @@ def _changed(each: Answered | Through) -> tuple[Cell, ...]:
 
 def coded_dots(found: Sequence[Coded], title: str, caption: str, source: str, of: str) -> Chart:
     """Sources or forms, most told of first: of the comments that tell of being judged; of all comments in the table."""
-    marks = tuple(
-        Mark(
-            each.title,
-            each.of_told.value,
-            each.of_told.low,
-            each.of_told.high,
-            words.in_words(each.of_told, *TELLING),
-            each.of_told.base < words.SMALL_BASE,
-        )
-        for each in found
-        if each.of_told.value is not None
-    )
+    marks = tuple(mark_of(each.title, each.of_told, *TELLING) for each in found if each.of_told.value is not None)
     return Chart(
         kind=Kind.INTERVALS,
         title=title,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.model import Theme
 from dashboard import words
-from dashboard.charts.chart import Chart, Kind, Mark, Series, Table, extremes
+from dashboard.charts.chart import Chart, Kind, Series, Table, extremes, mark_of
 from dashboard.words import spoken as said
 from data.assets import Asset, AssetKind
 
@@ -15,18 +15,8 @@ ASSET_FILE = ("kind", "name", "estate", "about", "offers linked", "by (name as g
 
 def strength_places(themes: Sequence[Theme], title: str, caption: str, of: str) -> Chart:
     """A dot for each place that can be told: the share of its comments that tell of one kind of strength."""
-    marks = tuple(
-        Mark(
-            theme.title,
-            theme.share.value,
-            theme.share.low,
-            theme.share.high,
-            words.in_words(theme.share, *words.COMMENTS),
-            theme.share.base < words.SMALL_BASE,
-        )
-        for theme in themes
-        if theme.share.value is not None
-    )
+    told = [theme for theme in themes if theme.share.value is not None]
+    marks = tuple(mark_of(theme.title, theme.share, *words.COMMENTS) for theme in told)
     return Chart(
         kind=Kind.SHARED_OUT,
         title=title,

@@ -73,8 +73,7 @@ def comment_words(share: Estimate) -> str:
 
 
 def _comment_mark(label: str, share: Estimate) -> Mark:
-    mark = mark_of(label, share)
-    return Mark(label, mark.value, mark.low, mark.high, comment_words(share), mark.small)
+    return mark_of(label, share, *words.COMMENTS)
 
 
 def _can_be_shown(tones: Tones) -> bool:

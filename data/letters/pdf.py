@@ -84,7 +84,7 @@ def _opens_without_password(reader: PdfReader) -> bool:
 def _has_picture(page: object) -> bool:
     """Whether a picture is drawn on the page, in it or in a form it uses."""
     try:
-        resources = page["/Resources"].get_object()  # type: ignore[index]
+        resources = page["/Resources"].get_object()  # type: ignore[index]  # pypdf does not say what a page holds
         drawn = resources.get("/XObject", {}).get_object().values()
         return any(each.get_object().get("/Subtype") in ("/Image", "/Form") for each in drawn)
     except (KeyError, TypeError, AttributeError):

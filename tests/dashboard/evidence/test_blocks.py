@@ -42,7 +42,7 @@ def test_two_figures_of_one_name_a_level_left_out_and_a_clock_without_a_zone_are
     with pytest.raises(CannotWrite, match="level 3 after level 1"):
         document(Heading("A"), Heading("B", 3))
     with pytest.raises(CannotWrite, match="no time zone"):
-        document(made=datetime(2026, 11, 29))  # noqa: DTZ001
+        document(made=datetime(2026, 11, 29))  # noqa: DTZ001 - a moment without a zone is what is refused
     with pytest.raises(CannotWrite, match="cannot name a document"):
         document(stem="../board")
 

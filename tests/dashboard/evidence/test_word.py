@@ -141,4 +141,4 @@ def test_a_long_name_and_texts_that_try_to_be_more_are_written():
 
 def test_a_block_nobody_can_draw_is_refused_by_name():
     with pytest.raises(TypeError, match="no drawing of datetime in a Word document"):
-        write(datetime(2026, 1, 1), None)  # noqa: DTZ001
+        write(datetime(2026, 1, 1), None)  # noqa: DTZ001 - any thing that is no block
