@@ -63,15 +63,6 @@ def _theme_dots(shown: Sequence[Theme], title: str, caption: str, source: str, t
     )
 
 
-def comment_words(share: Estimate) -> str:
-    """A share of comments with its range and base.
-
-    >>> comment_words(Estimate(0.2, 0.15, 0.26, base=300))
-    '20% (15% to 26%, 300 comments)'
-    """
-    return words.in_words(share, *words.COMMENTS)
-
-
 def _comment_mark(label: str, share: Estimate) -> Mark:
     return mark_of(label, share, *words.COMMENTS)
 
