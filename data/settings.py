@@ -15,7 +15,7 @@ import platformdirs
 HOME_VARIABLE = "TENANT_VOICE_HOME"
 PASSWORD_VARIABLE = "TENANT_VOICE_MAIL_PASSWORD"  # the name of a variable, not a password
 SMALLEST_BASE = 10  # fewer answers than this are not shown, unless settings.toml says otherwise
-ENTRIES = ("smallest_base", "policy_document", "model_folder", "mail", "stigma")
+ENTRIES = ("landlord", "smallest_base", "policy_document", "model_folder", "mail", "stigma")
 MAIL_ENTRIES = ("server", "port", "sender", "user", "security")
 STIGMA_ENTRIES = ("agreed_with_tenants", "tenants_see_results_first")
 SECURITY = {"starttls": 587, "tls": 465, "none": 25}  # with the usual port of each
@@ -48,8 +48,9 @@ class StigmaDates:
 class Settings:
     """Folders under one home, and the landlord's own choices.
 
-    ``policy_document`` names the document that allows special category data to be held; empty: they are not stored.
-    ``model_folder`` holds the sentence model; empty: the installed package's.
+    ``landlord`` is its name as documents give it. ``policy_document`` names the document that allows special category
+    data to be held; empty: they are not stored. ``model_folder`` holds the sentence model; empty: the installed
+    package's.
     """
 
     home: Path
@@ -58,6 +59,7 @@ class Settings:
     mail: Mail | None = None
     model_folder: str = ""
     stigma: StigmaDates = StigmaDates()
+    landlord: str = ""
 
     @property
     def sample_folder(self) -> Path:
@@ -87,8 +89,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     said = _table(file)
     policy_document = _text(file, said, "policy_document", "Give the document's name in quotation marks.")
     model_folder = _text(file, said, "model_folder", "Give the folder that holds model.onnx in quotation marks.")
+    landlord = _text(file, said, "landlord", "Give the landlord's name in quotation marks.")
     mail, stigma = _mail(file, said), _stigma(file, said)
-    return Settings(home, _smallest_base(file, said), policy_document, mail, model_folder, stigma)
+    return Settings(home, _smallest_base(file, said), policy_document, mail, model_folder, stigma, landlord)
 
 
 def _table(file: Path) -> dict[str, Any]:

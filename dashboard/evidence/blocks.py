@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.charts.chart import Chart, Table
+from dashboard.how import How
 
 DEEPEST = 3  # of headings
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -58,12 +59,13 @@ class Quote:
 class Figure:
     """A chart with its words for those who cannot see it. ``key`` finds its entry in the manifest.
 
-    ``shares`` names the file headings of its table that hold fractions of one.
+    ``shares`` names the file headings of its table that hold fractions of one; ``how`` tells how it was made.
     """
 
     key: str
     chart: Chart
     shares: tuple[str, ...] = ()
+    how: How | None = None
 
     def __post_init__(self) -> None:
         _check_key(self.key, "figure")
@@ -99,6 +101,7 @@ class TableBlock:
     table: Table
     about: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    how: How | None = None
 
     def __post_init__(self) -> None:
         _check_key(self.key, "table")

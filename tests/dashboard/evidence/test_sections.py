@@ -1,93 +1,58 @@
-"""The parts of a document tell the Findings of the screen, with base, range, margin and method."""
+"""Every part there is, in every pack and for every audience: says something, has its heading, tells how it was made."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from small_records import generation_of
 
-from dashboard import words
-from dashboard.evidence.as_pdf import as_pdf
-from dashboard.evidence.blocks import Figure, Heading, Note, Paragraph, TableBlock
-from dashboard.evidence.sections import SECTIONS, Section, measures
+from analysis.model import Audience
+from dashboard import packs
+from dashboard.evidence.blocks import Document, Figure, Heading, TableBlock
+from dashboard.evidence.material import Material
+from dashboard.evidence.sections import SECTIONS, Section
+from data.packs import pack_kinds
+from data.readings import Readings
+from data.settings import Settings
 
-
-def the(blocks, kind):
-    return next(block for block in blocks if isinstance(block, kind))
-
-
-def test_the_measures_are_told_in_words_as_on_screen(findings):
-    said = [block.text for block in measures(findings) if isinstance(block, Paragraph)]
-    assert said[0] == f"{words.headline(findings.headline['TP01'], None)}."
-    assert said[0].startswith("75% satisfied (")
-    assert "There is no earlier survey to compare with." in said
-    assert "From the answers of 40 tenants." in said
+CLOCK = datetime(2024, 11, 29, 12, tzinfo=UTC)
 
 
-def test_every_measure_has_base_range_margin_and_method_or_the_reason_it_is_withheld(findings):
-    rows = {row[0].split()[0]: row for row in the(measures(findings), TableBlock).table.rows}
-    # The regulator's margin of 40 answers among 400 homes: 1.96 √(0.25/40 · 360/399) = 0.1472.
-    assert rows["TP01"][1:] == ("75%", words.interval(*ends(findings, "TP01")), "40", "±14.7 points", rows["TP01"][5])
-    assert rows["TP01"][5].startswith("Wilson")
-    assert rows["TP12"][1:] == ("–", "–", "4", "–", "Fewer than 10 answers")
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory):
+    """A survey of 40 renters and nothing else: most parts have little to say."""
+    generation = generation_of(tmp_path_factory.mktemp("sections"), {})
+    yield generation
+    generation.close()
 
 
-def ends(findings, code):
-    return findings.headline[code].low, findings.headline[code].high
+@pytest.fixture(scope="module")
+def material(generation, tmp_path_factory):
+    def made(audience: Audience = Audience.INTERNAL, kind: str = "board") -> Material:
+        home = tmp_path_factory.mktemp("home")
+        asked = packs.asked_for(generation, kind, CLOCK, audience=audience)
+        return Material(asked, generation, Readings(home / "readings", "1"), Settings(home), home)
+
+    return made
 
 
-def test_a_measure_only_some_are_asked_has_a_margin_of_its_own(findings):
-    row = next(row for row in the(measures(findings), TableBlock).table.rows if row[0].startswith("TP02"))
-    # 20 answers of the 20 who had a repair, half of 400 homes: 1.96 √(0.25/20 · 180/199).
-    assert row[3:5] == ("20", words.margin(1.96 * math.sqrt(0.25 / 20 * 180 / 199)))
-
-
-def test_what_everybody_agrees_on_carries_its_caution(findings):
-    cautions = [block.text for block in measures(findings) if isinstance(block, Note)]
-    assert findings.headline["TP04"].caution
-    assert f"TP04: {findings.headline['TP04'].caution}." in cautions
-
-
-def test_the_same_unrounded_for_a_spreadsheet(findings):
-    block = the(measures(findings), TableBlock)
-    row = next(row for row in block.table.file_rows if row[0] == "TP01")
-    assert row[2:5] == (findings.headline["TP01"].value, *ends(findings, "TP01"))
-    assert set(block.shares) <= set(block.table.file_headings)
-
-
-def test_a_survey_that_asked_nothing_says_so_and_does_not_fail(findings):
-    nothing = replace(findings, headline={}, distributions={})
-    said = SECTIONS[0].of(nothing)
-    assert said == (
-        Heading("What tenants said, measure by measure"),
-        Paragraph("There is nothing to say here: none of the measures was asked of renters (LCRA) in 2024."),
-    )
-
-
-def test_a_section_that_gives_nothing_says_so(findings):
-    assert Section("empty", "Empty", lambda _: ()).of(findings)[1].text == "There is nothing to say here: no figures."
-
-
-def test_a_survey_of_one_respondent_is_a_document_of_reasons(findings, measures_document):
-    few = {
-        code: replace(e, value=None, low=None, high=None, withheld="fewer than 10 answers")
-        for code, e in findings.headline.items()
-    }
-    blocks = SECTIONS[0].of(replace(findings, headline=few, distributions={}))
-    assert not [block for block in blocks if isinstance(block, Figure)]
-    assert "Not shown (fewer than 10 answers): TP01" in " ".join(b.text for b in blocks if isinstance(b, Paragraph))
-    assert as_pdf(replace(measures_document, blocks=blocks))
-
-
-def test_sections_are_named_once_and_each_begins_with_its_heading(findings):
+def test_parts_are_named_once_and_belong_to_packs_there_are():
     assert len({section.key for section in SECTIONS}) == len(SECTIONS)
-    for section in SECTIONS:
-        assert section.of(findings)[0] == Heading(section.title)
+    assert {pack for section in SECTIONS for pack in section.packs} <= {kind.key for kind in pack_kinds()}
 
 
+def test_a_part_that_gives_nothing_says_so(material):
+    assert Section("empty", "Empty", lambda _: ()).of(material())[1].text == "There is nothing to say here: no figures."
+
+
+@pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
-def test_every_figure_and_table_says_what_it_is_of_and_where_it_is_from(section, findings):
-    for block in section.of(findings):
+def test_a_part_begins_with_its_heading_and_tells_how_its_figures_were_made(section, audience, material):
+    blocks = section.of(material(audience))
+    assert blocks[0] == Heading(section.title) and len(blocks) > 1
+    for block in blocks:
         if isinstance(block, Figure | TableBlock):
-            assert block.about[0].startswith("Shown for: 2024") and "collected by An agency" in block.about[1]
+            assert block.about and block.how is not None and block.how.counted
+            assert block.key.startswith(f"{section.key}-"), "a key begins with its part's"
+    Document("T", "", "A", CLOCK, blocks)  # levels of headings, keys and tables are sound

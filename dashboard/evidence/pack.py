@@ -1,0 +1,84 @@
+"""A pack: the parts asked for, as one document, in every format, with what says how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dashboard import words
+from dashboard.evidence.blocks import Block, Document
+from dashboard.evidence.bundle import files
+from dashboard.evidence.material import Material
+from dashboard.evidence.sections import section
+from data.demo import invented_landlord
+from data.packs import pack_kind
+
+Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
+NAME_NOT_SET = "Landlord's name not set"
+INVENTED = "Invented data: no real landlord's"
+MAKING, WRITING = 0.1, 0.6  # how far a build is when parts begin, and when formats begin
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack made: its document and its files by name, the manifest among them."""
+
+    document: Document
+    files: Mapping[str, bytes]
+
+
+def document_of(material: Material, progress: Progress) -> Document:
+    """The document of a pack: each part asked for, in order."""
+    asked, kind = material.asked, pack_kind(material.asked.kind)
+    blocks: list[Block] = []
+    for number, key in enumerate(asked.sections):
+        part = section(key)
+        progress(MAKING + (WRITING - MAKING) * number / len(asked.sections), part.title)
+        blocks += part.of(material)
+    return Document(
+        title=kind.title,
+        subtitle=_subtitle(material),
+        author=landlord_of(material),
+        made=asked.clock,
+        blocks=tuple(blocks),
+        facts=tuple(_facts(material)),
+        stem=kind.key,
+    )
+
+
+def build(material: Material, progress: Progress) -> Pack:
+    """Every file of a pack by its name. Raises CannotWrite where one of them cannot be made; there are none then."""
+    document = document_of(material, progress)
+    progress(WRITING, "Writing every format")
+    made = dict(files(document))
+    for key in material.asked.sections:
+        part = section(key)
+        if part.files is not None:
+            made.update(part.files(material))
+    progress(1.0, "Done")
+    return Pack(document, made)
+
+
+def landlord_of(material: Material) -> str:
+    """The landlord's name as documents give it."""
+    if material.invented:
+        return invented_landlord().name
+    return material.settings.landlord or NAME_NOT_SET
+
+
+def _subtitle(material: Material) -> str:
+    place = ", ".join(value for _, values in material.asked.filters for value in values)
+    return " · ".join(filter(None, (place, material.asked.wave)))
+
+
+def _facts(material: Material) -> list[tuple[str, str]]:
+    """What stands on the cover."""
+    asked = material.asked
+    told = [
+        ("Of", asked.wave),
+        ("For", str(asked.audience)),
+        ("Known on", words.british_date(material.today)),
+        ("Tenants", ", ".join(words.group_of(group) for group in material.groups)),
+        ("Generation", material.generation.fingerprint),
+    ]
+    return [*told, *([("Note", INVENTED)] if material.invented else [])]

@@ -1,0 +1,29 @@
+"""How shares of the perception measures were made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.model import Findings
+from dashboard import words
+from dashboard.how import How, behind
+
+MADE_OF_MEASURES = (
+    "Each share counts the two best of the five answers. The range is a 95% interval on the effective number of "
+    "answers: Wilson's from 30 answers, Korn and Graubard's below."
+)
+LEFT_OUT_OF_MEASURES = "Not applicable, don't know, refused and blank, as the regulator asks."
+
+
+def of_measures(found: Findings, codes: Sequence[str] = ()) -> How:
+    """How the shares of some measures (none named: of all) were made, each with its exact wording."""
+    chosen = [measure for measure in found.measures if not codes or measure.code in codes]
+    return How(
+        counted=tuple(f"{measure.code}: {measure.wording}" for measure in chosen),
+        who=words.survey_sentence(found.wave),
+        base="Everybody who gave one of the five answers.",
+        sums=MADE_OF_MEASURES,
+        left_out=(LEFT_OUT_OF_MEASURES, *found.notes),
+        behind=behind(found.question),
+        asked=found.question,
+    )
