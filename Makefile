@@ -6,7 +6,7 @@ PYTHON := $(VENV)/bin/python
 TESTED := analysis data dashboard tests
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check static-checks chromium bench lock screenshots notices
+.PHONY: help setup run test check static-checks chromium libreoffice bench lock screenshots notices
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,7 +17,7 @@ run: setup  ## Open the dashboard; the first time, with the invented landlord
 	@$(PYTHON) -m tools.first_start || $(PYTHON) -m dashboard.cli demo
 	@exec $(PYTHON) -m dashboard.cli show
 
-test: $(VENV)/dev.installed static-checks chromium  ## Run everything, the browser tests too (about 12 minutes)
+test: $(VENV)/dev.installed static-checks chromium libreoffice  ## Run everything, the browser tests too (about 12 minutes)
 	$(PYTHON) -m pytest --doctest-modules $(TESTED)
 
 check: $(VENV)/dev.installed static-checks  ## Format, lint, types, the ladder and the quick tests (about a minute)
@@ -38,6 +38,16 @@ chromium:
 	  echo "Installing Chromium for the browser tests (once) …"; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } || \
 	    echo "Chromium could not be installed: the browser tests will say so." >&2; \
+	fi
+
+# The round-trip tests of documents look for LibreOffice, without a screen. As root on Debian or Ubuntu it is installed.
+libreoffice:
+	@if command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing LibreOffice for the tests of documents (once) …"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+	    libreoffice-writer-nogui libreoffice-calc-nogui >/dev/null; } || \
+	    echo "LibreOffice could not be installed: the tests of documents will say so." >&2; \
 	fi
 
 bench: $(VENV)/dev.installed  ## Run the benchmarks: each prints figures and a ratio to a named baseline
