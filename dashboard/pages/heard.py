@@ -11,7 +11,9 @@ from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import british_date, period, plain
 from dashboard.words.silence import (
+    HEARING,
     WAYS,
+    WRONG,
     channels_loaded,
     contactable_words,
     divided_by,
@@ -23,16 +25,6 @@ from dashboard.words.silence import (
 
 MONTHS = 12  # looked back unless the reader says otherwise
 CHOICES = (3, 6, 12, 18, 24, 36)
-HEARING = (
-    "A home is heard from when somebody there answered a survey and allowed it to be joined to the home, complained, "
-    "spoke or wrote to us, used the portal, had us to visit, or reported a repair of their own or a hazard. A letter "
-    "we sent and an arrears campaign are not hearing."
-)
-WRONG = (
-    "Something was wrong: a repair, a complaint, a hazard, or a contact that sounds dissatisfied or is about such a "
-    "thing. A planned conversation is a call or visit of ours that reached somebody and was not about such a thing, "
-    "money owed or an appointment; a contact that gives no reason is taken for planned."
-)
 
 
 def show(asked: Question, by: tuple[str, ...], about: str) -> None:

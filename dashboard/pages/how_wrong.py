@@ -11,17 +11,18 @@ from dashboard.pages.heard import MONTHS
 from dashboard.widgets.figures import download, figure, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
-from dashboard.words.how_wrong import alike, break_even_words, held_against, put_to_some, rests, weights_can
+from dashboard.words.how_wrong import (
+    INDICATORS,
+    READING,
+    alike,
+    break_even_words,
+    held_against,
+    put_to_some,
+    rests,
+    weights_can,
+)
 
 AS_BEFORE, CHOSEN = "as it was before", "a number I choose"
-READING = (
-    "Every home that is not in a line is taken to be as satisfied as those who answered. The range comes from the "
-    "figure's own margin. All dissatisfied and all satisfied are the worst and the best the figure could be."
-)
-INDICATORS = (
-    "How much being readier or less ready to answer differs between the levels of a characteristic, by itself and "
-    "among homes alike in the others. 0 is nothing; the parts do not add up."
-)
 
 
 def show(asked: Question, by: tuple[str, ...], about: str) -> None:

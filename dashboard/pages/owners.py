@@ -10,7 +10,16 @@ from dashboard.charts.quality import alerts_table, kinds_table, scores_table, tr
 from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
 from dashboard.words import plain
-from dashboard.words.quality import EVERY_NAMES, alert_count, alert_line, due_words, kind_owner, kind_state, sent
+from dashboard.words.quality import (
+    EVERY_NAMES,
+    HOW_SCORED,
+    alert_count,
+    alert_line,
+    due_words,
+    kind_owner,
+    kind_state,
+    sent,
+)
 from data.generation import Generation, StoreError
 from data.owners import FILE, Charge, NoSuchCharge
 from data.post import NotSent
@@ -105,13 +114,6 @@ def _scores(found: tuple[KindQuality, ...]) -> None:
     chosen = st.selectbox("Trend of", list(labels), format_func=labels.__getitem__, key="trend-of")
     figures = trend_table(trend(session.store().history()), chosen)
     _table(figures, f"Scores of {labels[chosen].lower()}, publish by publish", "trend")
-
-
-HOW_SCORED = (
-    "100% is nothing missing. Completeness: cells filled that should be. Freshness: whole until a due date is missed, "
-    "then a half, a third. Validity: cells without a fault. Uniqueness: rows that are not given twice. Joinability: of "
-    "the rows that name a home or tenancy, those that join to one in the list of homes."
-)
 
 
 def _table(figures: Table, title: str, key: str) -> None:

@@ -16,8 +16,13 @@ from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded
 from dashboard.widgets.lineage import Behind, where_from
 from dashboard.words import plain
+from dashboard.words.method import OF_SILENCE
 from dashboard.words.silence import (
+    AGGREGATE,
+    COUNTED,
     NO_OTHER_WAY,
+    NONE_HELD,
+    OF_TENANCIES,
     WAYS,
     divided_by,
     headline,
@@ -39,7 +44,6 @@ STILL = (
     "is what became of those who were invited."
 )
 BRING = "Bring the file in under *Data and packs* as *{}*."
-COUNTED = "counted, not estimated: there is no margin"
 PARTS = (
     "Groups",
     "Every channel",
@@ -132,18 +136,6 @@ def _by_what_people_are(asked: Question, about: str) -> None:
             figure(reach_dots(chosen.groups, title, about, OF_TENANCIES, chosen.title), key="reach-of-people")
 
 
-AGGREGATE = (
-    "For equality monitoring, and never for choosing whom to call. Tenancies count where it is known of the lead "
-    "tenant and they do not object; answers where the tenant allowed them to be joined. Groups of fewer than 20 "
-    "tenancies are left out, with the next smallest where one would follow from the total."
-)
-NONE_HELD = (
-    "Nothing of this kind is shown: no such characteristic is held, or a filter or another audience is chosen. It is "
-    "told of everyone, to the landlord's own people, and only where settings name the policy that allows it."
-)
-OF_TENANCIES = f"running tenancies from the list of tenancies; answers joined to them; {COUNTED}"
-
-
 def _unsaid(by: tuple[str, ...]) -> str:
     return " and the ".join(WAYS[dim].lower() for dim in by)
 
@@ -221,21 +213,8 @@ def _how_this_was_made(listed: Listed, asked: Question) -> None:
             st.write(plain(sentence))
         if "tenure" in dict(asked.filters):
             st.write("The tenure filter is not used on this page; estates are.")
-        for sentence in METHOD:
+        for sentence in OF_SILENCE:
             st.write(plain(sentence))
-
-
-METHOD = (
-    "Homes are the dwellings of this tenure group in the list of homes, empty ones too; garages and shops are not. "
-    "Answers are those that count in the measures, at most one a household.",
-    "No home and no person is ever listed here. A group of fewer homes than the smallest base has no share, and not "
-    "even how many answered is told of it. Homes are divided by estate, tenure, age band, length of tenancy and "
-    "property type; never by a special category.",
-    "Usual is how many answers there would be if everyone invited (without an issued sample: every home) had been as "
-    "ready to answer. By chance alone says how often luck would leave a group with so few or fewer, counted exactly; "
-    "the verdict allows for looking at many groups. Where even no answer at all would be ordinary luck, it says too "
-    "few to say.",
-)
 
 
 def _behind(asked: Question) -> tuple[Behind, ...]:

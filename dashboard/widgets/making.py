@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.model import Findings
 from dashboard import words
+from dashboard.words.method import OF_SHARES, OF_SMALL_AREAS
 
 
 def provisional_mark(found: Findings) -> None:
@@ -29,7 +30,7 @@ def how_this_was_made(found: Findings) -> None:
         st.write(words.plain(f"How people answered: {words.methods(found.wave)}."))
         for note in found.notes:
             st.write(words.plain(note))
-        for sentence in (*METHOD, *(DRAWN if found.small_areas else ())):
+        for sentence in (*OF_SHARES, *(OF_SMALL_AREAS if found.small_areas else ())):
             st.write(words.plain(sentence))
     with st.expander("The exact questions"):
         for measure in found.measures:
@@ -38,20 +39,3 @@ def how_this_was_made(found: Findings) -> None:
                 st.write(words.plain(f"Asked first: {measure.filter_question}"))
             st.write(words.plain(measure.wording))
             st.caption(words.plain(words.counting_rule(measure)))
-
-
-METHOD = (
-    "Each share counts the two best of the five answers, out of everybody who gave one of the five. "
-    "Not applicable, don't know, refused and blank are left out, as the regulator asks.",
-    "The range beside a share is a 95% interval on the effective number of answers: Wilson's from 30 answers, Korn and "
-    "Graubard's below. Where the number of homes is known, the finite population is taken into account; where weights "
-    "were made to fit numbers of homes, so is that. Bars and whiskers draw the same range.",
-    "A change is called a real change where its own 95% interval leaves out no change (Newcombe's method), and asked "
-    "differently where the mix of methods moved by more than 10 points, which is our house rule. Groups looked at "
-    "together are judged together (Benjamini and Hochberg).",
-)
-DRAWN = (
-    "An estate is drawn towards the mean of estates by empirical Bayes: beta-binomial where every answer counts alike, "
-    "Fay and Herriot's model with REML where they are weighted. Its range allows for that mean and their spread "
-    "being estimated; homes that answered count as fact.",
-)

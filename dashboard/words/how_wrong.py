@@ -14,6 +14,14 @@ WHO = {
     "silent": "Homes heard from through no channel",
     "group": "No answer from",
 }
+READING = (
+    "Every home that is not in a line is taken to be as satisfied as those who answered. The range comes from the "
+    "figure's own margin. All dissatisfied and all satisfied are the worst and the best the figure could be."
+)
+INDICATORS = (
+    "How much being readier or less ready to answer differs between the levels of a characteristic, by itself and "
+    "among homes alike in the others. 0 is nothing; the parts do not add up."
+)
 
 
 def rests(figure: Estimate, homes_there: int, answered: int) -> str:

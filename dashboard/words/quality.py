@@ -11,6 +11,12 @@ from data.estates import UnknownEstate
 from data.joining import Unjoined
 from data.quality import Alert, KindQuality, Origin
 
+HOW_SCORED = (
+    "100% is nothing missing. Completeness: cells filled that should be. Freshness: whole until a due date is missed, "
+    "then a half, a third. Validity: cells without a fault. Uniqueness: rows that are not given twice. Joinability: of "
+    "the rows that name a home or tenancy, those that join to one in the list of homes."
+)
+
 
 def alert_line(alert: Alert) -> str:
     """One thing to see to, in one line, as a list or a message has it.

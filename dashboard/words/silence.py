@@ -18,6 +18,27 @@ WAYS: Mapping[str, str] = {
 }
 NO_OTHER_WAY = "nothing else"
 NOT_IN_THE_ANSWERS = "not recorded"
+HEARING = (
+    "A home is heard from when somebody there answered a survey and allowed it to be joined to the home, complained, "
+    "spoke or wrote to us, used the portal, had us to visit, or reported a repair of their own or a hazard. A letter "
+    "we sent and an arrears campaign are not hearing."
+)
+WRONG = (
+    "Something was wrong: a repair, a complaint, a hazard, or a contact that sounds dissatisfied or is about such a "
+    "thing. A planned conversation is a call or visit of ours that reached somebody and was not about such a thing, "
+    "money owed or an appointment; a contact that gives no reason is taken for planned."
+)
+COUNTED = "counted, not estimated: there is no margin"
+AGGREGATE = (
+    "For equality monitoring, and never for choosing whom to call. Tenancies count where it is known of the lead "
+    "tenant and they do not object; answers where the tenant allowed them to be joined. Groups of fewer than 20 "
+    "tenancies are left out, with the next smallest where one would follow from the total."
+)
+NONE_HELD = (
+    "Nothing of this kind is shown: no such characteristic is held, or a filter or another audience is chosen. It is "
+    "told of everyone, to the landlord's own people, and only where settings name the policy that allows it."
+)
+OF_TENANCIES = f"running tenancies from the list of tenancies; answers joined to them; {COUNTED}"
 OUTCOMES: Mapping[str, str] = {
     "complete": "Answered",
     "refusal": "Refused",
