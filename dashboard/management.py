@@ -24,7 +24,7 @@ from data.settings import Settings
 BOTH, RENTERS, REPAIRS = "combined", "LCRA", "TP02"
 APART = 0.15  # of renters: how far what they say of repairs may lie from what is recorded
 
-__all__ = ["enter", "enter_file", "entries_in_use", "figures", "measure_of", "undo", "years"]
+__all__ = ["enter", "enter_file", "entries_in_use", "figures", "figures_as_at", "measure_of", "undo", "years"]
 
 
 def entries_in_use(settings: Settings) -> Entries:
@@ -33,11 +33,18 @@ def entries_in_use(settings: Settings) -> Entries:
 
 
 def figures(settings: Settings, held: Generation | None, year: str) -> tuple[ManagementFigure, ...]:
-    """Every value of a year: what was entered, else what complaints and repairs give, with what does not fit."""
-    today = actions.today(settings)
+    """Every value of a year for the landlord in use, as known today."""
+    return figures_as_at(entries_in_use(settings), held, year, actions.today(settings))
+
+
+def figures_as_at(entries: Entries, held: Generation | None, year: str, today: date) -> tuple[ManagementFigure, ...]:
+    """Every value of a year as known on a day: what was entered, else what complaints and repairs give.
+
+    With what does not fit.
+    """
     counted = {} if held is None else counted_in(held, year, today)
     found = management_figures(
-        year, management_measures(year), entries_in_use(settings).of(year), counted, {} if held is None else stock(held)
+        year, management_measures(year), entries.of(year), counted, {} if held is None else stock(held)
     )
     odd = None if held is None else survey_against_repairs(held, year)
     if odd is None:
@@ -88,7 +95,7 @@ def days_of_year(year: str) -> tuple[date, date]:
 
 def counted_in(held: Generation, year: str, today: date) -> dict[tuple[str, str], Counted]:
     """What the files held give: CH01 and CH02 from complaints and homes, RP02 of renters from repairs."""
-    return {**_from_complaints(held, year, today), **_from_repairs(held, year)}
+    return {**_from_complaints(held, year, today), **_from_repairs(held, year, today)}
 
 
 def stock(held: Generation) -> Mapping[str, int]:
@@ -151,9 +158,10 @@ def _from_complaints(held: Generation, year: str, today: date) -> dict[tuple[str
     return found
 
 
-def _from_repairs(held: Generation, year: str) -> dict[tuple[str, str], Counted]:
+def _from_repairs(held: Generation, year: str, today: date) -> dict[tuple[str, str], Counted]:
     """RP02: of renters' repairs completed in the year with a target day, those by it; planned work is left out."""
     begun, ended = days_of_year(year)
+    ended = min(ended, today)
     dims = ("month", "priority", "tenure_group")
     raised, done = (
         records.repair_counts(held, WHOLE_LANDLORD, dims, begun, ended, by) for by in ("raised", "completed")

@@ -8,6 +8,7 @@ from analysis.model import (
     Compared,
     Estimate,
     Findings,
+    ManagementFigure,
     ManagementMeasure,
     Measure,
     PeerGroup,
@@ -18,7 +19,7 @@ from analysis.sector.benchmark import claim
 from analysis.sector.comparing import compare_landlord
 from analysis.sector.peers import nearest, peers, surveyed_alike
 from data import registers
-from data.sector import SectorYears, shipped
+from data.sector import SectorYears, shipped, shipped_years
 from data.sector_matches import Matches, pairs
 
 REGION_AND_TYPE, LIKE_SIZE, LIKE_METHOD, SUPPORTED, NEAREST, ALIKE, EVERY = (
@@ -88,3 +89,18 @@ def beside_sector(
 def claims(rows: Sequence[tuple[Measure, Estimate, SectorFigures]]) -> dict[str, tuple[int, ...]]:
     """Which quarter each of our measures may claim."""
     return {measure.code: claim(estimate, figures) for measure, estimate, figures in rows}
+
+
+def beside_management(figures: Sequence[ManagementFigure]) -> Mapping[tuple[str, str], SectorFigures]:
+    """The newest shipped quartiles of each management measure, by code and tenure group; none for some.
+
+    Landlords report safety checks and anti-social behaviour for all their homes together: those have no group there.
+    """
+    year = shipped_years()[0]
+    found: dict[tuple[str, str], SectorFigures] = {}
+    for each in figures:
+        code, group = each.measure.code, each.tenure_group
+        held = shipped(year, group).get(code) or shipped(year, "").get(code)
+        if held is not None:
+            found[code, group] = held
+    return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from analysis.model import Findings, ManagementFigure, SectorFigures
-from dashboard import management, session, words
+from dashboard import management, sector, session, words
 from dashboard.charts.chart import Table
 from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
@@ -16,7 +17,6 @@ from dashboard.words import management as said
 from dashboard.words import plain
 from dashboard.words.standing import SOURCE
 from data.management import CannotEnter
-from data.sector import shipped, shipped_years
 
 FILE_HEADINGS = (
     *("measure", "title", "whose", "year", "numerator", "denominator", "value", "unit", "from", "sector median"),
@@ -40,12 +40,12 @@ def all_22(found: Findings) -> None:
     st.header("From the landlord's own records")
     year = st.selectbox("Reporting year", management.years(), key="management-year", index=_usual(found))
     figures = management.figures(session.settings(), session.generation(), year)
-    sector = _sector(figures)
+    beside = sector.beside_management(figures)
     for each in figures:
-        _figure(each, sector.get((each.measure.code, each.tenure_group)))
+        _figure(each, beside.get((each.measure.code, each.tenure_group)))
     st.caption(said.NEUTRAL)
     st.caption(plain(SOURCE))
-    download(_table(figures, sector), f"The ten management measures, {year}", "management")
+    download(_table(figures, beside), f"The ten management measures, {year}", "management")
     _enter(year, figures)
 
 
@@ -72,21 +72,10 @@ def _figure(each: ManagementFigure, figures: SectorFigures | None) -> None:
             st.caption("Provisional: the rules of an earlier year, carried forward.")
 
 
-def _sector(figures: tuple[ManagementFigure, ...]) -> dict[tuple[str, str], SectorFigures]:
-    """The newest shipped figures of each measure."""
-    year, found = shipped_years()[0], {}
-    for each in figures:
-        for group in (each.tenure_group, ""):
-            held = shipped(year, group).get(each.measure.code)
-            if held is not None and (each.measure.code, each.tenure_group) not in found:
-                found[each.measure.code, each.tenure_group] = held
-    return found
-
-
-def _table(figures: tuple[ManagementFigure, ...], sector: dict[tuple[str, str], SectorFigures]) -> Table:
+def _table(figures: tuple[ManagementFigure, ...], beside: Mapping[tuple[str, str], SectorFigures]) -> Table:
     rows = []
     for each in figures:
-        held = sector.get((each.measure.code, each.tenure_group))
+        held = beside.get((each.measure.code, each.tenure_group))
         own = (each.measure.code, each.measure.title, each.tenure_group, each.year, each.numerator, each.denominator)
         rows.append((*own, each.value, each.measure.unit, each.source, held.median if held else None))
     return Table(FILE_HEADINGS, (), FILE_HEADINGS, tuple(rows))
