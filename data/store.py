@@ -27,6 +27,7 @@ from data.provenance import SURVEY
 KEPT_GENERATIONS = 5
 KINDS = ("sample", "real")
 FILES = "??????.duckdb"
+PACKS, KEPT_PACKS = "packs", "packs.sqlite"  # evidence packs made here, and a line for each: data/packs/kept.py
 DISK_FAULTS = (
     OSError,
     duckdb.IOException,
@@ -82,6 +83,22 @@ class Store:
     def vectors_folder(self) -> Path:
         """Where what comments mean, as numbers, is kept beside the readings."""
         return self.folder / "vectors"
+
+    @property
+    def packs_folder(self) -> Path:
+        """Where the evidence packs made from this store are kept."""
+        return self.folder / PACKS
+
+    def pinned(self) -> frozenset[str]:
+        """File names of the generations that kept packs were made from: they stay as long as their packs do."""
+        notebook = self.folder / KEPT_PACKS
+        if not notebook.exists():
+            return frozenset()
+        try:
+            with closing(sqlite3.connect(notebook, timeout=30)) as kept:
+                return frozenset(name for (name,) in kept.execute("select distinct generation from kept"))
+        except sqlite3.DatabaseError:  # damaged, or being made this moment: what it names cannot be told, so all stay
+            return frozenset(path.name for path in self._kept())
 
     @property
     def confirmations(self) -> Confirmations:
@@ -191,7 +208,8 @@ class Store:
             raise StoreError("Only the sample landlord can be removed in one go; real data are undone, never wiped.")
         with self._only_writer():
             self._pointer.unlink(missing_ok=True)
-            for folder in (self.generations_folder, self.readings_folder, self.vectors_folder):
+            (self.folder / KEPT_PACKS).unlink(missing_ok=True)
+            for folder in (self.generations_folder, self.readings_folder, self.vectors_folder, self.packs_folder):
                 for path in sorted(folder.rglob("*"), reverse=True):
                     path.rmdir() if path.is_dir() else path.unlink()
 
@@ -269,9 +287,9 @@ class Store:
         new.replace(self._pointer)
 
     def _prune(self) -> None:
-        """Keep the last few generations, the one in use and the one an undo would need."""
+        """Keep the last few generations, the one in use, the one an undo would need, and those packs were made from."""
         current = self.current_name() or ""
-        needed = {current, self._before(current)}
+        needed = {current, self._before(current), *self.pinned()}
         for path in self._kept()[:-KEPT_GENERATIONS]:
             if path.name not in needed:
                 with suppress(PermissionError):  # Windows, where a reader still holds it: the next publish tries again

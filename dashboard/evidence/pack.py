@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard import words
+from dashboard.evidence import manifest
+from dashboard.evidence.archive import archived
 from dashboard.evidence.blocks import Block, Document
 from dashboard.evidence.bundle import files
 from dashboard.evidence.material import Material
@@ -16,15 +19,26 @@ from data.packs import pack_kind
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
 NAME_NOT_SET = "Landlord's name not set"
 INVENTED = "Invented data: no real landlord's"
-MAKING, WRITING = 0.1, 0.6  # how far a build is when parts begin, and when formats begin
+MAKING, WRITING, SEALING = 0.1, 0.6, 0.9  # how far a build is when parts begin, formats begin, and all are written
+
+
+class Cancelled(Exception):
+    """The person who asked for a pack no longer wants it: raised by the progress handed in. Nothing is kept then."""
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack made: its document and its files by name, the manifest among them."""
+    """A pack made: its document, its files by name (the manifest among them), and all of them as one archive."""
 
     document: Document
     files: Mapping[str, bytes]
+    manifest: Mapping[str, Any]
+    archive: bytes
+
+    @property
+    def seal(self) -> str:
+        """What the manifest is sealed with."""
+        return str(self.manifest[manifest.SEAL])
 
 
 def document_of(material: Material, progress: Progress) -> Document:
@@ -55,8 +69,12 @@ def build(material: Material, progress: Progress) -> Pack:
         part = section(key)
         if part.files is not None:
             made.update(part.files(material))
+    progress(SEALING, "Writing the manifest")
+    said = manifest.of(material, document, landlord_of(material), made)
+    made[manifest.NAME] = manifest.written(said)
+    archive = archived(made, document.made)
     progress(1.0, "Done")
-    return Pack(document, made)
+    return Pack(document, made, said, archive)
 
 
 def landlord_of(material: Material) -> str:
