@@ -6,6 +6,8 @@ everything is made in memory, so there is nothing half-written then.
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -128,7 +130,7 @@ def rebuild(number: int, store: Store, settings: Settings, progress: Progress) -
     with closing(generation_of(kept, store)) as generation:
         pack = build(material_of(asked_from(kept.asked), generation, store, settings), progress)
     same = hashlib.sha256(pack.archive).hexdigest() == kept.checksum
-    return Rebuilt(pack, same, () if same else ())
+    return Rebuilt(pack, same, ())
 
 
 def generation_of(kept: KeptPack, store: Store) -> Generation:
