@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.evidence.blocks import Block, Heading, Paragraph
 from dashboard.evidence.material import Material
-from dashboard.evidence.parts import measures
+from dashboard.evidence.parts import measures, requests
 
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
 
@@ -37,6 +37,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "measures", "What tenants said, measure by measure", measures.blocks, ("tsm", "regulator", "board", "stairs")
     ),
+    Section("requests", "Requests for evidence and information, and what was sent", requests.blocks, ("regulator",)),
 )
 
 
