@@ -51,6 +51,7 @@ from dashboard.words.shares import (
     share_of,
     told,
     worth,
+    worth_alone,
 )
 from dashboard.words.surveys import (
     GROUP_NAMES,
@@ -132,5 +133,6 @@ __all__ = [
     "verdict",
     "verdict_count",
     "worth",
+    "worth_alone",
     "yes_word",
 ]

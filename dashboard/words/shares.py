@@ -123,8 +123,21 @@ def worth(estimate: Estimate) -> str:
     """
     if estimate.effective_base is None or estimate.effective_base > 0.98 * estimate.base:
         return ""
+    return f"worth about {worth_alone(estimate)} answers"
+
+
+def worth_alone(estimate: Estimate) -> str:
+    """The same as a number alone, for a column of its own; a dash where it is not told.
+
+    >>> worth_alone(Estimate(0.6, 0.5, 0.7, base=1000, effective_base=843.2))
+    '840'
+    >>> worth_alone(Estimate(None, None, None, base=4, withheld="fewer than 10 answers"))
+    '–'
+    """
+    if estimate.effective_base is None or estimate.withheld:
+        return NOTHING
     nearest = 10 if estimate.effective_base >= 100 else 1
-    return f"worth about {count(round(estimate.effective_base / nearest) * nearest)} answers"
+    return count(round(estimate.effective_base / nearest) * nearest)
 
 
 def rests_on(estimate: Estimate) -> str:
