@@ -1,0 +1,161 @@
+"""The figures of a pack in sentences: what stands highest with care, what may be claimed, what cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.model import Distribution, Estimate, Measure, SectorFigures
+from dashboard.words.shares import count, in_words, number_word, percent
+from dashboard.words.standing import quarters
+from dashboard.words.surveys import listed
+
+MOST_NAMED = 6  # measures in one sentence
+Rows = Sequence[tuple[Measure, Estimate]]
+Beside = Sequence[tuple[Measure, Estimate, SectorFigures]]
+
+
+def named(measure: Measure) -> str:
+    """A measure as documents name it: its code and title."""
+    return f"{measure.code} {measure.title}"
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Names in a row, the last behind "and"; the rest of many counted.
+
+    >>> all_of(("TP01",)), all_of(("TP01", "TP02", "TP03"))
+    ('TP01', 'TP01, TP02 and TP03')
+    """
+    if len(names) > MOST_NAMED or len(names) < 2:
+        return listed(names, MOST_NAMED)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+# ── Highest and lowest ───────────────────────────────────────────────────────────────────────────
+
+
+def stands_out(rows: Rows, highest: bool) -> str:
+    """Which measure has the highest (or lowest) share, and which others may well have it; "" where none is told.
+
+    >>> from analysis.model import Estimate
+    >>> def measure(code, title):
+    ...     return Measure(code, title, "", (), (), False, None, None, ("LCRA",), "high", "2025/26", False, "")
+    >>> fair, safe = measure("TP08", "Fairness and respect"), measure("TP05", "Home is safe")
+    >>> rows = [(fair, Estimate(0.74, 0.70, 0.78, 800)), (safe, Estimate(0.72, 0.68, 0.76, 800))]
+    >>> print(stands_out(rows, True))
+    Highest: TP08 Fairness and respect, 74% (70% to 78%, 800 tenants). By the ranges TP05 could be as high.
+    >>> stands_out([], True)
+    ''
+    """
+    told = [(measure, found) for measure, found in rows if found.value is not None]
+    if len(told) < 2:
+        return ""
+    top, figure = (max if highest else min)(told, key=lambda row: row[1].value or 0.0)
+    others = [m.code for m, found in told if m.code != top.code and _reaches(found, figure, highest)]
+    side = "high" if highest else "low"
+    care = f" By the ranges {all_of(others)} could be as {side}." if others else ""
+    return f"{side.capitalize()}est: {named(top)}, {in_words(figure)}.{care}"
+
+
+def _reaches(found: Estimate, end: Estimate, highest: bool) -> bool:
+    """Whether a range reaches into that of the share at the end."""
+    if found.low is None or found.high is None or end.low is None or end.high is None:
+        return False
+    return found.high >= end.low if highest else found.low <= end.high
+
+
+NOT_ALIKE = (
+    "The questions differ, and some are put to some tenants only: a lower share on one of them need not be worse than "
+    "a higher one on another. What other landlords have on the same question tells more."
+)
+
+
+# ── Beside other landlords ───────────────────────────────────────────────────────────────────────
+
+
+def landlords(rows: Beside) -> str:
+    """How many landlords the quartiles are of.
+
+    >>> landlords([])
+    'no landlords'
+    """
+    numbers = sorted({figures.n for _, _, figures in rows})
+    if not numbers:
+        return "no landlords"
+    if numbers[0] == numbers[-1]:
+        return f"{count(numbers[0])} landlords"
+    return f"{count(numbers[0])} to {count(numbers[-1])} landlords"
+
+
+def standing(rows: Beside, claims: Mapping[str, tuple[int, ...]], year: str) -> str:
+    """On how many measures the quarter is sure, and which quarter that is; "" where nothing stands beside others.
+
+    >>> from analysis.model import Estimate
+    >>> def measure(code):
+    ...     return Measure(code, "", "", (), (), False, None, None, ("LCRA",), "high", "2025/26", False, "")
+    >>> others = SectorFigures("2024/25", "LCRA", "all", "all", "TP01", 353, 64.7, 71.8, 78.9)
+    >>> rows = [(measure(code), Estimate(0.7, 0.6, 0.8, 90), others) for code in ("TP01", "TP02", "TP03")]
+    >>> print(standing(rows, {"TP01": (2, 3), "TP02": (4,), "TP03": (4,)}, "2024/25"))
+    Beside 353 landlords of 2024/25, 2 of 3 measures are sure of their quarter: bottom quarter TP02 and TP03. On the \
+others more than one quarter may be claimed.
+    """
+    told = [(measure.code, claims.get(measure.code, ())) for measure, _, _ in rows if claims.get(measure.code)]
+    if not told:
+        return ""
+    sure: dict[tuple[int, ...], list[str]] = {}
+    for code, claim in told:
+        if len(claim) == 1:
+            sure.setdefault(claim, []).append(code)
+    number = sum(map(len, sure.values()))
+    beside = f"Beside {landlords(rows)} of {year}"
+    if not number:
+        return f"{beside}, none of {number_word(len(told))} measures is sure of its quarter: more than one may be claimed."
+    which = "; ".join(f"{quarters(claim)} {all_of(codes)}" for claim, codes in sorted(sure.items()))
+    some = f"{count(number)} of {count(len(told))} measures {'is' if number == 1 else 'are'} sure of "
+    rest = " On the others more than one quarter may be claimed." if number < len(told) else ""
+    return f"{beside}, {some}{'its' if number == 1 else 'their'} quarter: {which}.{rest}"
+
+
+def stands_at(measure: Measure, figures: SectorFigures, claim: tuple[int, ...]) -> str:
+    """Where one measure stands, in one sentence.
+
+    >>> overall = Measure("TP01", "Overall satisfaction", "", (), (), False, None, None, (), "high", "", False, "")
+    >>> print(stands_at(overall, SectorFigures("2024/25", "LCRA", "all", "all", "TP01", 353, 64.7, 71.8, 78.9), (2, 3)))
+    TP01 Overall satisfaction may claim the second or third quarter of 353 landlords (2024/25: median 71.8%, middle \
+half 64.7% to 78.9%).
+    """
+    half = f"median {figures.median:.1f}%, middle half {figures.lower:.1f}% to {figures.upper:.1f}%"
+    place = quarters(claim) if len(claim) in (4, 0) else f"the {quarters(claim)}"
+    return f"{named(measure)} may claim {place} of {count(figures.n)} landlords ({figures.year}: {half})."
+
+
+def other_year(ours: str, theirs: str) -> str:
+    """That other landlords' figures are of another year than ours; "" where they are not.
+
+    >>> other_year("2026/27", "2024/25")
+    'The figures of other landlords are of 2024/25, the newest there are here; ours are of 2026/27.'
+    """
+    if ours == theirs:
+        return ""
+    return f"The figures of other landlords are of {theirs}, the newest there are here; ours are of {ours}."
+
+
+# ── Who was asked ────────────────────────────────────────────────────────────────────────────────
+
+
+def asked_of_some(measure: Measure, fell: Distribution | None) -> str:
+    """Whom a measure that only some are asked was asked of; "" of one that everybody is asked.
+
+    >>> repairs = Measure("TP02", "Repairs", "", (), (), False, "repair_12m", "Have you had a repair?", ("LCRA",), "", "",
+    ...     False, "")
+    >>> asked_of_some(repairs, Distribution("TP02", (), (0.2,) * 5, (8,) * 5, 40, 3, 1, 20, 2))
+    'TP02 is put only to those who say yes to “Have you had a repair?”: 46 of 66 (70%) were asked it.'
+    """
+    if not measure.filter_field:
+        return ""
+    said = f"{measure.code} is put only to those who say yes to “{measure.filter_question}”"
+    if fell is None or fell.withheld or fell.not_asked is None:
+        return f"{said}."
+    asked = fell.base + sum(number or 0 for number in (fell.not_applicable, fell.refused, fell.blank))
+    every = asked + fell.not_asked
+    part = f" ({percent(asked / every)})" if every >= 30 else ""
+    return f"{said}: {count(asked)} of {count(every)}{part} were asked it."
