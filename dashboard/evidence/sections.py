@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.evidence.blocks import Block, Heading, Paragraph
 from dashboard.evidence.material import Material
-from dashboard.evidence.parts import measures, requests
+from dashboard.evidence.parts import complaints, measures, requests
 
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
 
@@ -36,6 +36,12 @@ EVERY = ("tsm", "regulator", "board", "complaints", "stairs", "estate")
 SECTIONS: tuple[Section, ...] = (
     Section(
         "measures", "What tenants said, measure by measure", measures.blocks, ("tsm", "regulator", "board", "stairs")
+    ),
+    Section(
+        "complaints",
+        "Complaints: performance and learning",
+        complaints.blocks,
+        ("regulator", "board", "complaints", "stairs"),
     ),
     Section("requests", "Requests for evidence and information, and what was sent", requests.blocks, ("regulator",)),
 )

@@ -12,11 +12,13 @@ from dashboard.words.surveys import british_date
 CONTACTS = ("contact", "contacts")
 WAYS = {"channel": "Channel", "estate": "Estate"}
 TITLE = "Dissatisfaction never offered a complaint"
-CODE = (
+CODE_SAYS = (
     "The Ombudsman's Code: dissatisfaction with a service or with what staff did, however it is told, is a complaint "
     "and must be offered as one. The word need not be used. Asking for something to be put right is a request, not a "
-    "complaint. A computer cannot tell them apart for certain: read these, and offer a complaint where one is due."
+    "complaint. A computer cannot tell them apart for certain:"
 )
+CODE = f"{CODE_SAYS} read these, and offer a complaint where one is due."
+CODE_OUTSIDE = f"{CODE_SAYS} people have to read them, so this is no count of failures."
 NO_CONTACTS = "No contacts of tenants with words are held for these days."
 SOURCE = "Contacts and complaints as recorded by the landlord; what sounds dissatisfied was read by a computer."
 NOT_SHOWN = "Their words are not shown: fewer households made contact than may be told of."
