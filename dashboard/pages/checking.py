@@ -9,9 +9,10 @@ from dashboard import correcting, session
 from dashboard.charts.chart import Table
 from dashboard.charts.rates import rates_table, slices_table
 from dashboard.correcting import Scores
+from dashboard.how.checking import of_checking
 from dashboard.widgets.correcting import outside, your_name
 from dashboard.widgets.doing import tell
-from dashboard.widgets.figures import download, table
+from dashboard.widgets.figures import download, figures_table
 from dashboard.widgets.progress import progress_bar
 from dashboard.words import plain
 from dashboard.words.checking import (
@@ -160,7 +161,7 @@ def _ceiling(found: Scores) -> None:
 
 
 def _shown(figures: Table, about: str, key: str) -> None:
-    table(figures, about)
+    figures_table(figures, about, key, how=of_checking())
     download(figures, about, key)
 
 

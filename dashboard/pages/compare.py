@@ -7,7 +7,8 @@ import streamlit as st
 from analysis.model import Compared, Findings
 from dashboard import sector, session
 from dashboard.charts.standing import beside_peers, funnel_dots, managed_table, moves_table, ours_beside
-from dashboard.widgets.figures import download, figure, table
+from dashboard.how import sector as ways
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.frame import shown_for
 from dashboard.words import plain
 from dashboard.words import standing as said
@@ -19,14 +20,6 @@ EVERY = "nothing: every landlord"
 NO_YEAR = (
     "To see where any landlord in England stands, how sure that is, what moved and what its way of asking did, bring "
     "in the regulator's workbook under Data and packs, The sector."
-)
-FUNNEL = (
-    "Between the dashed lines a landlord differs from all together no more than chance and the ways in which landlords "
-    "differ anyway would make it differ. Outside is a reason to ask why, not a verdict."
-)
-HOW = (
-    "Each landlord's share is drawn many times from its own uncertainty, and all are ranked each time. A place is told "
-    "as the range that holds in 95 of 100 draws. Renters and shared owners are never put together."
 )
 
 GAPS = (
@@ -72,6 +65,7 @@ def _ours(found: Findings) -> None:
             said.SOURCE,
         ),
         key="beside-sector",
+        how=ways.of_ours_beside(found, year),
     )
     st.caption(plain(said.SOURCE))
 
@@ -104,9 +98,9 @@ def told(found: Compared, names: dict[str, str]) -> None:
     source = f"{found.source}. {said.SOURCE}"
     st.write(plain(said.sure(found.standings)))
     chart = beside_peers(found, titles, f"{found.name} beside its peers, {found.year}", caption, source)
-    figure(chart, key="standing")
+    figure(chart, key="standing", how=ways.of_landlord(found))
     st.caption(plain(said.peers_named(found, sorted(names[c] for c in found.peers.landlords if c in names))))
-    st.caption(HOW)
+    st.caption(ways.RANKED)
     _sample(found)
     _funnel(found, names, source)
     _moves(found, titles, caption)
@@ -128,8 +122,8 @@ def _funnel(found: Compared, names: dict[str, str], source: str) -> None:
         return
     st.header("Every landlord by number of answers")
     st.write(plain(said.outside(found.funnel)))
-    st.caption(FUNNEL)
-    figure(chart, key="funnel")
+    st.caption(ways.FUNNEL)
+    figure(chart, key="funnel", how=ways.of_landlord(found, ways.FUNNEL))
 
 
 def _moves(found: Compared, titles: dict[str, str], caption: str) -> None:
@@ -142,7 +136,8 @@ def _moves(found: Compared, titles: dict[str, str], caption: str) -> None:
     st.write(plain(said.moved(found.moves)))
     figures = moves_table(found.moves, titles, found.earlier)
     with st.expander("Every measure"):
-        table(figures, f"What moved since {found.earlier}")
+        how = ways.of_landlord(found, ways.MOVED)
+        figures_table(figures, f"What moved since {found.earlier}", "sector-moves", how=how)
         download(figures, f"{caption}, moves since {found.earlier}", "sector-moves")
 
 
@@ -175,6 +170,7 @@ def _managed(found: Compared, caption: str) -> None:
         return
     st.write(MANAGED)
     figures = managed_table(found.management, session.management_titles(found.year))
-    table(figures, f"Management measures of {found.name}, {found.year}")
+    about = f"Management measures of {found.name}, {found.year}"
+    figures_table(figures, about, "sector-management", how=ways.of_landlord(found, ways.MANAGED))
     download(figures, f"{caption}, management measures", "sector-management")
     st.caption(plain(said.SOURCE))

@@ -10,8 +10,9 @@ import streamlit as st
 from analysis.model import WHOLE_LANDLORD
 from dashboard import actions, session, words
 from dashboard.charts.quality import joins_table, unjoined_table
+from dashboard.how.joins import of_joins
 from dashboard.widgets.doing import tell
-from dashboard.widgets.figures import download, table
+from dashboard.widgets.figures import download, figures_table, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
 from dashboard.words.quality import ABOUT, unjoined_words, unknown_estate
@@ -41,9 +42,10 @@ def what_does_not_join(held: Generation) -> None:
 def _counts(counts: dict[str, dict[str, int]]) -> None:
     st.header("How rows found their home")
     figures = joins_table(counts, {each.key: each.label for each in kinds()})
-    table(figures, "How the rows of each kind of file joined to homes")
+    about = "How the rows of each kind of file joined to homes"
+    figures_table(figures, about, "joins", how=of_joins(counts))
     st.caption(HOW_JOINED)
-    download(figures, "How the rows of each kind of file joined to homes", "joins")
+    download(figures, about, "joins")
 
 
 HOW_JOINED = (

@@ -15,8 +15,9 @@ from analysis.model.letters import LETTER_KINDS, SUGGESTED, LetterFinding, Lette
 from dashboard import letters as ours
 from dashboard import session
 from dashboard.charts.letters import findings_table, kinds_table, letters_table
+from dashboard.how.letters import of_reading_ages, of_wordings
 from dashboard.widgets.correcting import your_name
-from dashboard.widgets.figures import download, table
+from dashboard.widgets.figures import download, figures_table
 from dashboard.widgets.letters import sentence_card
 from dashboard.widgets.problems import problem_list
 from dashboard.words import letters as words
@@ -168,7 +169,8 @@ def _found(kept: Sequence[KeptLetter], held: Letters | None) -> None:
     st.subheader(plain(words.found_sentence(read)))
     for sentence in filter(None, (words.read_sentence(read), words.sent_sentence(read))):
         st.write(plain(sentence))
-    table(kinds_table(kept, titles), "How many wordings of each kind stand in templates and in replies")
+    about = "How many wordings of each kind stand in templates and in replies"
+    figures_table(kinds_table(kept, titles), about, "letters-kinds", how=of_wordings())
     _letters(kept, held)
     _wordings(kept, held)
     about = "Wordings found in our own letters. No author is named; see the note for staff."
@@ -185,7 +187,8 @@ def _letters(kept: Sequence[KeptLetter], held: Letters | None) -> None:
     if not fold.open:
         return
     with fold:
-        table(letters_table(read[:LISTED]), "Each letter with its reading age, templates first")
+        about = "Each letter with its reading age, templates first"
+        figures_table(letters_table(read[:LISTED]), about, "letters-read", how=of_reading_ages())
         if len(read) > LISTED:
             st.caption(plain(f"The first {LISTED} of {words.how_many(len(read), 'letter', 'letters')}."))
         download(letters_table(read), "Our own letters and their reading ages", "letters-read", "Download these (CSV)")

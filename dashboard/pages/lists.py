@@ -21,7 +21,9 @@ from dashboard.charts.campaign import (
     papers_table,
 )
 from dashboard.charts.chart import Table
-from dashboard.widgets.figures import CSV_MARK, download, table
+from dashboard.how import How
+from dashboard.how.campaign import of_calls, of_coverage, of_knowledge
+from dashboard.widgets.figures import CSV_MARK, download, figures_table, table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import british_moment, people, plain
 from dashboard.words import campaign as said
@@ -77,7 +79,7 @@ def _progress(campaign: Campaign, found: Progress) -> None:
     way = st.selectbox("Told by", list(said.WAYS), format_func=said.WAYS.__getitem__, key="campaign-way", bind=ADDRESS)
     label = said.WAYS[way]
     groups = found.groups.get(way, ())
-    _shown(called_table(found.everyone, groups, label), f"Homes by last call, {label.lower()}", "called")
+    _shown(called_table(found.everyone, groups, label), f"Homes by last call, {label.lower()}", "called", of_calls())
     if few := said.too_few(groups):
         st.write(plain(few))
     st.caption(said.BY_HOMES)
@@ -86,18 +88,18 @@ def _progress(campaign: Campaign, found: Progress) -> None:
     for each in found.knowledge:
         st.write(plain(said.knowledge_words(each, titles[each.field])))
     if found.everyone.reached:
-        _shown(knowledge_table(found.knowledge, titles), "What is known of the homes reached", "known")
+        _shown(knowledge_table(found.knowledge, titles), "What is known of the homes reached", "known", of_knowledge())
     st.caption(said.KNOWN_OF)
     st.subheader("Who has been heard from")
     covered = found.coverage.get(way, ())
     if covered:
         st.write(plain(said.coverage_words(covered[0])))
-        _shown(coverage_table(covered, label), f"Homes heard from, {label.lower()}", "covered")
+        _shown(coverage_table(covered, label), f"Homes heard from, {label.lower()}", "covered", of_coverage())
     st.caption(said.HEARD_OF)
 
 
-def _shown(figures: Table, about: str, key: str) -> None:
-    table(figures, about)
+def _shown(figures: Table, about: str, key: str, how: How) -> None:
+    figures_table(figures, about, f"campaign-{key}", how=how)
     download(figures, about, f"campaign-{key}")
 
 
@@ -157,7 +159,9 @@ def _paper(campaign: Campaign) -> None:
     st.header("Paper")
     found = calls.papers_in_use(session.settings()).lists(campaign.campaign)
     if found:
-        _shown(papers_table([(paper, number(paper)) for paper in found]), "Paper lists and how each stands", "papers")
+        figures, about = papers_table([(paper, number(paper)) for paper in found]), "Paper lists and how each stands"
+        table(figures, about)
+        download(figures, about, "campaign-papers")
     else:
         st.write("No list has been put on paper.")
     if not campaign.closed:

@@ -10,12 +10,15 @@ from dashboard.charts import intervals
 from dashboard.charts.answers import measure_bars
 from dashboard.charts.drivers import driver_dots
 from dashboard.charts.ways import within_method_table
+from dashboard.how.measures import of_measures
+from dashboard.how.survey import of_answers, of_changes, of_drivers, of_one_way
 from dashboard.pages.compare import any_landlord, how_we_compare
 from dashboard.pages.twentytwo import all_22
 from dashboard.widgets.disclosed import disclosed_note
-from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.how import how_made
 from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.widgets.weighting import what_weighting_changes
@@ -74,6 +77,7 @@ def _headline(found: Findings) -> None:
         st.write(words.plain(words.within_method(each)))
     st.write(words.plain(words.rests_on(estimate)))
     st.caption(words.plain(_caption(found)))
+    how_made(f"{measure.code} {measure.title}", of_measures(found, (OVERALL,)), "overall")
 
 
 def _the_twelve(found: Findings) -> None:
@@ -86,6 +90,7 @@ def _the_twelve(found: Findings) -> None:
             rows, "Share satisfied on each measure, and how far each could be off", _caption(found), _source(found)
         ),
         key="measures",
+        how=of_measures(found),
     )
     _not_shown(rows)
     _not_asked(found)
@@ -108,7 +113,7 @@ def _what_moved(found: Findings) -> None:
         f"{_caption(found)} · compared with {found.earlier.name}",
         _source(found),
     )
-    figure(chart, key="changes")
+    figure(chart, key="changes", how=of_changes(found))
     _within_one_way(found, found.earlier.name)
 
 
@@ -122,7 +127,7 @@ def _within_one_way(found: Findings, earlier: str) -> None:
         title = f"Change since {earlier} among those asked in the same way both times"
         st.subheader(words.plain(title))
         figures = within_method_table(rows, earlier)
-        table(figures, title)
+        figures_table(figures, title, "within-method", how=of_one_way(found, tuple(differently)))
         about = f"{_caption(found)} · compared with {earlier}"
         st.caption(words.plain(about))
         download(figures, f"{title}. {about}. {_source(found)}", "within-method")
@@ -140,7 +145,7 @@ def _how_the_answers_fell(found: Findings) -> None:
     st.header("How the answers fell")
     st.write(NET)
     title = "The five answers to each measure"
-    figure(measure_bars(rows, title, _caption(found), _source(found)), key="answers")
+    figure(measure_bars(rows, title, _caption(found), _source(found)), key="answers", how=of_answers(found))
 
 
 NET = (
@@ -163,7 +168,8 @@ def _what_goes_with(found: Findings) -> None:
         st.write(words.plain(words.drivers_rest_on(drivers, found.question.tenure_group)))
         st.write(NO_CAUSE)
         title = "Each measure's part in what goes with overall satisfaction"
-        figure(driver_dots(drivers, titles, title, _caption(found), _source(found)), key="drivers")
+        chart = driver_dots(drivers, titles, title, _caption(found), _source(found))
+        figure(chart, key="drivers", how=of_drivers(found, drivers))
     _how_drivers_were_made(drivers, titles)
 
 

@@ -23,9 +23,11 @@ from dashboard.charts.answers import answer_bars
 from dashboard.charts.chart import Table, group_name
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.places import drawn_dots, gaps_table, moves_table
+from dashboard.how import How
+from dashboard.how.survey import of_answers, of_gaps, of_groups, of_moves
 from dashboard.pages import fair, score_words
 from dashboard.widgets.disclosed import disclosed_note
-from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.lineage import files_behind, where_from
@@ -139,6 +141,7 @@ def _sure_of(found: Findings, measure: Measure, dimension: Dimension) -> None:
         about,
         _caption(found),
         "gaps",
+        of_gaps(found, measure.code),
     )
 
 
@@ -158,7 +161,7 @@ def _shares(found: Findings, measure: Measure, dimension: Dimension) -> None:
         chart = drawn_dots(drawn, _drawn_in_order(drawn.areas, order), *beside)
     else:
         chart = group_dots(_in_order(found.groups.get(measure.code, ()), order), everyone, *beside)
-    figure(chart, key="places")
+    figure(chart, key="places", how=of_groups(found, measure.code))
 
 
 def _in_order(estimates: Sequence[Estimate], order: str | None) -> list[Estimate]:
@@ -184,7 +187,8 @@ def _moved(found: Findings, measure: Measure, dimension: Dimension) -> None:
         st.write(words.plain(line))
     about = f"{measure.code} {measure.title}: each {dimension.label.lower()} since {found.earlier.name}"
     table_of = moves_table(moved, found.earlier.name, dimension.label)
-    _every(table_of, f"Every {dimension.label.lower()} since {found.earlier.name}", about, _caption(found), "moved")
+    label = f"Every {dimension.label.lower()} since {found.earlier.name}"
+    _every(table_of, label, about, _caption(found), "moved", of_moves(found, measure.code))
 
 
 def _of_known_groups(found: Sequence[Comparison]) -> list[Comparison]:
@@ -193,10 +197,10 @@ def _of_known_groups(found: Sequence[Comparison]) -> list[Comparison]:
     return sorted(known, key=lambda each: group_name(each.after.group))
 
 
-def _every(figures: Table, label: str, about: str, caption: str, key: str) -> None:
+def _every(figures: Table, label: str, about: str, caption: str, key: str, how: How) -> None:
     """A table behind its own heading, and the same unrounded as a file."""
     with st.expander(words.plain(label)):
-        table(figures, about)
+        figures_table(figures, about, key, how=how)
         st.caption(words.plain(caption))
         download(figures, f"{about}. {caption}", key)
 
@@ -206,7 +210,8 @@ def _answers(found: Findings, measure: Measure, dimension: Dimension) -> None:
     everyone, *groups = found.distributions.get(measure.code, ()) or (None,)
     rows = [found for found in (everyone, *sorted(groups, key=_named)) if found is not None]
     title = f"{measure.code} {measure.title}: the five answers by {dimension.label.lower()}"
-    figure(answer_bars(rows, measure, title, _caption(found), words.survey_sentence(found.wave)), key="answers")
+    chart = answer_bars(rows, measure, title, _caption(found), words.survey_sentence(found.wave))
+    figure(chart, key="answers", how=of_answers(found, (measure.code,)))
 
 
 def _named(found: Distribution) -> str:

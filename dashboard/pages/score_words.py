@@ -8,6 +8,7 @@ from analysis.model import Question
 from analysis.model.fair import ScoreWords
 from dashboard import session, words
 from dashboard.charts.score_words import gap_dots
+from dashboard.how.score_words import of_score_words
 from dashboard.score_words import of_people
 from dashboard.widgets.comments import comment_list
 from dashboard.widgets.figures import figure, figure_to_pick
@@ -46,7 +47,8 @@ def _everyone(asked: Question, found: tuple[ScoreWords, ...], titles: dict[str, 
         st.write(plain(f"Not shown, {reason}: {', '.join(names)}."))
     names = [titles[each.measure] for each in found]
     chart = gap_dots(found, names, titles, "Score less words, by measure", shown_for())
-    picked = figure_to_pick(chart, "score-words", f"{said.HOW_SURE} {said.CLICK}")
+    how = of_score_words(session.findings(asked), [each.measure for each in found])
+    picked = figure_to_pick(chart, "score-words", f"{said.HOW_SURE} {said.CLICK}", how=how)
     if picked:
         code = next(code for code, title in titles.items() if title == picked[1])
         _words(asked, code, titles[code])
@@ -84,4 +86,6 @@ def _places(asked: Question, titles: dict[str, str]) -> None:
         st.caption(said.OF_PEOPLE)
     names = [said.place(each) for each in found]
     chart = gap_dots(found, names, titles, f"{title}: score less words, estate by estate", shown_for())
-    figure(chart, "score-words-places", f"{said.NO_LEAGUE} {said.HOW_SURE}" if chart.labels else said.NO_LEAGUE)
+    beside = f"{said.NO_LEAGUE} {said.HOW_SURE}" if chart.labels else said.NO_LEAGUE
+    how = of_score_words(session.findings(asked), (codes[title],))
+    figure(chart, "score-words-places", beside, how=how)

@@ -12,8 +12,9 @@ from analysis.survey.weighting import CannotWeigh
 from dashboard import session
 from dashboard import weights as weighed
 from dashboard.charts.weights import before_and_after, beside_unweighted
+from dashboard.how.weights import of_weights
 from dashboard.widgets.doing import tell
-from dashboard.widgets.figures import download, table
+from dashboard.widgets.figures import download, figures_table
 from dashboard.words import british_moment, plain
 from dashboard.words.weights import cost, effect, merged, weighed_by
 from data import weighing
@@ -137,11 +138,13 @@ def _look(held: Generation, prepared: Prepared, found: Sequence[Characteristic])
         st.write(plain(f"{each.measure.code} {each.measure.title}: {effect(each.prepared)}."))
     figures = beside_unweighted([(each.measure, each.prepared) for each in found_effects])
     title = f"{how.wave}, {how.tenure_group}: every measure, weighted beside unweighted"
-    table(figures, title)
+    measures = tuple(each.measure for each in found_effects)
+    figures_table(figures, title, "weights-measures", how=of_weights(how, measures))
     download(figures, title, "weights-measures")
     with st.expander("The homes, the answers and the weighted answers of each level"):
         levels = before_and_after(prepared, found)
-        table(levels, "Each level before and after weighting")
+        about = "Each level before and after weighting"
+        figures_table(levels, about, "weights-levels", how=of_weights(how))
         download(levels, f"{how.wave}, {how.tenure_group}: each level before and after weighting", "weights-levels")
     if st.button("Use these weights", type="primary", key="weigh-use"):
         _use(prepared)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from analysis.model import Findings
 from dashboard.charts.weights import beside_unweighted
-from dashboard.widgets.figures import download, table
+from dashboard.how.survey import of_weighting
+from dashboard.widgets.figures import download, figures_table
 from dashboard.words import plain
 from dashboard.words.weights import cost, merged, weighed_by
 from data.weighing import regulators_names
@@ -32,5 +33,5 @@ def what_weighting_changes(found: Findings) -> None:
     rows = [(m, found.headline[m.code]) for m in found.measures if group in m.tenures and m.code in found.headline]
     figures = beside_unweighted(rows)
     with st.expander("Each measure, weighted and unweighted"):
-        table(figures, TITLE)
+        figures_table(figures, TITLE, "weighting", how=of_weighting(found))
         download(figures, f"{TITLE}. {found.wave.name}, {group}", "weighting")
