@@ -70,7 +70,7 @@ def build(material: Material, progress: Progress) -> Pack:
         if part.files is not None:
             made.update(part.files(material))
     progress(SEALING, "Writing the manifest")
-    said = manifest.of(material, document, landlord_of(material), made)
+    said = manifest.of(material, document, made)
     made[manifest.NAME] = manifest.written(said)
     archive = archived(made, document.made)
     progress(1.0, "Done")
