@@ -14,6 +14,7 @@ from analysis.adequacy import still_needed
 from analysis.calendar import year_end, year_start
 from analysis.cases import open_cases
 from analysis.complaints import complaints
+from analysis.fairness import hazards_safe, hazards_seen
 from analysis.findings import Divided, find
 from analysis.handling import due
 from analysis.model import (
@@ -28,6 +29,8 @@ from analysis.model import (
     Due,
     Findings,
     Group,
+    HazardCase,
+    HazardClock,
     HazardCount,
     Measure,
     Moved,
@@ -340,6 +343,20 @@ def hazards_counted(
     return hazards_by_severity(_of(tenures, rows))
 
 
+def hazards_in_time(
+    generation: Generation, period: str, scope: Scope, today: date, tenures: tuple[str, ...] = ()
+) -> tuple[HazardClock, ...]:
+    """Of the hazard cases of renters reported in a period, how many were looked into and made safe in time, as the
+    page on fair outcomes counts them. Raises NotHeld as answer_complaints.
+    """
+    rows = _of(tenures, records.hazard_rows(generation, scope, False, *days_of(generation, period)))
+    mine = rows[rows["tenure_group"] == "LCRA"]
+    each = mine.assign(unit=range(len(mine)))
+    counted = {"hazards_seen": hazards_seen, "hazards_safe": hazards_safe}
+    found = {key: count(each, clocks.working_days(), today) for key, count in counted.items()}
+    return tuple(HazardClock(key, int(told["n"].sum()), int(told["yes"].sum())) for key, told in found.items())
+
+
 def repairs_done(
     generation: Generation, period: str, scope: Scope, today: date, tenures: tuple[str, ...] = ()
 ) -> Repairs:
@@ -415,15 +432,21 @@ def this_week(
     for a first look, when nothing is called new. ``tenures`` narrows what needs a person, none meaning every tenure;
     what is new is counted for all.
     """
-    hazards = records.hazard_rows(generation, scope, open_only=True)
     return ThisWeek(
         today=today,
         new={} if since is None else records.new_since(generation, scope, since),
         newest=records.newest(generation, scope),
         due=complaints_due(generation, scope, today, tenures=tenures),
         promises=promises_due(generation, scope, today, tenures=tenures),
-        hazards=open_cases(_of(tenures, hazards), today),
+        hazards=hazards_open(generation, scope, today, tenures),
     )
+
+
+def hazards_open(
+    generation: Generation, scope: Scope, today: date, tenures: tuple[str, ...] = ()
+) -> tuple[HazardCase, ...]:
+    """Hazard cases that are not made safe yet, emergencies first, then the longest open."""
+    return open_cases(_of(tenures, records.hazard_rows(generation, scope, open_only=True)), today)
 
 
 def complaints_due(

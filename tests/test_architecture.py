@@ -102,6 +102,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "dashboard.fairness",
         "dashboard.score_words",
     },
+    {"dashboard.approach"},
     {"dashboard.evidence"},
     {"dashboard.packs"},
     {"dashboard.building"},

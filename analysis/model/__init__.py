@@ -103,7 +103,7 @@ from analysis.model.voices import (
     Tone,
     Voices,
 )
-from analysis.model.work import HazardCase, HazardCount, RepairMonth, Repairs, RepairTarget, ThisWeek
+from analysis.model.work import HazardCase, HazardClock, HazardCount, RepairMonth, Repairs, RepairTarget, ThisWeek
 
 __all__ = [
     "ANY",
@@ -145,6 +145,7 @@ __all__ = [
     "GROUP_SIZES",
     "Group",
     "HazardCase",
+    "HazardClock",
     "HazardCount",
     "Headline",
     "HeardHomes",

@@ -46,6 +46,15 @@ class HazardCount:
 
 
 @dataclass(frozen=True)
+class HazardClock:
+    """Of the hazard cases of renters whose time for one thing is over, or for which it was done, those in time."""
+
+    outcome: str  # "hazards_seen" or "hazards_safe", as the register of fair outcomes has them
+    due: int
+    in_time: int
+
+
+@dataclass(frozen=True)
 class RepairMonth:
     """Repairs of one month, placed by the day raised and by the day completed."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.evidence.blocks import Block, Heading, Paragraph
 from dashboard.evidence.material import Material
-from dashboard.evidence.parts import complaints, measures, requests
+from dashboard.evidence.parts import approach, complaints, measures, requests, safety
 
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
 
@@ -37,12 +37,14 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "measures", "What tenants said, measure by measure", measures.blocks, ("tsm", "regulator", "board", "stairs")
     ),
+    Section("approach", "Summary of approach", approach.blocks, ("tsm", "regulator", "stairs")),
     Section(
         "complaints",
         "Complaints: performance and learning",
         complaints.blocks,
         ("regulator", "board", "complaints", "stairs"),
     ),
+    Section("safety", "Safety: hazards, repairs and promises", safety.blocks, ("regulator", "board")),
     Section("requests", "Requests for evidence and information, and what was sent", requests.blocks, ("regulator",)),
 )
 
