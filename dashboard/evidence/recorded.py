@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from analysis.model import WHOLE_LANDLORD, Audience, Question, Scope
 from dashboard import answers, words
@@ -12,9 +13,11 @@ from dashboard.words.audiences import beside
 
 @dataclass(frozen=True)
 class Recorded:
-    """The records within a pack: its period, scope and tenures, and what its filters are called."""
+    """The records within a pack: its period with its days, its scope and tenures."""
 
     period: str
+    begun: date
+    ended: date
     scope: Scope
     tenures: tuple[str, ...]
     whole: bool  # neither an estate nor a tenure is chosen
@@ -23,7 +26,14 @@ class Recorded:
 def recorded(material: Material) -> Recorded:
     """The records a pack tells of: of the reporting year of its wave, or of its period."""
     scope, tenures = answers.scope_of(asked_of_records(material))
-    return Recorded(material.asked.wave, scope, tenures, scope.estates is None and not tenures)
+    begun, ended = answers.days_of(material.generation, material.asked.wave)
+    return Recorded(material.asked.wave, begun, ended, scope, tenures, scope.estates is None and not tenures)
+
+
+def year_line(material: Material, tenure_group: str = "") -> str:
+    """The line printed beside a figure of the whole period: its days, whom and where it is of."""
+    of = recorded(material)
+    return records_line(material, words.period(of.begun, of.ended), tenure_group)
 
 
 def asked_of_records(material: Material, tenure_group: str = "") -> Question:

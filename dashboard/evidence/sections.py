@@ -7,9 +7,25 @@ from dataclasses import dataclass
 
 from dashboard.evidence.blocks import Block, Heading, Paragraph
 from dashboard.evidence.material import Material
-from dashboard.evidence.parts import approach, complaints, measures, requests, safety
+from dashboard.evidence.parts import (
+    approach,
+    complaints,
+    fair,
+    management,
+    measures,
+    places,
+    requests,
+    respect,
+    safety,
+    spoken,
+    strengths,
+    unheard,
+)
 
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
+
+
+Blocks = Callable[[Material], tuple[Block, ...]]
 
 
 @dataclass(frozen=True)
@@ -17,18 +33,20 @@ class Section:
     """A part of a pack: what names it, its heading, the blocks it makes, and the ready-made packs that have it.
 
     ``packs``: keys of data/reference/packs.toml; parts stand in a pack in the order of SECTIONS. ``files``: further
-    files it adds to the archive, by name.
+    files it adds to the archive, by name; ``after``: blocks it makes of those before it in the document.
     """
 
     key: str
     title: str
-    blocks: Callable[[Material], tuple[Block, ...]]
+    blocks: Blocks
     packs: tuple[str, ...] = ()
     files: Callable[[Material], Mapping[str, bytes]] | None = None
+    after: Callable[[Material, tuple[Block, ...]], tuple[Block, ...]] | None = None
 
-    def of(self, material: Material) -> tuple[Block, ...]:
-        """The heading and the blocks; a part with nothing to say says so."""
-        return (Heading(self.title), *(self.blocks(material) or (Paragraph(NOTHING_TO_SAY.format(why="no figures")),)))
+    def of(self, material: Material, before: tuple[Block, ...] = ()) -> tuple[Block, ...]:
+        """The heading and the blocks; a part with nothing to say says so. ``before``: the blocks of the parts before."""
+        made = (*self.blocks(material), *(self.after(material, before) if self.after else ()))
+        return (Heading(self.title), *(made or (Paragraph(NOTHING_TO_SAY.format(why="no figures")),)))
 
 
 EVERY = ("tsm", "regulator", "board", "complaints", "stairs", "estate")
@@ -37,7 +55,19 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "measures", "What tenants said, measure by measure", measures.blocks, ("tsm", "regulator", "board", "stairs")
     ),
+    Section(
+        "management",
+        "The management measures, from the landlord's own records",
+        management.blocks,
+        ("tsm", "regulator", "board", "stairs"),
+    ),
     Section("approach", "Summary of approach", approach.blocks, ("tsm", "regulator", "stairs")),
+    Section("fair", "Fair outcomes: who is served how well", fair.blocks, ("regulator", "board")),
+    Section("places", "Where and for whom: results by place and group", places.blocks, ("regulator", "board")),
+    Section("spoken", "What tenants say", spoken.blocks, ("regulator", "board")),
+    Section("respect", "Treated with respect", respect.blocks, ("regulator", "board"), respect.files),
+    Section("strengths", "Strengths: what tenants are proud of and good at", strengths.blocks, ("regulator", "board")),
+    Section("unheard", "Who we have not heard from", unheard.blocks, ("tsm", "regulator", "board")),
     Section(
         "complaints",
         "Complaints: performance and learning",

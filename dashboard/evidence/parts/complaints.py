@@ -13,7 +13,7 @@ from dashboard.charts.unoffered import unoffered_dots
 from dashboard.charts.volumes import volume_bars, volume_months
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
-from dashboard.evidence.recorded import about_a_few, asked_of_records, recorded, records_line
+from dashboard.evidence.recorded import about_a_few, asked_of_records, recorded, year_line
 from dashboard.how.complaints import of_in_time, of_rates, of_unoffered
 from dashboard.words import complaints as said
 from dashboard.words import owed
@@ -41,13 +41,15 @@ OMBUDSMANS = (
     "Two totals, which must not be taken for each other. CH01 and CH02 are of renters and shared owners, each apart. "
     "The Ombudsman's report is of every resident: leaseholders and others outside the measures are in it."
 )
-A_COUNT = "a count: no one rate is of every resident"
-ONE_ROW_A_STAGE = "Stage one and stage two are counted apart: a complaint taken to stage two is in both."
+ONE_ROW_A_STAGE = (
+    "Stage one and stage two are counted apart: a complaint taken to stage two is in both. No one rate is of every "
+    "resident."
+)
 OF_LEARNING = (
     "What was changed because of complaints is not recorded here: the landlord's files say what complaints were about "
     "and what was promised, not what was learnt. It is for the landlord to write, in its own words."
 )
-RATE_HEADINGS = ("Whose complaints", "Stage", "Complaints", "Homes", "For every 1,000 homes", "Note")
+RATE_HEADINGS = ("Whose complaints", "Stage", "Complaints", "Homes", "Per 1,000 homes", "Note")
 RATE_FILE_HEADINGS = ("group", "stage", "measure", "complaints", "homes", "for every 1,000 homes", "why not shown")
 TIME_HEADINGS = ("Whose complaints", "Stage", "Made", "In time", "Without an extension", "Within an extension", "Note")
 TIME_FILE_HEADINGS = (
@@ -119,7 +121,7 @@ def _rates(material: Material, found: Complaints) -> Iterator[Block]:
         "complaints-rates",
         "Complaints by stage: the published measures, and the total for the Ombudsman",
         _rates_table(material, found),
-        (records_line(material, material.asked.wave), said.SOURCE, ONE_ROW_A_STAGE),
+        (year_line(material), said.SOURCE, ONE_ROW_A_STAGE),
         how=of_rates(found, asked_of_records(material)),
     )
 
@@ -134,9 +136,9 @@ def _rates_table(material: Material, found: Complaints) -> Table:
     mine = [rate for group in material.asked.groups for rate in _of(found.rates, group)]
     rows = [(_group(rate), rate) for rate in (*mine, *found.outside)]
     rows += [(ALL_RESIDENTS, rate) for rate in _every_resident(found)]
+    said_of = _noted(RATE_HEADINGS, tuple(_rate_row(name, rate) for name, rate in rows))
     return Table(
-        headings=RATE_HEADINGS,
-        rows=tuple(_rate_row(name, rate) for name, rate in rows),
+        *said_of,
         file_headings=RATE_FILE_HEADINGS,
         file_rows=tuple(_rate_file_row(name, rate) for name, rate in rows),
     )
@@ -151,10 +153,18 @@ def _every_resident(found: Complaints) -> Iterator[Rate]:
         yield Rate("", stage, (), total, None, None, withheld or _beside_the_total(found))
 
 
-def _beside_the_total(found: Complaints) -> str:
+def _beside_the_total(found: Complaints) -> str | None:
     unknown = found.set_aside.get("tenure not recorded", 0)
-    more = f"; {words.count(unknown)} more are of a tenure not recorded" if unknown else ""
-    return f"{A_COUNT}{more}"
+    return f"{words.count(unknown)} more are of a tenure not recorded" if unknown else None
+
+
+def _noted(
+    headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Headings and rows without the last column, of notes, where no row has one."""
+    if any(row[-1] for row in rows):
+        return headings, rows
+    return headings[:-1], tuple(row[:-1] for row in rows)
 
 
 def _rate_row(name: str, rate: Rate) -> tuple[str, ...]:
@@ -177,7 +187,7 @@ def _in_time(material: Material, found: Complaints) -> Iterator[Block]:
     for group in (*material.asked.groups, OUTSIDE):
         if mine := _of(everyone, group):
             yield Paragraph(_told_of(group, map(said.in_time_line, mine)))
-    about = (records_line(material, material.asked.wave), said.SOURCE)
+    about = (year_line(material), said.SOURCE)
     table = _in_time_table(everyone)
     yield TableBlock("complaints-in-time", "Complaints answered in the Code's time", table, about, TIME_SHARES, made)
     for group in (*material.asked.groups, OUTSIDE):
@@ -192,15 +202,14 @@ def _became(material: Material, group: str, found: Sequence[Timeliness], every: 
     told = [each for each in found if each.withheld is None and each.made >= words.SMALL_BASE]
     if told:
         title = f"What became of the complaints of {words.group_of(group)}, by stage"
-        chart = handled_bars(found, title, records_line(material, material.asked.wave, group), said.SOURCE)
+        chart = handled_bars(found, title, year_line(material, group), said.SOURCE)
         how = of_in_time(every, asked_of_records(material, group))
         yield Figure(f"complaints-{group.lower()}-became", chart, TIME_SHARES, how)
 
 
 def _in_time_table(found: Sequence[Timeliness]) -> Table:
     return Table(
-        headings=TIME_HEADINGS,
-        rows=tuple(_time_row(each) for each in found),
+        *_noted(TIME_HEADINGS, tuple(_time_row(each) for each in found)),
         file_headings=TIME_FILE_HEADINGS,
         file_rows=tuple(_time_file_row(each) for each in found),
     )
@@ -237,7 +246,7 @@ def _volumes(material: Material, group: str, found: Complaints) -> Iterator[Bloc
     """Stage one complaints of one group by topic and by month, or that there are too few."""
     yield Heading(f"What complaints were about, and when: {words.group_of(group)}", 2)
     caption, how = (
-        records_line(material, material.asked.wave, group),
+        year_line(material, group),
         of_rates(found, asked_of_records(material, group)),
     )
     told = False
@@ -312,7 +321,7 @@ def _never_offered(material: Material) -> Iterator[Block]:
     yield Note(contacted.CODE_OUTSIDE)
     shown = [] if found.withheld or found.unread == found.contacts else list(found.by.get("channel", ()))
     if any(each.value is not None for each in shown):
-        chart = unoffered_dots(shown, "channel", records_line(material, material.asked.wave))
+        chart = unoffered_dots(shown, "channel", year_line(material))
         how = of_unoffered(found, asked_of_records(material))
         yield Figure("complaints-unoffered", chart, ("share", "low", "high"), how)
 

@@ -11,7 +11,7 @@ from dashboard.charts.chart import Cell, Table
 from dashboard.charts.volumes import repair_months
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
-from dashboard.evidence.recorded import about_a_few, asked_of_records, recorded, records_line
+from dashboard.evidence.recorded import about_a_few, asked_of_records, recorded, records_line, year_line
 from dashboard.how import safety as how
 from dashboard.words import complaints as counted
 from dashboard.words import owed
@@ -50,8 +50,8 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 def _when(material: Material) -> str:
     """The period in words: the reporting year of the wave, as far as it is gone."""
-    begun, ended = answers.days_of(material.generation, recorded(material).period)
-    return f"{words.period(begun, ended)}, as known on {words.british_date(material.today)}"
+    of = recorded(material)
+    return f"{words.period(of.begun, of.ended)}, as known on {words.british_date(material.today)}"
 
 
 # ── Hazards ──────────────────────────────────────────────────────────────────────────────────────
@@ -60,10 +60,10 @@ def _when(material: Material) -> str:
 def _hazards(material: Material) -> Iterator[Block]:
     of, asked = recorded(material), asked_of_records(material)
     found = answers.hazards_counted(material.generation, of.period, of.scope, of.tenures)
-    about = (f"{records_line(material, material.asked.wave)} · reported {_when(material)}", SOURCE_HAZARDS)
+    about = (year_line(material), SOURCE_HAZARDS)
     if found:
         total = counted.hazards_counted(sum(each.opened for each in found), sum(each.closed for each in found))
-        yield Paragraph(f"Of the reporting year, {_when(material)}. {total}")
+        yield Paragraph(f"From {_when(material)}. {total}")
         rows = tuple((owed.severity(e.severity), words.count(e.opened), words.count(e.closed)) for e in found)
         plainly = tuple((each.severity, each.opened, each.closed) for each in found)
         table = Table(counted.HAZARD_HEADINGS, rows, counted.HAZARD_HEADINGS, plainly)
@@ -79,8 +79,7 @@ def _clocks(material: Material, about: tuple[str, ...]) -> Iterator[Block]:
     of, outcomes = recorded(material), record_outcomes()
     found = answers.hazards_in_time(material.generation, of.period, of.scope, material.today, of.tenures)
     titles = {each.outcome: outcomes[each.outcome].title for each in found}
-    for each in found:
-        yield Paragraph(said.clock_line(titles[each.outcome], each))
+    yield Paragraph(" ".join(said.clock_line(titles[each.outcome], each) for each in found))
     yield Paragraph(said.RENTERS_ONLY)
     table = _clock_table(found, titles)
     asked = asked_of_records(material, "LCRA")
@@ -140,16 +139,14 @@ def _as_read(headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Ta
 def _repairs(material: Material) -> Iterator[Block]:
     of, asked = recorded(material), asked_of_records(material)
     found = answers.repairs_done(material.generation, of.period, of.scope, material.today, of.tenures)
-    yield Paragraph(f"Of the reporting year, {_when(material)}. {counted.repairs_counted(found)}")
-    for target in found.targets:
-        yield Paragraph(counted.in_target(target.priority, target.timed, target.in_time))
-    about = (records_line(material, material.asked.wave), counted.REPAIRS)
+    yield Paragraph(f"From {_when(material)}. {counted.repairs_counted(found)}")
+    about = (year_line(material), counted.REPAIRS)
     made = how.of_repairs(asked)
     if found.targets:
         title = "Repairs completed by their target day"
         yield TableBlock("safety-repairs-targets", title, _targets(found), about, ("share",), made)
     if found.months:
-        over = counted.NOT_OVER if answers.days_of(material.generation, of.period)[1] > material.today else ""
+        over = counted.NOT_OVER if of.ended > material.today else ""
         chart = repair_months(found.months, "Repairs raised and completed, by month", about[0] + over, about[1])
         yield Figure("safety-repairs-months", chart, how=made)
 
