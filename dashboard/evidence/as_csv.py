@@ -6,20 +6,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.charts.chart import Table
-from dashboard.evidence.blocks import Document
+from dashboard.evidence.blocks import Document, Figure, TableBlock
 from dashboard.evidence.letters import readable
+from dashboard.evidence.making import NAME, TITLE, making
 
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that letters are in UTF-8
 
 
 def as_csv(document: Document) -> Mapping[str, bytes]:
-    """Each set of figures as a CSV, by file name, in reading order. A cell of text is never run as a formula."""
-    return {
-        f"{block.key}.csv": (
-            MARK + _plain(block.table).as_csv(readable(_about(name, block.title, block.about)))
-        ).encode()
-        for name, block in document.sheets()
-    }
+    """Each set of figures as a CSV, by file name, in reading order; last, where any tells it, how each was made.
+
+    A cell of text is never run as a formula.
+    """
+    files = {f"{block.key}.csv": _file(block.table, name, block) for name, block in document.sheets()}
+    made = making(document)
+    return files if made is None else {**files, f"{NAME}.csv": _written(made, f"{TITLE}.")}
+
+
+def _file(table: Table, name: str, block: Figure | TableBlock) -> bytes:
+    return _written(table, _about(name, block.title, block.about))
+
+
+def _written(table: Table, about: str) -> bytes:
+    return (MARK + _plain(table).as_csv(readable(about))).encode()
 
 
 def _about(name: str, title: str, about: tuple[str, ...]) -> str:

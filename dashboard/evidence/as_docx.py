@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from dashboard import words
 from dashboard.evidence.archive import rewritten
-from dashboard.evidence.as_pdf import CONTENTS_FROM
+from dashboard.evidence.as_pdf import CONTENTS_FROM, MADE_IN
 from dashboard.evidence.as_png import Picture, charts_as_pictures
 from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
 from dashboard.evidence.letters import readable
@@ -38,6 +38,8 @@ class _Page:
     word: WordDocument
     pictures: Mapping[str, tuple[Picture, ...]]
     names: Mapping[str, str]
+    appendix: str = ""  # the part that tells how figures were made
+    appendix_at: int = 0  # and the number of its heading
     marked: int = 0  # headings so far
     drawn: int = 0  # pictures so far
 
@@ -48,6 +50,8 @@ def as_docx(document: Document) -> bytes:
         docx.Document(),
         charts_as_pictures(document),
         {block.key: name for name, block in document.named()},
+        document.appendix,
+        next((n for n, each in enumerate(document.headings, start=1) if each.text == document.appendix), 0),
     )
     _without_strangers(page.word)
     styled(page.word, document.language)
@@ -133,6 +137,9 @@ def _about(block: Figure | TableBlock, page: _Page) -> None:
         if n:
             paragraph.add_run().add_break()
         paragraph.add_run(readable(line))
+    if page.appendix and block.how is not None:
+        paragraph.add_run(" · ")
+        _leads(paragraph, page.appendix_at, MADE_IN.format(appendix=page.appendix))
 
 
 # ── Cover, contents, what runs along every page ──────────────────────────────────────────────────
@@ -156,13 +163,18 @@ def _contents(page: _Page, document: Document) -> None:
         if heading.level <= 2:
             line = page.word.add_paragraph(style=FACT)
             line.paragraph_format.left_indent = Pt(14 * (heading.level - 1))
-            link, run, text = OxmlElement("w:hyperlink"), OxmlElement("w:r"), OxmlElement("w:t")
-            link.set(qn("w:anchor"), f"part_{number}")
-            link.set(qn("w:history"), "1")
-            text.text = readable(heading.text)
-            run.append(text)
-            link.append(run)
-            line._p.append(link)
+            _leads(line, number, heading.text)
+
+
+def _leads(line: WordParagraph, number: int, said: str) -> None:
+    """A link to the heading of that number at the end of a line."""
+    link, run, text = OxmlElement("w:hyperlink"), OxmlElement("w:r"), OxmlElement("w:t")
+    link.set(qn("w:anchor"), f"part_{number}")
+    link.set(qn("w:history"), "1")
+    text.text = readable(said)
+    run.append(text)
+    link.append(run)
+    line._p.append(link)
 
 
 def _marked(paragraph: WordParagraph, text: str, page: _Page) -> None:

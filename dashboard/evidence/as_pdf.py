@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.drawing.in_typst import drawn
-from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
+from dashboard.evidence.blocks import Block, Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
 from dashboard.evidence.columns import figures_of, fits_a_page, rows_of, widths_of
 from dashboard.evidence.letters import not_drawable, right_to_left
 from dashboard.evidence.typesetting import pdf, pictures, setting
@@ -17,6 +17,7 @@ from dashboard.evidence.typesetting import pdf, pictures, setting
 PREVIEW = 60  # dots an inch
 SHORT = 70  # letters of a title above every page
 CONTENTS_FROM = 3  # headings
+MADE_IN = "How this was made: see {appendix}"
 MADE_AS = "Produced as PDF/UA-1 and PDF/A-2a, and machine-checked."
 MISSING_LETTERS = (
     "Some letters in this document are in none of its fonts and are shown as \N{REPLACEMENT CHARACTER}. They are whole "
@@ -39,6 +40,9 @@ def _given(document: Document) -> dict[str, Any]:
     made = document.made.astimezone(UTC)
     numbered = {id(block): name for name, block in document.named()}
     blocks = [{**told(block), "name": numbered.get(id(block), "")} for block in document.blocks]
+    appendix = next((n for n, block in enumerate(document.blocks) if _begins(block, document.appendix)), None)
+    for n, block in enumerate(blocks):
+        block["appendix"] = n == appendix
     if any(not_drawable(text) for text in _texts(document)):
         blocks.append(told(Note(MISSING_LETTERS)))
     return {
@@ -51,9 +55,16 @@ def _given(document: Document) -> dict[str, Any]:
         "made-on": f"Made on {words.british_date(document.made.date())}",
         "made-as": MADE_AS,
         "facts": document.facts,
-        "contents": len(document.headings) >= CONTENTS_FROM,
+        "contents": len(document.headings) >= CONTENTS_FROM and not document.brief,
+        "appendix": document.appendix,
+        "made-in": MADE_IN.format(appendix=document.appendix),
+        "brief": document.brief,
         "blocks": blocks,
     }
+
+
+def _begins(block: Block, part: str) -> bool:
+    return part != "" and block == Heading(part)
 
 
 def _short(text: str) -> str:
@@ -105,6 +116,7 @@ def _figure(block: Figure) -> dict[str, Any]:
         "key": block.key,
         "title": block.title,
         "about": block.about,
+        "made": block.how is not None,
         "alt": chart.alt,
         "chart": drawn(chart),
     }
@@ -118,6 +130,7 @@ def _table(block: TableBlock) -> dict[str, Any]:
         "key": block.key,
         "title": block.title,
         "about": block.about,
+        "made": block.how is not None,
         "headings": table.headings,
         "rows": rows_of(table),
         "widths": widths_of(table),

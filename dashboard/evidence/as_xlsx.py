@@ -13,10 +13,11 @@ import gptables
 import pandas as pd
 
 from dashboard import words
-from dashboard.charts.chart import Cell
+from dashboard.charts.chart import Cell, Table
 from dashboard.evidence.archive import rewritten
 from dashboard.evidence.blocks import Document, Figure, TableBlock
 from dashboard.evidence.letters import readable
+from dashboard.evidence.making import TITLE, making
 
 NOT_TOLD = "[x]"
 # gptables acts on some signs in data: two dollars name a note, brackets make a link, a cell without a Latin letter is
@@ -34,6 +35,7 @@ NOTES = {
     "untold": f"{NOT_TOLD} means not told or not applicable: where a figure is withheld, its row says why.",
     "ranges": "Where a column is called low or high it is an end of a 95% interval.",
 }
+_UNTOLD = "untold"
 _REFERRED = " ".join(f"$${name}$$" for name in NOTES)
 
 
@@ -41,6 +43,9 @@ def as_xlsx(document: Document) -> bytes:
     """The figures of a document as a workbook; made twice it is the same to the byte."""
     packed = io.BytesIO()
     sheets = {name: _sheet(name, block) for name, block in document.sheets()}
+    made = making(document)
+    if sheets and made is not None:
+        sheets[TITLE] = _making_sheet(made)
     notes = pd.DataFrame({"reference": [*NOTES], "Note text": [_guarded(note) for note in NOTES.values()]})
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "No note text provided")  # a document without figures needs no notes
@@ -94,9 +99,31 @@ def _sheet(name: str, block: Figure | TableBlock) -> gptables.GPTable:
         table_name=name.replace(" ", "_").lower(),
         title=_guarded(f"{name}: {block.title}"),
         subtitles=[_guarded(line) for line in block.about],
-        instructions=f"This sheet holds one table. Reference: {block.key}. {_REFERRED}",
+        instructions=" ".join((f"This sheet holds one table. Reference: {block.key}.", *_made_where(block), _REFERRED)),
         index_columns={1: 0},
         additional_formatting=list(_formats(block, rows)),
+    )
+
+
+def _made_where(block: Figure | TableBlock) -> Iterator[str]:
+    if block.how is not None:
+        yield f"The sheet '{TITLE}' tells how under this reference."
+
+
+def _making_sheet(made: Table) -> gptables.GPTable:
+    """How every figure was made, a row each."""
+    frame = pd.DataFrame(
+        [[_cell(cell) for cell in row] for row in made.file_rows], columns=list(made.file_headings), dtype=object
+    )
+    return gptables.GPTable(
+        table=frame,
+        table_name="how_this_was_made",
+        title=TITLE,
+        subtitles=[
+            "What was asked or counted, of whom, out of what, what was left out, by which sum, from which files"
+        ],
+        instructions=f"This sheet holds one table: a row for each figure, by its reference. $${_UNTOLD}$$",
+        index_columns={1: 0},
     )
 
 

@@ -118,7 +118,8 @@ class Document:
     """A document: its blocks in reading order and what stands on its cover.
 
     ``made`` is the moment it says it was made, handed in so that the same document can be made again; ``facts`` are
-    what the figures are of, for the cover; ``stem`` names its files.
+    what the figures are of, for the cover; ``stem`` names its files. ``appendix`` is the heading of the part that tells how
+    figures were made, to which each of them leads; ``brief``: a page or two, without a cover and contents.
     """
 
     title: str
@@ -129,6 +130,8 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     stem: str = "document"
     language: str = "en-GB"
+    appendix: str = ""
+    brief: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -140,6 +143,10 @@ class Document:
         twice = [key for key, n in Counter(block.key for block in self.keyed).items() if n > 1]
         if twice:
             raise CannotWrite(f"Two figures or tables are called '{twice[0]}'. Give each a name of its own.")
+        if any(block.key == "how" for block in self.keyed):
+            raise CannotWrite("No figure can be called 'how': that is the file that tells how figures were made.")
+        if self.appendix and self.appendix not in [heading.text for heading in self.headings]:
+            raise CannotWrite(f"There is no part '{self.appendix}' to tell how figures were made.")
 
     @property
     def headings(self) -> tuple[Heading, ...]:
