@@ -39,16 +39,19 @@ from analysis.model import (
     Unheard,
     Unoffered,
     Voices,
+    Wave,
 )
 from analysis.model.fair import Fairness, ScoreWords
 from analysis.model.stigma import Agreement, Asked, ToldFound
 from analysis.text.redaction import RedactionRules
 from dashboard import actions, answers, fairness, look, searching, sector
+from dashboard import approach as method
 from dashboard import letters as own
 from dashboard import score_words as beside
 from dashboard import stigma as judged
 from dashboard import strengths as strong
 from dashboard import unheard as silent
+from dashboard.approach import Counted, Summary
 from dashboard.campaign import campaigns_in_use
 from data import records, registers
 from data import voices as spoken
@@ -150,6 +153,18 @@ def question_of(
 
 
 # ── Answers, remembered ──────────────────────────────────────────────────────────────────────────
+
+
+def wave_of(asked: Question) -> Wave:
+    """The survey or period a question is about."""
+    return _held().wave(asked.wave)
+
+
+def open_questions(asked: Question) -> tuple[str, ...]:
+    """The wording of the open questions whose answers are the comments of a question."""
+    held, readings = _held(), actions.readings_of(store())
+    bare = replace(asked, compared_with=None, breakdown=None, measures=())
+    return _open_questions(f"{held.fingerprint} {readings.fingerprint()}", bare, held, readings.select())
 
 
 def findings(asked: Question) -> Findings:
@@ -343,6 +358,21 @@ def _reach_of_people(
     return silent.reach_of_people(asked, _generation, smallest_base, day)
 
 
+def approach_of(wave: str) -> Summary:
+    """The summary of approach of a survey. What is counted is remembered; what was said is not."""
+    held, readings = _held(), actions.readings_of(store())
+    mark, select = f"{held.fingerprint} {readings.fingerprint()}", readings.select()
+    counted = [_approach(mark, each, fewest(), today(), held, select) for each in method.questions_of(held, wave)]
+    return method.summary(wave, counted, method.approach_in_use(settings()), held)
+
+
+@st.cache_resource(max_entries=SEVERAL, show_spinner=False)
+def _approach(
+    mark: str, asked: Question, smallest_base: int, day: date, _generation: Generation, _readings: str
+) -> Counted:
+    return method.counted_of(asked, _generation, _readings, smallest_base, day)
+
+
 def contactable(asked: Question, by: tuple[str, ...]) -> tuple[Contactable, ...]:
     """How tenancies can be reached, by the first of these ways that people are counted by."""
     looked, mark, day = _looked_at(replace(asked, compared_with=None))
@@ -504,6 +534,11 @@ def _topic_through(
     fingerprint: str, asked: Question, topic: str, smallest_base: int, _generation: Generation, _readings: str
 ) -> tuple[Through, ...]:
     return answers.topic_through(asked, topic, _generation, _readings, smallest_base)
+
+
+@st.cache_resource(max_entries=MANY, show_spinner=False)
+def _open_questions(mark: str, asked: Question, _generation: Generation, _readings: str) -> tuple[str, ...]:
+    return spoken.open_questions(_generation, asked, _readings)
 
 
 @st.cache_resource(max_entries=MANY, show_spinner=False)

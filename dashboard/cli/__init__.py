@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from dashboard.cli import (
+    approach,
     campaign,
     checking,
     drivers,
@@ -122,6 +123,12 @@ COMMANDS: tuple[Command, ...] = (
         "The ten management measures of a year: told, entered, taken back",
         management.management_options,
         management.management,
+    ),
+    Command(
+        "approach",
+        "The summary of approach of a survey: what is counted, what was said, what is still to be said",
+        approach.approach_options,
+        approach.approach,
     ),
     Command(
         "silence",
