@@ -118,8 +118,8 @@ class Document:
     """A document: its blocks in reading order and what stands on its cover.
 
     ``made`` is the moment it says it was made, handed in so that the same document can be made again; ``facts`` are
-    what the figures are of, for the cover; ``stem`` names its files. ``appendix`` is the heading of the part that tells how
-    figures were made, to which each of them leads; ``brief``: a page or two, without a cover and contents.
+    what the figures are of, for the cover; ``stem`` names its files. ``appendix`` is the heading of the part that tells
+    how figures were made, to which each of them leads; ``brief``: a page or two, without a cover and contents.
     """
 
     title: str
