@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.model import Findings
 from dashboard import words
@@ -13,6 +14,12 @@ MADE_OF_MEASURES = (
     "answers: Wilson's from 30 answers, Korn and Graubard's below."
 )
 LEFT_OUT_OF_MEASURES = "Not applicable, don't know, refused and blank, as the regulator asks."
+
+THROUGH_SURVEYS = (
+    "Each survey is set against the nearest earlier one it may be compared with: of the same kind, at the same time of "
+    "year. A change is real where its own 95% interval leaves out no change (Newcombe's method), and asked differently "
+    "where the mix of methods moved by more than 10 points, which is our house rule."
+)
 
 
 def of_measures(found: Findings, codes: Sequence[str] = ()) -> How:
@@ -26,4 +33,18 @@ def of_measures(found: Findings, codes: Sequence[str] = ()) -> How:
         left_out=(LEFT_OUT_OF_MEASURES, *found.notes),
         behind=behind(found.question),
         asked=found.question,
+    )
+
+
+def of_surveys(every: Sequence[Findings]) -> How:
+    """How measures were followed through several surveys, the last one's wording first."""
+    *before, last = every
+    own = of_measures(last)
+    names = tuple(found.wave.name for found in reversed(every))
+    return replace(
+        own,
+        who=" ".join(words.survey_sentence(found.wave) for found in (last, *reversed(before))),
+        base="In each survey, everybody who gave one of the five answers.",
+        sums=f"{own.sums} {THROUGH_SURVEYS}",
+        behind=tuple(("survey", name) for name in names),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.model import Distribution, Estimate, Measure, SectorFigures
-from dashboard.words.shares import count, in_words, number_word, percent
+from dashboard.words.places import some
+from dashboard.words.shares import SMALL_BASE, count, in_words, number_word, people, percent
 from dashboard.words.standing import quarters
 from dashboard.words.surveys import listed
 
-MOST_NAMED = 6  # measures in one sentence
+MOST_NAMED, MOST_GROUPS = 6, 30  # measures, and groups, in one sentence
 Rows = Sequence[tuple[Measure, Estimate]]
 Beside = Sequence[tuple[Measure, Estimate, SectorFigures]]
 
@@ -108,7 +109,9 @@ others more than one quarter may be claimed.
     number = sum(map(len, sure.values()))
     beside = f"Beside {landlords(rows)} of {year}"
     if not number:
-        return f"{beside}, none of {number_word(len(told))} measures is sure of its quarter: more than one may be claimed."
+        return (
+            f"{beside}, none of {number_word(len(told))} measures is sure of its quarter: more than one may be claimed."
+        )
     which = "; ".join(f"{quarters(claim)} {all_of(codes)}" for claim, codes in sorted(sure.items()))
     some = f"{count(number)} of {count(len(told))} measures {'is' if number == 1 else 'are'} sure of "
     rest = " On the others more than one quarter may be claimed." if number < len(told) else ""
@@ -142,20 +145,57 @@ def other_year(ours: str, theirs: str) -> str:
 # ── Who was asked ────────────────────────────────────────────────────────────────────────────────
 
 
-def asked_of_some(measure: Measure, fell: Distribution | None) -> str:
-    """Whom a measure that only some are asked was asked of; "" of one that everybody is asked.
+def asked_of_some(measures: Sequence[Measure], fallen: Mapping[str, Distribution]) -> tuple[str, ...]:
+    """Whom the measures that only some are asked were asked of, a sentence for each question that decides it.
 
-    >>> repairs = Measure("TP02", "Repairs", "", (), (), False, "repair_12m", "Have you had a repair?", ("LCRA",), "", "",
-    ...     False, "")
-    >>> asked_of_some(repairs, Distribution("TP02", (), (0.2,) * 5, (8,) * 5, 40, 3, 1, 20, 2))
-    'TP02 is put only to those who say yes to “Have you had a repair?”: 46 of 66 (70%) were asked it.'
+    >>> repairs = Measure(
+    ...     "TP02", "Repairs", "", (), (), False, "repair_12m", "Have you had a repair?", ("LCRA",), "", "", False, ""
+    ... )
+    >>> fell = Distribution("TP02", (), (0.2,) * 5, (8,) * 5, 40, 3, 1, 20, 2)
+    >>> asked_of_some([repairs], {"TP02": fell})
+    ('TP02: put only to those who say yes to “Have you had a repair?”, 46 of 66 (70%).',)
+    >>> asked_of_some([repairs], {})
+    ('TP02: put only to those who say yes to “Have you had a repair?”.',)
     """
-    if not measure.filter_field:
-        return ""
-    said = f"{measure.code} is put only to those who say yes to “{measure.filter_question}”"
+    questions: dict[str, list[Measure]] = {}
+    for measure in measures:
+        if measure.filter_field and measure.filter_question:
+            questions.setdefault(measure.filter_question, []).append(measure)
+    return tuple(
+        f"{all_of([m.code for m in asked])}: put only to those who say yes to “{question}”"
+        f"{_how_many(fallen.get(asked[0].code))}."
+        for question, asked in questions.items()
+    )
+
+
+def _how_many(fell: Distribution | None) -> str:
     if fell is None or fell.withheld or fell.not_asked is None:
-        return f"{said}."
+        return ""
     asked = fell.base + sum(number or 0 for number in (fell.not_applicable, fell.refused, fell.blank))
     every = asked + fell.not_asked
-    part = f" ({percent(asked / every)})" if every >= 30 else ""
-    return f"{said}: {count(asked)} of {count(every)}{part} were asked it."
+    return f", {count(asked)} of {count(every)}{f' ({percent(asked / every)})' if every >= SMALL_BASE else ''}"
+
+
+# ── Many groups ──────────────────────────────────────────────────────────────────────────────────
+
+
+def of_groups_named(reason: str, names: Sequence[str]) -> str:
+    """The groups that are not shown for one reason: counted, and so many of them named.
+
+    >>> of_groups_named("fewer than 10 answers", ["Ash Court", "Beech Row"])
+    'Not shown, fewer than 10 answers: 2 groups. Ash Court, Beech Row.'
+    """
+    groups = people(len(names), "group", "groups")
+    return f"Not shown, {reason}: {groups}. {listed(names, MOST_GROUPS)}."
+
+
+def drawn_of(shown: int, there: int, key: str) -> str:
+    """That a chart shows some of many groups, and which.
+
+    >>> drawn_of(25, 600, "estate")
+    'The chart shows 25 of 600 estates: those that surely stand apart, then those with most answers. The table has all.'
+    """
+    return (
+        f"The chart shows {count(shown)} of {some(there, key)}: those that surely stand apart, then those with most "
+        "answers. The table has all."
+    )

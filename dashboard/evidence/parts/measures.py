@@ -1,77 +1,89 @@
-"""The tenant perception measures: in words, as dots with ranges, and as a table with base, margin and method."""
+"""The tenant perception measures: shares with base, margin and method; what moved; survey by survey; the sector."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from analysis.adequacy import filtered_margin
-from analysis.model import Estimate, Findings, Measure
+from analysis.model import Distribution, Estimate, Findings, Measure
 from dashboard import words
 from dashboard.charts import intervals
 from dashboard.charts.chart import Cell, Table
+from dashboard.evidence.about import about_of, key_of, told_rows
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
+from dashboard.evidence.parts.changes import moved, survey_by_survey
+from dashboard.evidence.parts.sector import beside_others
 from dashboard.how.measures import of_measures
+from dashboard.words.evidence import asked_of_some
 
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
 OVERALL = "TP01"
-MEASURE_HEADINGS = ("Measure", "Share", "Could be", "Answers", "Regulator's margin", "Method")
+MEASURE_HEADINGS = ("Measure", "Share", "Could be", "Answers", "Worth about", "Regulator's margin", "Method")
 MEASURE_FILE_HEADINGS = (
     *("measure", "title", "share", "low", "high", "answers", "worth about", "regulator's margin", "method", "note"),
 )
 MEASURE_SHARES = ("share", "low", "high", "regulator's margin")
+TITLE = "Share satisfied on each measure, and how far each could be off"
 HOW_COUNTED = (
     "Each share counts the two best of the five answers out of everybody who gave one of the five. The range beside it "
-    "is a 95% interval: the share among everybody could well lie anywhere in it. The regulator's margin is its own sum "
-    "and takes every answer as one of a random sample and ignores weighting; for a question that only some are asked "
-    "it is worked out from those alone."
+    "is a 95% interval: the share among everybody could well lie anywhere in it. Worth about says how many equally "
+    "counted answers the weighted ones are worth. The regulator's margin is its own sum and takes every answer as one "
+    "of a random sample and ignores weighting; for a question that only some are asked it is worked out from those "
+    "alone."
 )
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """The tenant perception measures of each tenure group, apart."""
-    found = [material.findings(group) for group in material.groups]
-    return tuple(block for each in found for block in (*_group_heading(each), *measures(each)))
+    """The tenant perception measures of each tenure group, apart: shares, what moved, survey by survey, the sector."""
+    return tuple(block for group in material.groups for block in _of_group(material, group))
 
 
-def _group_heading(found: Findings) -> tuple[Block, ...]:
-    return (Heading(words.sentence_case(words.group_of(found.question.tenure_group)), 2),)
+def _of_group(material: Material, group: str) -> Iterator[Block]:
+    found = material.findings(group)
+    yield Heading(words.sentence_case(words.group_of(group)), 2)
+    yield from measures(found)
+    yield from moved(found)
+    yield from survey_by_survey(material, group)
+    yield from beside_others(found)
+    yield from how_counted(found)
 
 
 def measures(found: Findings) -> tuple[Block, ...]:
-    """The tenant perception measures: in words, as dots with ranges, and as a table with base, margin and method."""
-    rows = [
-        (measure, found.headline[measure.code])
-        for measure in found.measures
-        if measure.code in found.headline and found.question.tenure_group in measure.tenures
-    ]
+    """The measures asked: in words, as dots with ranges, and as a table with base, margin and method."""
+    rows = told_rows(found)
     if not rows:
         why = f"none of the measures was asked of {words.group_of(found.question.tenure_group)} in {found.wave.name}"
         return (Paragraph(NOTHING_TO_SAY.format(why=why)),)
-    about = (words.shown_for(found.question, {d.key: d.label for d in found.dimensions}), _source(found))
-    title = "Share satisfied on each measure, and how far each could be off"
-    chart = intervals.measure_dots(rows, title, *about)
-    made, key = of_measures(found), f"measures-{found.question.tenure_group.lower()}"
+    about, made, key = about_of(found), of_measures(found), key_of(found)
+    chart = intervals.measure_dots(rows, TITLE, *about)
     return (
-        *_in_words(found),
+        *in_words(found),
+        *(Note(" ".join(found.disclosed)) for _ in found.disclosed[:1]),
         *(Note(f"{measure.code}: {estimate.caution}.") for measure, estimate in rows if estimate.caution),
         *((Figure(f"{key}-shares", chart, ("share", "low", "high"), made),) if chart.labels else ()),
         *_not_shown(rows),
-        TableBlock(f"{key}-table", f"{title}, with margins", _table(found, rows), about, MEASURE_SHARES, made),
+        *_not_asked(found),
+        TableBlock(f"{key}-table", f"{TITLE}, with margins", _table(found, rows), about, MEASURE_SHARES, made),
+        *(Paragraph(said) for said in asked_of_some([measure for measure, _ in rows], _fallen(found))),
+    )
+
+
+def how_counted(found: Findings) -> tuple[Block, ...]:
+    """How shares were counted, whether enough answered, and what a reader must know of this survey."""
+    if not told_rows(found):
+        return ()
+    return (
         Heading("How these were counted", 3),
         Paragraph(HOW_COUNTED),
+        Paragraph(f"How people answered: {words.methods(found.wave)}."),
         *(Paragraph(sentence) for sentence in words.sample_sentences(found.sample)),
         *(Note(note) for note in found.notes),
     )
 
 
-def _source(found: Findings) -> str:
-    invented = " Invented data: no real landlord's." if found.wave.invented else ""
-    provisional = sorted({measure.year for measure in found.measures if measure.provisional})
-    rules = f" Provisional rules for {', '.join(provisional)}, carried from an earlier year." if provisional else ""
-    return f"{words.survey_sentence(found.wave)}{rules}{invented}"
-
-
-def _in_words(found: Findings) -> tuple[Block, ...]:
-    """Overall satisfaction in words, what moved, and what it rests on."""
+def in_words(found: Findings) -> tuple[Paragraph, ...]:
+    """Overall satisfaction in words, what moved, and what it rests on; nothing where it was not asked."""
     measure = next((measure for measure in found.measures if measure.code == OVERALL), None)
     if measure is None or OVERALL not in found.headline:
         return ()
@@ -79,6 +91,7 @@ def _in_words(found: Findings) -> tuple[Block, ...]:
     said = (
         f"{words.headline(estimate, moved, words.yes_word(measure))}.",
         words.since(moved, found.earlier),
+        *map(words.within_method, found.within_method.get(OVERALL, ())),
         words.rests_on(estimate),
     )
     return tuple(Paragraph(sentence) for sentence in said if sentence)
@@ -90,6 +103,17 @@ def _not_shown(rows: list[tuple[Measure, Estimate]]) -> tuple[Block, ...]:
         Paragraph(f"Not shown ({reason}): {', '.join(names)}.")
         for reason, names in words.counted_reasons(hidden).items()
     )
+
+
+def _not_asked(found: Findings) -> tuple[Block, ...]:
+    group = found.question.tenure_group
+    names = [f"{m.code} {m.title}" for m in found.measures if group not in m.tenures]
+    return (Paragraph(f"Not asked of {words.group_of(group)}: {', '.join(names)}."),) if names else ()
+
+
+def _fallen(found: Findings) -> dict[str, Distribution]:
+    """How the answers of everyone fell, by measure."""
+    return {code: each[0] for code, each in found.distributions.items() if each}
 
 
 def _table(found: Findings, rows: list[tuple[Measure, Estimate]]) -> Table:
@@ -108,6 +132,7 @@ def _row(found: Findings, measure: Measure, estimate: Estimate) -> tuple[str, ..
         words.share_of(estimate),
         words.interval(estimate.low, estimate.high),
         words.told(estimate.told_base),
+        words.worth_alone(estimate),
         words.NOTHING if margin is None else words.margin(margin),
         words.sentence_case(estimate.withheld or estimate.method),
     )

@@ -1,0 +1,222 @@
+"""The ten management measures of the year: both numbers, where they are from, what does not fit and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.calendar import year_end
+from analysis.model import ManagementFigure, SectorFigures
+from dashboard import management, sector, words
+from dashboard.charts.chart import Table
+from dashboard.evidence.blocks import Block, Heading, Note, Paragraph, TableBlock
+from dashboard.evidence.material import Material
+from dashboard.how.management import of_management
+from dashboard.words import management as said
+from dashboard.words.standing import SOURCE
+from data.management import Entries
+from data.registers import provisional_note, reporting_years
+
+NOTHING_TO_SAY = "There is nothing to say here: the rules of {year}, by which these measures are counted, are not held."
+KEY = "management"
+FILE_HEADINGS = (
+    *("measure", "title", "whose", "year", "numerator", "denominator", "value", "unit", "from", "not told because"),
+    *("outstanding", "without an extension", "within an extension", "what does not fit"),
+)
+SECTOR_FILE = ("measure", "title", "whose", "value", "unit", "lower quartile", "median", "upper quartile", "landlords")
+OF_ALL = (
+    "The landlord reports these from its own records, for all its homes: they are counts of everything, so there is no "
+    "margin, and no choice of place or group changes them."
+)
+ENTER = "Both numbers of each can be entered under How are we doing, All 22."
+MISSING = "Neither entered nor counted from a file, so not told: {names}."
+PART_OF_A_YEAR = "{year} ends on {end}: what is counted from files is of the year so far."
+NONE_GIVEN = "No figure of {year} has been entered, and no file that is held gives one."
+
+
+def blocks(material: Material) -> tuple[Block, ...]:
+    """Every value of the wave's reporting year with both its numbers, and what other landlords have."""
+    year = material.wave.reporting_year
+    if year not in reporting_years():
+        return (Paragraph(NOTHING_TO_SAY.format(year=year)),)
+    figures = figures_of(material)
+    given = [figure for figure in figures if figure.withheld is None or figure.numerator is not None]
+    about = (f"Shown for: {year} · the whole landlord", _source(material))
+    table = TableBlock(
+        f"{KEY}-table", f"The ten management measures, {year}", _table(figures), about, (), of_management(figures)
+    )
+    return (
+        Paragraph(OF_ALL),
+        *_of_the_year(material, figures),
+        *(() if given else (Paragraph(NONE_GIVEN.format(year=year)),)),
+        table,
+        *_missing(material, figures),
+        *(Paragraph(each) for each in _parts(figures)),
+        *(Note(each) for each in _warnings(figures)),
+        *_beside(figures, about),
+        *_divided(figures, about),
+    )
+
+
+def figures_of(material: Material) -> tuple[ManagementFigure, ...]:
+    """Every value of the wave's reporting year, as known on the day of the pack."""
+    entries, year = Entries(material.folder), material.wave.reporting_year
+    return management.figures_as_at(entries, material.generation, year, material.today)
+
+
+def _source(material: Material) -> str:
+    invented = " Invented data: no real landlord's." if material.invented else ""
+    return f"From the landlord's own records, as known on {words.british_date(material.today)}.{invented}"
+
+
+def _of_the_year(material: Material, figures: Sequence[ManagementFigure]) -> Iterator[Block]:
+    year, ends = material.wave.reporting_year, year_end(material.wave.fieldwork_to)
+    if material.today < ends:
+        yield Paragraph(PART_OF_A_YEAR.format(year=year, end=words.british_date(ends)))
+    if any(figure.measure.provisional for figure in figures):
+        yield Note(provisional_note(year))
+
+
+def _table(figures: Sequence[ManagementFigure]) -> Table:
+    return Table(
+        headings=("Measure", "Whose homes", "Figure", "Both numbers", "From"),
+        rows=tuple(
+            (
+                _named(figure),
+                _whose(figure),
+                words.sentence_case(said.figure_words(figure)),
+                said.numbers(figure),
+                words.sentence_case(figure.source) or words.NOTHING,
+            )
+            for figure in figures
+        ),
+        file_headings=FILE_HEADINGS,
+        file_rows=tuple(
+            (
+                figure.measure.code,
+                figure.measure.title,
+                figure.tenure_group,
+                figure.year,
+                figure.numerator,
+                figure.denominator,
+                figure.value,
+                figure.measure.unit,
+                figure.source,
+                figure.withheld,
+                figure.outstanding,
+                *(figure.parts or (None, None)),
+                " ".join(figure.warnings),
+            )
+            for figure in figures
+        ),
+    )
+
+
+def _missing(material: Material, figures: Sequence[ManagementFigure]) -> Iterator[Block]:
+    names = [_short(figure) for figure in figures if figure.numerator is None]
+    if names:
+        inside = f" {ENTER}" if material.asked.audience == "internal" else ""
+        yield Paragraph(f"{MISSING.format(names=', '.join(names))}{inside}")
+
+
+def _parts(figures: Sequence[ManagementFigure]) -> Iterator[str]:
+    """Homes outstanding, and complaints answered within the Code's times with and without an extension."""
+    for figure in figures:
+        for sentence in said.more(figure):
+            if sentence not in figure.warnings:
+                yield f"{_short(figure)}: {sentence}."
+
+
+def _warnings(figures: Sequence[ManagementFigure]) -> Iterator[str]:
+    for figure in figures:
+        for sentence in figure.warnings:
+            yield f"{_short(figure)}: {sentence}"
+
+
+# ── Beside other landlords, and what is divided by what ──────────────────────────────────────────
+
+
+def _beside(figures: Sequence[ManagementFigure], about: tuple[str, str]) -> Iterator[Block]:
+    found = sector.beside_management(figures)
+    rows = [(figure, found[_key(figure)]) for figure in figures if _key(figure) in found]
+    if not rows:
+        return
+    years = words.listed(sorted({others.year for _, others in rows}))
+    yield Heading("Beside other landlords", 2)
+    yield Paragraph(f"Other landlords' figures are of {years}, the newest there are here. {said.NEUTRAL}")
+    yield TableBlock(
+        f"{KEY}-sector-table",
+        f"The management measures beside all landlords, {years}",
+        _beside_table(rows),
+        (f"{about[0]} · beside all landlords, {years}, as published", f"{about[1]} {SOURCE}"),
+        (),
+        of_management(figures, beside=True),
+    )
+
+
+def _beside_table(rows: Sequence[tuple[ManagementFigure, SectorFigures]]) -> Table:
+    return Table(
+        headings=("Measure", "Whose homes", "Ours", "Median", "Middle half", "Landlords"),
+        rows=tuple(
+            (
+                _named(figure),
+                _whose(figure),
+                words.NOTHING if figure.value is None else said.figure_words(figure),
+                f"{others.median:.1f}",
+                f"{others.lower:.1f} to {others.upper:.1f}",
+                words.count(others.n),
+            )
+            for figure, others in rows
+        ),
+        file_headings=SECTOR_FILE,
+        file_rows=tuple(
+            (
+                figure.measure.code,
+                figure.measure.title,
+                figure.tenure_group,
+                figure.value,
+                figure.measure.unit,
+                others.lower,
+                others.median,
+                others.upper,
+                others.n,
+            )
+            for figure, others in rows
+        ),
+    )
+
+
+def _divided(figures: Sequence[ManagementFigure], about: tuple[str, str]) -> Iterator[Block]:
+    measures = tuple({figure.measure.code: figure.measure for figure in figures}.values())
+    rows = tuple((f"{m.code} {m.title}", m.numerator, m.denominator, m.unit) for m in measures)
+    headings = ("Measure", "Counted", "Divided by", "Told as")
+    yield Heading("What is divided by what", 2)
+    yield TableBlock(
+        f"{KEY}-rules-table",
+        "What each management measure counts",
+        Table(headings, rows, tuple(map(str.lower, headings)), rows),
+        (about[0], _rules(figures)),
+        (),
+        of_management(figures),
+    )
+
+
+def _rules(figures: Sequence[ManagementFigure]) -> str:
+    return f"Source: {words.listed(sorted({figure.measure.source for figure in figures}))}."
+
+
+def _key(figure: ManagementFigure) -> tuple[str, str]:
+    return figure.measure.code, figure.tenure_group
+
+
+def _named(figure: ManagementFigure) -> str:
+    return f"{figure.measure.code} {figure.measure.title}"
+
+
+def _whose(figure: ManagementFigure) -> str:
+    return said.EVERYBODY.get(figure.tenure_group, figure.tenure_group)
+
+
+def _short(figure: ManagementFigure) -> str:
+    """A measure in a sentence: its code, and whose homes where it is reported for several."""
+    several = len(figure.measure.tenures) > 1
+    return f"{figure.measure.code} ({figure.tenure_group})" if several else figure.measure.code
