@@ -1,37 +1,25 @@
-"""What people do with packs: make one, look at it first, keep it, make it again, check it. Page and command line.
-
-Progress is told to a function handed in. To stop a build, let that function raise ``Cancelled``, or end the process:
-everything is made in memory, so there is nothing half-written then.
-"""
+"""Making a pack, keeping it in the history with its generation, making a past one again, and forgetting one."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 
-from analysis.model import WHOLE_LANDLORD, Audience
-from dashboard import actions, answers
 from dashboard.evidence.asked import PackAsked
 from dashboard.evidence.manifest import asked_as_json, asked_from
-from dashboard.evidence.material import Material
-from dashboard.evidence.pack import Cancelled, Pack, Progress, build
-from dashboard.evidence.sections import ready_made
+from dashboard.evidence.pack import Pack, Progress, build
+from dashboard.evidence.since import changed_since
+from dashboard.evidence.verify import NotAPack, opened
+from dashboard.packs.asked import material_of
 from data.generation import Generation, StoreError
 from data.ledger import Ledger
-from data.packs import pack_kind
 from data.packs.kept import KeptPack, KeptPacks
 from data.settings import Settings
 from data.store import Store
 
-BOTH = ("LCRA", "LCHO")
 MADE, REMOVED = "make pack", "remove pack"  # in the ledger
-
-__all__ = [
-    "BOTH", "Cancelled", "KeptPack", "Made", "Pack", "PackAsked", "Progress", "archive_of", "asked_for", "history",
-    "keep", "make", "material_of", "rebuild", "remove",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,40 +29,6 @@ class Made:
     pack: Pack
     archive: bytes
     kept: KeptPack
-
-
-def asked_for(
-    generation: Generation,
-    kind: str,
-    clock: datetime,
-    wave: str | None = None,
-    groups: tuple[str, ...] = BOTH,
-    audience: Audience | None = None,
-    sections: tuple[str, ...] = (),
-    estate: str = "",
-    who: str = "",
-) -> PackAsked:
-    """A pack as asked for, with what was left unsaid filled in: the latest wave, both tenure groups, its own parts.
-
-    Raises NotHeld for a kind, wave or estate there is not.
-    """
-    chosen = pack_kind(kind)
-    first = answers.latest_question(generation, WHOLE_LANDLORD, wave)
-    return PackAsked(
-        kind=chosen.key,
-        wave=first.wave,
-        groups=groups,
-        audience=audience or chosen.audience,
-        clock=clock,
-        sections=sections or ready_made(chosen.key),
-        filters=(("estate", (estate,)),) if estate else (),
-        who=who.strip(),
-    )
-
-
-def material_of(asked: PackAsked, generation: Generation, store: Store, settings: Settings) -> Material:
-    """What a pack is made from, in the store in use."""
-    return Material(asked, generation, actions.readings_of(store), settings, store.folder)
 
 
 def make(asked: PackAsked, generation: Generation, store: Store, settings: Settings, progress: Progress) -> Made:
@@ -112,6 +66,13 @@ def archive_of(number: int, store: Store) -> bytes:
     return KeptPacks(store.folder).archive_of(number)
 
 
+def remove(number: int, store: Store) -> KeptPack:
+    """Forget a kept pack; its generation is kept no longer for its sake. Raises NoKeptPack."""
+    removed = KeptPacks(store.folder).remove(number)
+    Ledger(store.folder).record(REMOVED, {"pack": number, "kind": removed.kind, "seal": removed.seal})
+    return removed
+
+
 @dataclass(frozen=True)
 class Rebuilt:
     """A kept pack made again from its generation. ``same``: to the byte; ``differs``: what is otherwise now, if not."""
@@ -130,22 +91,35 @@ def rebuild(number: int, store: Store, settings: Settings, progress: Progress) -
     with closing(generation_of(kept, store)) as generation:
         pack = build(material_of(asked_from(kept.asked), generation, store, settings), progress)
     same = hashlib.sha256(pack.archive).hexdigest() == kept.checksum
-    return Rebuilt(pack, same, ())
+    return Rebuilt(pack, same, () if same else tuple(_differs(kept, pack, store)))
+
+
+def _differs(kept: KeptPack, pack: Pack, store: Store) -> Iterator[str]:
+    """What of a pack made again is not as it was, and what has changed since."""
+    try:
+        before = opened(KeptPacks(store.folder).archive_of(kept.number))
+    except (StoreError, NotAPack) as gone:
+        yield f"What is otherwise cannot be told: {gone}"
+        return
+    yield from changed_since(before.manifest, pack.manifest)
+    then, now = before.manifest["files"], pack.manifest["files"]
+    yield from (f"{name} is not the same." for name in sorted({*then, *now}) if then.get(name) != now.get(name))
 
 
 def generation_of(kept: KeptPack, store: Store) -> Generation:
     """The generation a kept pack was made from. Raises StoreError where it is no longer there, or is another."""
-    if not (store.generations_folder / kept.generation).is_file():
+    found = pinned(store, kept.generation, kept.fingerprint)
+    if found is None:
         raise StoreError(f"The generation pack {kept.number} was made from ({kept.generation}) is no longer kept.")
-    generation = store.opened(kept.generation)
-    if generation.fingerprint != kept.fingerprint:
-        generation.close()
-        raise StoreError(f"{kept.generation} is another generation than the one pack {kept.number} was made from.")
-    return generation
+    return found
 
 
-def remove(number: int, store: Store) -> KeptPack:
-    """Forget a kept pack; its generation is kept no longer for its sake. Raises NoKeptPack."""
-    removed = KeptPacks(store.folder).remove(number)
-    Ledger(store.folder).record(REMOVED, {"pack": number, "kind": removed.kind, "seal": removed.seal})
-    return removed
+def pinned(store: Store, name: str, fingerprint: str) -> Generation | None:
+    """The generation of that name, where it is kept and is the one meant."""
+    if not (store.generations_folder / name).is_file():
+        return None
+    generation = store.opened(name)
+    if generation.fingerprint == fingerprint:
+        return generation
+    generation.close()
+    return None
