@@ -5,24 +5,29 @@ Neighbours of a view cost one count by the characteristics a question names, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from analysis.model import Audience, Findings, Question, Voices
 from analysis.survey.disclosure import Protector, protect, protect_voices
 from analysis.survey.suppression import FEWEST_ALIKE, Rule
 from analysis.survey.views import Cube, Views, cubes
 from analysis.voices import SET_ASIDE, TONES
+from dashboard.given import COMMENTS, PEOPLE, reader
 from data import bases, voices
 from data.generation import Generation
 
-COMMENTS, PEOPLE = "comments", "people"  # what views of tenants' words are of
 UNREAD = "unread"
 
 
 def protected(found: Findings, generation: Generation, smallest_base: int) -> Findings:
-    """Findings as their question's audience may have them."""
-    rule = rule_of(smallest_base)
+    """Findings as their question's audience may have them, beside whatever else one reader is given."""
+    told, together = _protected(found, generation, rule_of(smallest_base)), reader()
+    return told if together is None else together.of_findings(told, rule_of(smallest_base))
+
+
+def _protected(found: Findings, generation: Generation, rule: Rule) -> Findings:
     asked, keys = found.question, _keys(found.question, found)
     if not keys and asked.audience is Audience.INTERNAL:
         return protect(found, {}, {}, rule)
@@ -49,20 +54,55 @@ def protected_voices(
     heard: Voices, asked: Question, generation: Generation, readings: str, smallest_base: int
 ) -> Voices:
     """Shares of comments as a question's audience may have them: neither comments nor the people who wrote are few."""
+    rule, together = Rule(smallest_base, yes=0), reader()
+    told = _protected_voices(heard, asked, generation, readings, rule)
+    return told if together is None else together.of_voices(told, asked, readings, rule)
+
+
+def _protected_voices(heard: Voices, asked: Question, generation: Generation, readings: str, rule: Rule) -> Voices:
     keys = _keys(asked)
     if not keys and asked.audience is Audience.INTERNAL:
         return heard
-    rule = Rule(smallest_base, yes=0)
     place = (asked.scope, asked.wave, asked.tenure_group)
     parents = bases.coarser(generation, keys, *place)
-    every, anyone = _with_parents(keys, parents), replace(asked, filters=())
-    tones = voices.tone_cells(generation, anyone, every, readings).assign(measure=COMMENTS).fillna({"tone": UNREAD})
-    wrote = voices.commenters(generation, anyone, every, readings).assign(measure=PEOPLE, answer=1)
-    found = {
-        **cubes(tones.rename(columns={"tone": "answer"}), every, (*TONES, SET_ASIDE, UNREAD), parents),
-        **cubes(wrote, every, (1,), parents),
-    }
+    found = word_counts(generation, replace(asked, filters=()), _with_parents(keys, parents), readings, parents)
     return protect_voices(heard, Protector(asked.audience, asked.filters, _views(found, rule), rule))
+
+
+def word_counts(
+    generation: Generation,
+    anyone: Question,
+    keys: Sequence[str],
+    readings: str,
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> dict[str, Cube]:
+    """Comments by tone, and people who wrote, counted by some characteristics within a question without filters."""
+    tones = voices.tone_cells(generation, anyone, tuple(keys), readings)
+    tones = tones.assign(measure=COMMENTS).fillna({"tone": UNREAD}).rename(columns={"tone": "answer"})
+    wrote = voices.commenters(generation, anyone, tuple(keys), readings).assign(measure=PEOPLE, answer=1)
+    return {
+        **cubes(tones, keys, (*TONES, SET_ASIDE, UNREAD), parents),
+        **cubes(wrote, keys, (1,), parents),
+    }
+
+
+def levels_not_told(
+    asked: Question,
+    generation: Generation,
+    key: str,
+    levels: Mapping[str, tuple[str, ...]],
+    codes: Sequence[str],
+    smallest_base: int,
+) -> set[tuple[str, str]]:
+    """Which levels of a characteristic (each made of some of its own) would give a few people away, by measure."""
+    rule, together = rule_of(smallest_base), reader()
+    found = {
+        (code, level)
+        for code, views in answer_views(generation, asked, (key,), tuple(codes), rule).items()
+        for level, several in levels.items()
+        if several and views.leak({key: several}) is not None
+    }
+    return found if together is None else together.of_levels(asked, key, levels, codes, found, rule)
 
 
 def rule_of(smallest_base: int) -> Rule:

@@ -22,7 +22,7 @@ from analysis.fairness import (
 from analysis.model import Audience, Question
 from analysis.model.fair import Characteristic, Fairness, FairRow, Outcome
 from dashboard import answers
-from dashboard.disclosed import answer_views, rule_of
+from dashboard.disclosed import levels_not_told
 from dashboard.words import yes_word
 from data import clocks, fairness
 from data.fairness import Whose
@@ -102,13 +102,7 @@ def _leaks(
     levels = generation.levels(own, question.scope)
     unsaid = tuple(level for level in levels if fairness.says_nothing(level))
     chosen = {**{level: (level,) for level in levels if level not in unsaid}, NOT_RECORDED: unsaid}
-    views = answer_views(generation, question, (own,), tuple(codes), rule_of(smallest_base))
-    return {
-        (code, level)
-        for code, held in views.items()
-        for level, several in chosen.items()
-        if several and held.leak({own: several}) is not None
-    }
+    return levels_not_told(question, generation, own, chosen, codes, smallest_base)
 
 
 def _of_records(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from analysis.model import (
     Association,
@@ -27,7 +27,7 @@ from analysis.model import (
     Voices,
 )
 from analysis.survey.suppression import Rule
-from analysis.survey.views import Views
+from analysis.survey.views import Choice
 
 OUTSIDE_REASON = "it could give away what a few people said"
 ALIKE = "everyone here said the same, so this tells what each of them said"
@@ -36,6 +36,14 @@ NAMED = 12  # groups named in one sentence
 
 Row = TypeVar("Row")
 Leak = tuple[str, ...] | None  # what Views.leak gives
+
+
+class TellsWhat(Protocol):
+    """Whatever knows which views of one question may be told: ``Views``, or what the other tables leave room for."""
+
+    def leak(self, chosen: Choice, /) -> Leak:
+        """By which characteristics a view would give a few people away; None where it may be told."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Protector:
 
     audience: Audience
     filters: Filters
-    views: Mapping[str, Views]
+    views: Mapping[str, TellsWhat]
     rule: Rule
     _known: dict[tuple[str, Group], Leak] = field(default_factory=dict, compare=False, repr=False)
 
@@ -100,7 +108,7 @@ def withheld_outside(found: Estimate) -> Estimate:
 # ── Findings ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def protect(found: Findings, now: Mapping[str, Views], before: Mapping[str, Views], rule: Rule) -> Findings:
+def protect(found: Findings, now: Mapping[str, TellsWhat], before: Mapping[str, TellsWhat], rule: Rule) -> Findings:
     """Findings as the question's audience may have them, with what they could give away in ``disclosed``.
 
     ``now`` and ``before``: the views of each measure of the wave asked about and of the one it is compared with,

@@ -11,6 +11,7 @@ from typing import Any
 from analysis.model import WHOLE_LANDLORD, Findings, Question, Voices, Wave
 from dashboard import answers
 from dashboard.evidence.asked import PackAsked
+from dashboard.given import Given
 from data.generation import Generation
 from data.readings import Readings
 from data.settings import Settings
@@ -33,8 +34,16 @@ class Material:
         self.settings = settings
         self.folder = folder
         self.told: list[Findings] = []  # every finding a part was given, in the order asked for
+        self.given = Given()  # everything told to the pack's reader by any road, and what is withheld besides
         self._findings: dict[Question, Findings] = {}
         self._voices: dict[tuple[Question, int], Voices] = {}
+
+    def begin_again(self) -> None:
+        """Forget every answer, but not what is to be withheld besides: the parts are made again."""
+        self.given.begin_again()
+        self.told.clear()
+        self._findings.clear()
+        self._voices.clear()
 
     @property
     def today(self) -> date:
@@ -79,7 +88,10 @@ class Material:
     def voices(self, group: str, by: str | None = None, strict: bool = False, **changed: Any) -> Voices:
         """What tenants wrote within a question of the pack; ``strict``: on the stricter base."""
         question = self.question(group, by, **{"compared_with": None, **changed})
-        fewest = answers.strict_base(self.smallest_base) if strict else self.smallest_base
+        return self.listen(question, answers.strict_base(self.smallest_base) if strict else self.smallest_base)
+
+    def listen(self, question: Question, fewest: int) -> Voices:
+        """What tenants wrote within a question, told on at least so many comments."""
         if (question, fewest) not in self._voices:
             self._voices[question, fewest] = answers.listen(question, self.generation, self.readings, fewest)
         return self._voices[question, fewest]

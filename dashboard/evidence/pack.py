@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import words
-from dashboard.evidence import manifest
+from dashboard.evidence import manifest, together
 from dashboard.evidence.archive import archived
 from dashboard.evidence.blocks import Block, Document
 from dashboard.evidence.bundle import files
@@ -17,6 +17,7 @@ from data.demo import invented_landlord
 from data.packs import pack_kind
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
+HOW_MADE = "lineage"  # the part to which every figure leads
 NAME_NOT_SET = "Landlord's name not set"
 INVENTED = "Invented data: no real landlord's"
 MAKING, WRITING, SEALING = 0.1, 0.6, 0.9  # how far a build is when parts begin, formats begin, and all are written
@@ -44,20 +45,29 @@ class Pack:
 def document_of(material: Material, progress: Progress) -> Document:
     """The document of a pack: each part asked for, in order."""
     asked, kind = material.asked, pack_kind(material.asked.kind)
-    blocks: list[Block] = []
-    for number, key in enumerate(asked.sections):
-        part = section(key)
-        progress(MAKING + (WRITING - MAKING) * number / len(asked.sections), part.title)
-        blocks += part.of(material)
+    blocks = together.settled(material, lambda: _parts(material, progress))
     return Document(
         title=kind.title,
         subtitle=_subtitle(material),
         author=landlord_of(material),
         made=asked.clock,
-        blocks=tuple(blocks),
+        blocks=blocks,
         facts=tuple(_facts(material)),
         stem=kind.key,
+        appendix=next((section(key).title for key in asked.sections if key == HOW_MADE), ""),
+        brief=kind.place,
     )
+
+
+def _parts(material: Material, progress: Progress) -> tuple[Block, ...]:
+    """The blocks of each part asked for, in order; a part may tell of those before it."""
+    asked = material.asked
+    blocks: tuple[Block, ...] = ()
+    for number, key in enumerate(asked.sections):
+        part = section(key)
+        progress(MAKING + (WRITING - MAKING) * number / len(asked.sections), part.title)
+        blocks += part.of(material, blocks)
+    return blocks
 
 
 def build(material: Material, progress: Progress) -> Pack:
@@ -65,10 +75,11 @@ def build(material: Material, progress: Progress) -> Pack:
     document = document_of(material, progress)
     progress(WRITING, "Writing every format")
     made = dict(files(document))
-    for key in material.asked.sections:
-        part = section(key)
-        if part.files is not None:
-            made.update(part.files(material))
+    with together.to_one_reader(material.given):
+        for key in material.asked.sections:
+            part = section(key)
+            if part.files is not None:
+                made.update(part.files(material))
     progress(SEALING, "Writing the manifest")
     said = manifest.of(material, document, made)
     made[manifest.NAME] = manifest.written(said)

@@ -14,11 +14,13 @@ from dashboard.evidence.parts import (
     management,
     measures,
     places,
+    quality,
     requests,
     respect,
     safety,
     spoken,
     strengths,
+    summary,
     unheard,
 )
 
@@ -44,7 +46,7 @@ class Section:
     after: Callable[[Material, tuple[Block, ...]], tuple[Block, ...]] | None = None
 
     def of(self, material: Material, before: tuple[Block, ...] = ()) -> tuple[Block, ...]:
-        """The heading and the blocks; a part with nothing to say says so. ``before``: the blocks of the parts before."""
+        """The heading and the blocks; a part with nothing to say says so. ``before``: blocks of the parts before."""
         made = (*self.blocks(material), *(self.after(material, before) if self.after else ()))
         return (Heading(self.title), *(made or (Paragraph(NOTHING_TO_SAY.format(why="no figures")),)))
 
@@ -52,8 +54,15 @@ class Section:
 EVERY = ("tsm", "regulator", "board", "complaints", "stairs", "estate")
 
 SECTIONS: tuple[Section, ...] = (
+    Section("summary", "In short", summary.blocks, ("tsm", "regulator", "board", "stairs")),
     Section(
         "measures", "What tenants said, measure by measure", measures.blocks, ("tsm", "regulator", "board", "stairs")
+    ),
+    Section(
+        "management",
+        "The management measures, from the landlord's own records",
+        management.blocks,
+        ("tsm", "regulator", "board", "stairs"),
     ),
     Section(
         "management",
@@ -75,6 +84,7 @@ SECTIONS: tuple[Section, ...] = (
         ("regulator", "board", "complaints", "stairs"),
     ),
     Section("safety", "Safety: hazards, repairs and promises", safety.blocks, ("regulator", "board")),
+    Section("quality", "How good the data are, and known issues", quality.blocks, ("regulator", "board")),
     Section("requests", "Requests for evidence and information, and what was sent", requests.blocks, ("regulator",)),
 )
 
