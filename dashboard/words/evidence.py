@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from analysis.model import Distribution, Estimate, Measure, SectorFigures
 from dashboard.words.places import some
-from dashboard.words.shares import SMALL_BASE, count, in_words, number_word, people, percent
+from dashboard.words.shares import (
+    NOTHING,
+    SMALL_BASE,
+    count,
+    in_words,
+    interval,
+    number_word,
+    people,
+    percent,
+    share_of,
+)
 from dashboard.words.standing import quarters
 from dashboard.words.surveys import listed
 
@@ -198,4 +208,64 @@ def drawn_of(shown: int, there: int, key: str) -> str:
     return (
         f"The chart shows {count(shown)} of {some(there, key)}: those that surely stand apart, then those with most "
         "answers. The table has all."
+    )
+
+
+def none_told(reason: str, number: int) -> str:
+    """That no group of a way of dividing people may be shown.
+
+    >>> none_told("it could give away what a few people said", 195)
+    'None of the groups is shown: it could give away what a few people said (195 groups).'
+    """
+    return f"None of the groups is shown: {reason} ({people(number, 'group', 'groups')})."
+
+
+def with_base(estimate: Estimate) -> str:
+    """A figure with its range and base as short as can be, for many side by side.
+
+    >>> with_base(Estimate(0.62, 0.58, 0.66, base=310)), with_base(Estimate(0.7, 0.4, 0.89, base=10, yes=7))
+    ('62% (58% to 66%) of 310', '7 of 10 (40% to 89%)')
+    >>> with_base(Estimate(None, None, None, base=9, withheld="fewer than 10 answers"))
+    '–'
+    """
+    if estimate.withheld or estimate.value is None:
+        return NOTHING
+    counted_out = estimate.base < SMALL_BASE and estimate.yes is not None
+    of = "" if counted_out else f" of {count(estimate.base)}"
+    return f"{share_of(estimate)} ({interval(estimate.low, estimate.high)}){of}"
+
+
+# ── What cannot be said ──────────────────────────────────────────────────────────────────────────
+
+
+def not_told(group: str, codes: Sequence[str], reason: str) -> str:
+    """The measures of a tenure group that are not told, and why.
+
+    >>> not_told("shared owners (LCHO)", ["TP09", "TP10"], "fewer than 10 answers")
+    'What shared owners (LCHO) said on TP09 and TP10: fewer than 10 answers.'
+    """
+    return f"What {group} said on {all_of(codes)}: {reason}."
+
+
+def measures_asked_differently(group: str, codes: Sequence[str], earlier: str) -> str:
+    """That a change cannot be told from a change in the way of asking.
+
+    >>> measures_asked_differently("renters (LCRA)", ["TP01", "TP02"], "2024")
+    'Whether TP01 and TP02 of renters (LCRA) rose or fell since 2024: people were asked in other ways.'
+    """
+    which = all_of(codes) if len(codes) <= MOST_NAMED else f"{number_word(len(codes))} measures"
+    return f"Whether {which} of {group} rose or fell since {earlier}: people were asked in other ways."
+
+
+def not_given(missing: Sequence[str], there: int, year: str) -> str:
+    """The management measures that are neither entered nor counted.
+
+    >>> not_given(["BS01", "RP01"], 14, "2025/26")
+    'Of 14 management figures of 2025/26, 2: BS01 and RP01 are neither entered nor counted from a file.'
+    """
+    named_here = ", ".join(missing[:-1]) + f" and {missing[-1]}" if len(missing) > 1 else missing[0]
+    verb = "are" if len(missing) > 1 else "is"
+    return (
+        f"Of {count(there)} management figures of {year}, {count(len(missing))}: {named_here} {verb} neither entered "
+        "nor counted from a file."
     )

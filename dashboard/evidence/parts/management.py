@@ -18,6 +18,7 @@ from data.registers import provisional_note, reporting_years
 
 NOTHING_TO_SAY = "There is nothing to say here: the rules of {year}, by which these measures are counted, are not held."
 KEY = "management"
+BRIEF = "board"  # the pack without the table of what is divided by what
 FILE_HEADINGS = (
     *("measure", "title", "whose", "year", "numerator", "denominator", "value", "unit", "from", "not told because"),
     *("outstanding", "without an extension", "within an extension", "what does not fit"),
@@ -39,7 +40,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
     if year not in reporting_years():
         return (Paragraph(NOTHING_TO_SAY.format(year=year)),)
     figures = figures_of(material)
-    given = [figure for figure in figures if figure.withheld is None or figure.numerator is not None]
+    given = any(figure.numerator is not None for figure in figures)
     about = (f"Shown for: {year} · the whole landlord", _source(material))
     table = TableBlock(
         f"{KEY}-table", f"The ten management measures, {year}", _table(figures), about, (), of_management(figures)
@@ -53,7 +54,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
         *(Paragraph(each) for each in _parts(figures)),
         *(Note(each) for each in _warnings(figures)),
         *_beside(figures, about),
-        *_divided(figures, about),
+        *(_divided(figures, about) if material.asked.kind != BRIEF else ()),
     )
 
 
@@ -137,7 +138,7 @@ def _warnings(figures: Sequence[ManagementFigure]) -> Iterator[str]:
 
 def _beside(figures: Sequence[ManagementFigure], about: tuple[str, str]) -> Iterator[Block]:
     found = sector.beside_management(figures)
-    rows = [(figure, found[_key(figure)]) for figure in figures if _key(figure) in found]
+    rows = [(figure, found[_key(figure)]) for figure in figures if figure.value is not None and _key(figure) in found]
     if not rows:
         return
     years = words.listed(sorted({others.year for _, others in rows}))
@@ -160,7 +161,7 @@ def _beside_table(rows: Sequence[tuple[ManagementFigure, SectorFigures]]) -> Tab
             (
                 _named(figure),
                 _whose(figure),
-                words.NOTHING if figure.value is None else said.figure_words(figure),
+                said.figure_words(figure),
                 f"{others.median:.1f}",
                 f"{others.lower:.1f} to {others.upper:.1f}",
                 words.count(others.n),

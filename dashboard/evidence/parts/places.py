@@ -15,7 +15,7 @@ from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, T
 from dashboard.evidence.material import Material
 from dashboard.how.survey import of_gaps, of_groups, of_moves
 from dashboard.words import places as said
-from dashboard.words.evidence import drawn_of, named, of_groups_named
+from dashboard.words.evidence import drawn_of, named, none_told, of_groups_named, with_base
 from data.selection import NOT_RECORDED
 
 SECTION = "places"
@@ -86,7 +86,10 @@ def _divided(material: Material, group: str, dimension: Dimension, whole: bool) 
     if len(estimates) < 2:
         yield Paragraph(ONE_GROUP)
         return
-    yield from (Paragraph(text) for text in _too_quiet(estimates))
+    if not any(each.value is not None for each in estimates if group_name(each.group) != NOT_RECORDED):
+        yield from (Paragraph(none_told(reason, len(names))) for reason, names in _hidden(estimates).items())
+        return
+    yield from (Paragraph(of_groups_named(*each)) for each in _hidden(estimates).items())
     yield from (Paragraph(text) for text in _sure_of(found, measure, dimension))
     yield from (Note(" ".join(found.disclosed)) for _ in found.disclosed[:1])
     yield from _shares(found, measure, dimension)
@@ -101,11 +104,9 @@ def _overall(found: Findings) -> Measure:
     return next((measure for measure in asked if measure.code == OVERALL), asked[0])
 
 
-def _too_quiet(estimates: Sequence[Estimate]) -> Iterator[str]:
-    """The groups that are not shown, by why; so many of them named."""
-    hidden = sorted((group_name(each.group), each.withheld) for each in estimates if each.withheld)
-    for reason, names in words.counted_reasons(hidden).items():
-        yield of_groups_named(reason, names)
+def _hidden(estimates: Sequence[Estimate]) -> dict[str, list[str]]:
+    """The names of groups that are not shown, by why."""
+    return words.counted_reasons(sorted((group_name(each.group), each.withheld) for each in estimates if each.withheld))
 
 
 def _sure_of(found: Findings, measure: Measure, dimension: Dimension) -> Iterator[str]:
@@ -322,7 +323,7 @@ def _with_verdict(estimate: Estimate | None, gap: Comparison | None) -> str:
     """A share with its range and base, and that it surely stands apart where it does; a dash where it is not told."""
     if estimate is None or estimate.value is None:
         return words.NOTHING
-    figure = words.in_words(estimate)
+    figure = with_base(estimate)
     if gap is None or gap.verdict is not Verdict.REAL or gap.difference is None:
         return figure
     return f"{figure}, surely {'higher' if gap.difference > 0 else 'lower'}"

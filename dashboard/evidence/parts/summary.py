@@ -1,0 +1,156 @@
+"""The pack in words, on a page: how satisfied, what surely moved, how that compares, who was not heard, what is not
+known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.model import Comparison, Findings, Measure, Verdict
+from dashboard import sector, unheard, words
+from dashboard.evidence.about import told_rows
+from dashboard.evidence.blocks import Block, Heading, Paragraph
+from dashboard.evidence.material import Material
+from dashboard.evidence.parts.changes import changes_of
+from dashboard.evidence.parts.management import figures_of
+from dashboard.evidence.parts.measures import OVERALL, in_words
+from dashboard.words import how_wrong, silence
+from dashboard.words.evidence import (
+    NOT_ALIKE,
+    measures_asked_differently,
+    named,
+    not_given,
+    not_told,
+    other_year,
+    standing,
+    stands_at,
+    stands_out,
+)
+from data.registers import reporting_years
+from data.roll import roll_of
+from data.sector import shipped_years
+
+BY = ("estate",)
+NO_MEASURES = "None of the measures was put to this tenure group in this survey."
+NO_GROUPS = "The survey has no answers of renters or shared owners, so there is nothing to sum up."
+NONE_MOVED = "None surely rose or fell."
+NO_HOMES = (
+    "No list of homes is held, so how many homes stand behind the answers, and which said nothing, cannot be told."
+)
+NOT_ANSWERED = (
+    "What those think who did not answer. The ranges say how far a figure could be off because some were asked and not "
+    "others; they allow for nobody who was asked and kept silent."
+)
+NO_CAUSE = "Why a figure is what it is. Groups that differ, and measures that go together, say where to look."
+RANDOM = "People were asked until quotas were full: the ranges and the margin treat them as a random sample."
+
+
+def blocks(material: Material) -> tuple[Block, ...]:
+    """Each tenure group in a few sentences, then what cannot be said."""
+    if not material.groups:
+        return (Paragraph(NO_GROUPS),)
+    found = [material.findings(group) for group in material.groups]
+    told = [block for each in found for block in _of_group(material, each)]
+    return (*told, Heading("What cannot be said", 2), *(Paragraph(text) for text in _cannot_be_said(material, found)))
+
+
+def _of_group(material: Material, found: Findings) -> Iterator[Block]:
+    yield Heading(words.sentence_case(words.group_of(found.question.tenure_group)), 2)
+    if not told_rows(found):
+        yield Paragraph(NO_MEASURES)
+        return
+    sample = " ".join(words.sample_sentences(found.sample)[1:])
+    yield Paragraph(_joined(*(block.text for block in in_words(found)), sample))
+    for text in (_moved(found), _ends(found), _beside(found), _heard(material, found)):
+        if text:
+            yield Paragraph(text)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _moved(found: Findings) -> str:
+    """What surely rose or fell, and of how many measures that cannot be said."""
+    rows = changes_of(found)
+    if found.earlier is None or not rows:
+        return ""
+    real = [f"{named(measure)} {words.change(each)}" for measure, each in rows if each.verdict is Verdict.REAL]
+    counted = words.verdict_count([each for _, each in rows])
+    rose = f"{'; '.join(real)}." if real else NONE_MOVED
+    return f"Since {found.earlier.name}. {counted} {rose}"
+
+
+def _ends(found: Findings) -> str:
+    rows = told_rows(found)
+    return _joined(stands_out(rows, highest=True), stands_out(rows, highest=False), NOT_ALIKE)
+
+
+def _beside(found: Findings) -> str:
+    """Where the measures stand among landlords; nothing of a part of the landlord, which is not what others report."""
+    year = shipped_years()[0]
+    rows = [] if found.question.filters else sector.beside_sector(found, year)
+    rows = [row for row in rows if found.question.tenure_group in row[0].tenures]
+    claims = sector.claims(rows)
+    overall = next((stands_at(m, f, claims[m.code]) for m, _, f in rows if m.code == OVERALL and claims[m.code]), "")
+    told = standing(rows, claims, year)
+    return _joined(overall, told, other_year(found.wave.reporting_year, year)) if told else ""
+
+
+def _heard(material: Material, found: Findings) -> str:
+    """How many homes answered and which estates said nothing; nothing where the homes are not known."""
+    if not material.generation.held_rows()["homes"]:
+        return ""
+    roll = roll_of(material.generation, material.readings, material.today)
+    looked = unheard.looked_at(found.question, roll, material.generation, material.smallest_base)
+    seen = unheard.unheard(looked, BY, material.today)
+    overall = found.headline.get(OVERALL)
+    if not seen.listed.homes:
+        return ""
+    rests = ""
+    if overall is not None and overall.value is not None and looked.answered <= seen.listed.homes:
+        rests = how_wrong.rests(overall, seen.listed.homes, looked.answered)
+    quiet = f"{silence.headline(seen.reach, BY)}." if seen.counted_by else ""
+    return _joined("Who was not heard from.", rests, quiet)
+
+
+# ── What cannot be said ──────────────────────────────────────────────────────────────────────────
+
+
+def _cannot_be_said(material: Material, every: Sequence[Findings]) -> Iterator[str]:
+    """What a reader might take the pack to say and it does not, each in a sentence with its reason."""
+    yield NOT_ANSWERED
+    for found in every:
+        yield from _of_this_group(found)
+    if not material.generation.held_rows()["homes"]:
+        yield NO_HOMES
+    yield from _of_records(material)
+    if any(found.wave.sample_kind == "quota" for found in every):
+        yield RANDOM
+    yield NO_CAUSE
+    yield from dict.fromkeys(note for found in every for note in found.notes if note.startswith("Provisional"))
+
+
+def _of_this_group(found: Findings) -> Iterator[str]:
+    group = words.group_of(found.question.tenure_group)
+    hidden = [(measure.code, estimate.withheld) for measure, estimate in told_rows(found) if estimate.withheld]
+    for reason, codes in words.counted_reasons(hidden).items():
+        yield not_told(group, codes, reason)
+    differently = _asked_differently(changes_of(found))
+    if differently and found.earlier is not None:
+        yield measures_asked_differently(group, differently, found.earlier.name)
+    if found.sample.met is False:
+        yield f"Of {group}, fewer answered than the regulator asks for, so the margin is wider than it allows."
+
+
+def _asked_differently(rows: Sequence[tuple[Measure, Comparison]]) -> list[str]:
+    return [measure.code for measure, each in rows if each.verdict is Verdict.DIFFERENTLY]
+
+
+def _of_records(material: Material) -> Iterator[str]:
+    """The management measures that nobody entered and no file gives."""
+    year = material.wave.reporting_year
+    if year in reporting_years() and not material.asked.filters:
+        figures = figures_of(material)
+        missing = sorted({figure.measure.code for figure in figures if figure.numerator is None})
+        if missing:
+            yield not_given(missing, len({figure.measure.code for figure in figures}), year)
