@@ -35,6 +35,10 @@ EMPTY = "No complaints are loaded. Bring the file in under *Data and packs*: a r
 SECOND_TOTAL = (
     "A second total: these complaints are in neither CH01 nor CH02, but they belong in the report to the Ombudsman."
 )
+STAGE_TWO = (
+    "The stage two time of 20 working days is near certain, but from memory of the Complaint Handling Code: check it "
+    "against the Code's own words."
+)
 SOURCE = "Complaints as recorded by the landlord; homes as on the list of homes."
 NOT_OVER = " · the last month is not over"
 REPAIRS = "Repairs as recorded by the landlord."

@@ -75,7 +75,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
         *_never_offered(material),
         *_learning(material),
         Heading("How complaints are counted", 2),
-        *(Paragraph(note) for note in first.notes),
+        *(Paragraph(note) for note in (*first.notes, said.STAGE_TWO)),
         *_annual_report(material),
     )
 
