@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.model import Question
 from dashboard import session
 from dashboard.charts.calls import calls_bars
+from dashboard.how.homes import CELLS, LEFT_OUT, of_call_plan
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
@@ -15,13 +16,6 @@ from dashboard.words.calls import cell_words, left_out_words, plan_headline, wha
 CALLS = 100  # proposed unless the reader says otherwise
 MOST = 5_000
 NAMED = 8
-RULES = (
-    "Homes are told apart by estate, tenure, age band and length of tenancy only, put together until no group has "
-    "fewer than 30. Half of the calls go to groups with too few answers to be shown, the others one by one to where "
-    "an answer narrows the figure most. Left out: empty homes, whoever is not to be contacted or objects (domestic "
-    "abuse, a legal claim or a death among the reasons where a file says so) and homes whose tenant the survey found "
-    "to have died. Homes that answered may be called too: a list without them would tell who answered."
-)
 
 
 def show(asked: Question, about: str) -> None:
@@ -38,7 +32,6 @@ def show(asked: Question, about: str) -> None:
     for cell in [each for each in found.cells if each.calls][:NAMED]:
         st.write(plain(cell_words(cell)))
     title = "Where the next calls should go"
-    figure(
-        calls_bars(found, title, about, "homes from the list; answers by the issued sample or the survey"), key="calls"
-    )
-    st.caption(RULES)
+    chart = calls_bars(found, title, about, "homes from the list; answers by the issued sample or the survey")
+    figure(chart, key="calls", how=of_call_plan(asked))
+    st.caption(f"{CELLS} {LEFT_OUT}")

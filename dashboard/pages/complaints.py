@@ -13,11 +13,15 @@ from dashboard import session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.handling import handled_bars
 from dashboard.charts.volumes import repair_months, volume_bars, volume_months
+from dashboard.how import How
+from dashboard.how.complaints import of_in_time, of_rates
+from dashboard.how.safety import of_hazards, of_repairs
 from dashboard.pages import told
 from dashboard.pages.unoffered import never_offered
-from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, records_of
+from dashboard.widgets.how import how_made
 from dashboard.widgets.lineage import where_from
 from dashboard.words import complaints as said
 from dashboard.words import owed, plain
@@ -74,7 +78,7 @@ def _hazards(asked: Question, period: Choice) -> None:
         rows = tuple((owed.severity(e.severity), words.count(e.opened), words.count(e.closed)) for e in found)
         plainly = tuple((each.severity, each.opened, each.closed) for each in found)
         figures = Table(said.HAZARD_HEADINGS, rows, said.HAZARD_HEADINGS, plainly)
-        table(figures, about)
+        figures_table(figures, about, "hazards", how=of_hazards(asked))
         download(figures, f"{about} {_caption(asked, period, everybody=True)}", "hazards")
     st.caption(plain(_caption(asked, period, everybody=True)))
 
@@ -90,9 +94,11 @@ def _complaints(found: Complaints, asked: Question, period: Choice) -> None:
     if aside := said.set_aside(found.set_aside):
         st.write(plain(aside))
     st.caption(plain(_caption(asked, period)))
+    how_made("Complaints for every 1,000 homes", of_rates(found, asked), "rates")
     _volumes(found, asked, period)
     st.header("Answered in the Code's time")
-    _in_time(_of(found.timeliness, asked.tenure_group), _caption(asked, period), "handling")
+    how = of_in_time(found, asked)
+    _in_time(_of(found.timeliness, asked.tenure_group), _caption(asked, period), "handling", how)
     _leaseholders(found, asked, period)
     _how(found)
 
@@ -112,7 +118,7 @@ def _volumes(found: Complaints, asked: Question, period: Choice) -> None:
     else:
         chart = volume_bars(rates, way, title, caption, said.SOURCE)
     _not_shown(rates, way)
-    figure(chart, key="volumes")
+    figure(chart, key="volumes", how=of_rates(found, asked))
 
 
 def _not_shown(rates: Sequence[Rate], way: str) -> None:
@@ -121,7 +127,7 @@ def _not_shown(rates: Sequence[Rate], way: str) -> None:
         st.write(plain(f"Not shown ({reason}): {words.listed(names, most=12)}."))
 
 
-def _in_time(found: Sequence[Timeliness], caption: str, key: str) -> None:
+def _in_time(found: Sequence[Timeliness], caption: str, key: str, how: How) -> None:
     for each in found:
         st.write(plain(said.in_time_line(each)))
     for each in found:
@@ -129,7 +135,7 @@ def _in_time(found: Sequence[Timeliness], caption: str, key: str) -> None:
             st.write(plain(sentence))
     title = "What became of the complaints made, by stage"
     if any(each.made for each in found):
-        figure(handled_bars(found, title, caption, said.SOURCE), key=key)
+        figure(handled_bars(found, title, caption, said.SOURCE), key=key, how=how)
 
 
 def _leaseholders(found: Complaints, asked: Question, period: Choice) -> None:
@@ -141,7 +147,7 @@ def _leaseholders(found: Complaints, asked: Question, period: Choice) -> None:
     for rate in found.outside:
         st.write(plain(said.rate_line(rate)))
     outside = records_of(replace(asked, tenure_group=OUTSIDE), period.name)
-    _in_time(found.outside_timeliness, outside, "leaseholders")
+    _in_time(found.outside_timeliness, outside, "leaseholders", of_in_time(found, asked))
 
 
 def _how(found: Complaints) -> None:
@@ -165,7 +171,7 @@ def _repairs(asked: Question, period: Choice) -> None:
         st.write(plain(said.in_target(target.priority, target.timed, target.in_time)))
     title = "Repairs raised and completed, by month"
     caption = _caption(asked, period, everybody=True) + _unfinished(period)
-    figure(repair_months(found.months, title, caption, said.REPAIRS), key="repairs")
+    figure(repair_months(found.months, title, caption, said.REPAIRS), key="repairs", how=of_repairs(asked))
 
 
 def _caption(asked: Question, period: Choice, everybody: bool = False) -> str:

@@ -7,7 +7,9 @@ import streamlit as st
 from analysis.model import Contactable, Question
 from dashboard import session
 from dashboard.charts.reach import contactable_table, heard_dots
-from dashboard.widgets.figures import download, figure, table
+from dashboard.how.homes import of_reachable
+from dashboard.how.unheard import of_heard
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import british_date, period, plain
 from dashboard.words.silence import (
@@ -43,7 +45,8 @@ def show(asked: Question, by: tuple[str, ...], about: str) -> None:
     title = f"Homes heard from, the least heard first, {divided_by(by)}"
     of = " · ".join(WAYS[dim] for dim in by)
     source = "records joined to the list of homes; counted, not estimated: there is no margin"
-    figure(heard_dots(found.heard, title, _at(about, period(found.begun, found.ended)), source, of), key="heard")
+    chart = heard_dots(found.heard, title, _at(about, period(found.begun, found.ended)), source, of)
+    figure(chart, key="heard", how=of_heard(found, asked))
     _reachable(session.contactable(asked, by), by, _at(about, british_date(found.ended)))
 
 
@@ -58,7 +61,7 @@ def _reachable(found: tuple[Contactable, ...], by: tuple[str, ...], about: str) 
     st.write(plain(contactable_words(found[0])))
     of = WAYS[found[-1].group[0][0]] if found[-1].group else WAYS[by[0]]
     figures, title = contactable_table(found, of), "How tenancies can be reached"
-    table(figures, title)
+    figures_table(figures, title, "reachable", how=of_reachable())
     st.caption(plain(about))
     download(figures, f"{title}. {about}", "reachable")
 

@@ -7,8 +7,9 @@ import streamlit as st
 from analysis.model import HowWrong, Question
 from dashboard import session, words
 from dashboard.charts.how_wrong import break_even_dots, parts_table
+from dashboard.how.unheard import of_alike, of_how_wrong
 from dashboard.pages.heard import MONTHS
-from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
 from dashboard.words.how_wrong import (
@@ -42,10 +43,9 @@ def show(asked: Question, by: tuple[str, ...], about: str) -> None:
     for line in found.lines:
         st.write(plain(break_even_words(line, value, found.target)))
     st.caption(READING)
-    figure(
-        break_even_dots(found, about, "homes from the list of homes; the figure as on *How are we doing*"), "break-even"
-    )
-    _alike(found, about)
+    chart = break_even_dots(found, about, "homes from the list of homes; the figure as on *How are we doing*")
+    figure(chart, "break-even", how=of_how_wrong(found, asked))
+    _alike(found, asked, about)
     st.header("What weighting can repair, and what it cannot")
     for said in weights_can(found):
         st.write(plain(said))
@@ -73,14 +73,14 @@ def _asked_of(tenures: tuple[str, ...], asked: Question) -> bool:
     return asked.tenure_group in tenures
 
 
-def _alike(found: HowWrong, about: str) -> None:
+def _alike(found: HowWrong, asked: Question, about: str) -> None:
     """How alike those who answered are to those invited, and which characteristics make the difference."""
     st.header("Are those who answered like those who were asked?")
     for said in alike(found.representativity):
         st.write(plain(said))
     if found.representativity.parts:
         figures, title = parts_table(found.representativity), "What has to do with who answered"
-        table(figures, title)
+        figures_table(figures, title, "partial-r", how=of_alike(found, asked))
         st.caption(INDICATORS)
         st.caption(plain(about))
         download(figures, f"{title}. {about}", "partial-r")

@@ -10,8 +10,10 @@ from analysis.model import Listed, Question, Reach, Unheard, Verdict
 from dashboard import session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.reach import outcomes_table, reach_dots
+from dashboard.how import How
+from dashboard.how.unheard import of_outcomes, of_people, of_reach
 from dashboard.pages import calls, campaign, heard, how_wrong
-from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded
 from dashboard.widgets.lineage import Behind, where_from
@@ -64,7 +66,7 @@ def show() -> None:
     if not held.held_rows()["homes"]:
         st.write(NEEDED)
         st.write(STILL)
-        _asked(session.outcomes(asked), shown_for(asked, held))
+        _asked(asked, session.outcomes(asked), shown_for(asked, held))
         return
     by = _ways()
     groups, every, wrong, next_calls, contact = st.tabs(PARTS, key="silence-part", bind=ADDRESS, on_change="rerun")
@@ -112,9 +114,10 @@ def _groups(asked: Question, by: tuple[str, ...], about: str) -> None:
             st.write(plain(said))
         _quietest(found)
         title = f"Answers per home, the quietest first, {divided_by(by)}"
-        figure(reach_dots(found.reach, title, about, _of_the_survey(found), _of(by)), key="reach")
+        chart = reach_dots(found.reach, title, about, _of_the_survey(found), _of(by))
+        figure(chart, key="reach", how=of_reach(found, asked))
     _by_what_people_are(asked, about)
-    _asked(dict(found.outcomes), about)
+    _asked(asked, dict(found.outcomes), about)
 
 
 def _by_what_people_are(asked: Question, about: str) -> None:
@@ -133,7 +136,8 @@ def _by_what_people_are(asked: Question, about: str) -> None:
         st.write(plain(of_people_words(chosen)))
         if chosen.groups:
             title = f"Answers per tenancy, the quietest first, by {chosen.title.lower()}"
-            figure(reach_dots(chosen.groups, title, about, OF_TENANCIES, chosen.title), key="reach-of-people")
+            chart = reach_dots(chosen.groups, title, about, OF_TENANCIES, chosen.title)
+            figure(chart, key="reach-of-people", how=of_people(asked))
 
 
 def _unsaid(by: tuple[str, ...]) -> str:
@@ -188,7 +192,7 @@ def _warnings(listed: Listed, asked: Question) -> tuple[str, ...]:
     return list_of(listed, asked.wave)[1:]
 
 
-def _asked(outcomes: dict[str, int], about: str) -> None:
+def _asked(asked: Question, outcomes: dict[str, int], about: str) -> None:
     st.header("What became of those who were invited")
     if not outcomes:
         st.write(
@@ -196,12 +200,12 @@ def _asked(outcomes: dict[str, int], about: str) -> None:
             + BRING.format("Issued sample")
         )
         return
-    tabled(outcomes_table(outcomes), "Outcome of everybody invited", about, "outcomes")
+    tabled(outcomes_table(outcomes), "Outcome of everybody invited", about, "outcomes", of_outcomes(asked))
 
 
-def tabled(figures: Table, title: str, about: str, key: str) -> None:
+def tabled(figures: Table, title: str, about: str, key: str, how: How) -> None:
     """A table that no chart stands before, and the same as a file."""
-    table(figures, title)
+    figures_table(figures, title, key, how=how)
     st.caption(plain(about))
     download(figures, f"{title}. {about}", key)
 

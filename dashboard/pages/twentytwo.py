@@ -11,8 +11,11 @@ import streamlit as st
 from analysis.model import Findings, ManagementFigure, SectorFigures
 from dashboard import management, sector, session, words
 from dashboard.charts.chart import Table
+from dashboard.how.management import of_management
+from dashboard.how.measures import of_measures
 from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, table
+from dashboard.widgets.how import how_made
 from dashboard.words import management as said
 from dashboard.words import plain
 from dashboard.words.standing import SOURCE
@@ -37,6 +40,7 @@ def all_22(found: Findings) -> None:
             held = found.sector.get(measure.code)
             beside = f" Other landlords: {said.sector_words(held)}." if held else ""
             st.caption(plain(f"{measure.wording}{beside}"))
+    how_made("The measures of the survey", of_measures(found), "twelve")
     st.header("From the landlord's own records")
     year = st.selectbox("Reporting year", management.years(), key="management-year", index=_usual(found))
     figures = management.figures(session.settings(), session.generation(), year)
@@ -70,6 +74,8 @@ def _figure(each: ManagementFigure, figures: SectorFigures | None) -> None:
         st.caption(plain(f"{measure.numerator} ÷ {measure.denominator}."))
         if measure.provisional:
             st.caption("Provisional: the rules of an earlier year, carried forward.")
+        how = of_management((each,), beside=figures is not None)
+        how_made(_named(each), how, f"management-{measure.code}-{each.tenure_group}")
 
 
 def _table(figures: tuple[ManagementFigure, ...], beside: Mapping[tuple[str, str], SectorFigures]) -> Table:

@@ -11,6 +11,7 @@ from analysis.unoffered import ANSWERS
 from dashboard import session, words
 from dashboard.charts.chart import group_name
 from dashboard.charts.unoffered import unoffered_dots
+from dashboard.how.complaints import of_unoffered
 from dashboard.widgets.comments import comment_card
 from dashboard.widgets.correcting import your_name
 from dashboard.widgets.figures import figure
@@ -39,19 +40,19 @@ def never_offered(asked: Question, period: str, caption: str) -> None:
     st.info(said.CODE)
     if found.withheld or found.unread == found.contacts:
         return
-    _divided(found, caption)
+    _divided(found, asked, caption)
     _reading_list(asked, found)
     with st.expander("How this is counted"):
         for note in found.notes:
             st.write(plain(note))
 
 
-def _divided(found: Unoffered, caption: str) -> None:
+def _divided(found: Unoffered, asked: Question, caption: str) -> None:
     way = st.radio(
         "By", tuple(said.WAYS), format_func=said.WAYS.__getitem__, key="unoffered-by", bind=ADDRESS, horizontal=True
     )
     _not_shown(found.by[way])
-    figure(unoffered_dots(found.by[way], way, caption), key="unoffered")
+    figure(unoffered_dots(found.by[way], way, caption), key="unoffered", how=of_unoffered(found, asked))
 
 
 def _not_shown(shares: Sequence[Estimate]) -> None:
