@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model import Distribution, Estimate, Measure, SectorFigures
+from analysis.model import Comparison, Distribution, Estimate, Measure, SectorFigures, Verdict, Wave
+from dashboard.words.changes import change, verdict_count
 from dashboard.words.places import some
 from dashboard.words.shares import (
     NOTHING,
@@ -17,6 +18,7 @@ from dashboard.words.shares import (
     percent,
     share_of,
 )
+from dashboard.words.silence import part
 from dashboard.words.standing import quarters
 from dashboard.words.surveys import listed
 
@@ -75,8 +77,8 @@ def _reaches(found: Estimate, end: Estimate, highest: bool) -> bool:
 
 
 NOT_ALIKE = (
-    "The questions differ, and some are put to some tenants only: a lower share on one of them need not be worse than "
-    "a higher one on another. What other landlords have on the same question tells more."
+    "The questions differ, and some are put to some tenants only, so a lower share on one need not be worse than a "
+    "higher one on another."
 )
 
 
@@ -107,7 +109,7 @@ def standing(rows: Beside, claims: Mapping[str, tuple[int, ...]], year: str) -> 
     >>> rows = [(measure(code), Estimate(0.7, 0.6, 0.8, 90), others) for code in ("TP01", "TP02", "TP03")]
     >>> print(standing(rows, {"TP01": (2, 3), "TP02": (4,), "TP03": (4,)}, "2024/25"))
     Beside 353 landlords of 2024/25, 2 of 3 measures are sure of their quarter: bottom quarter TP02 and TP03. On the \
-others more than one quarter may be claimed.
+others more than one may be claimed.
     """
     told = [(measure.code, claims.get(measure.code, ())) for measure, _, _ in rows if claims.get(measure.code)]
     if not told:
@@ -119,12 +121,10 @@ others more than one quarter may be claimed.
     number = sum(map(len, sure.values()))
     beside = f"Beside {landlords(rows)} of {year}"
     if not number:
-        return (
-            f"{beside}, none of {number_word(len(told))} measures is sure of its quarter: more than one may be claimed."
-        )
+        return f"{beside}, none of {number_word(len(told))} measures is sure of its quarter."
     which = "; ".join(f"{quarters(claim)} {all_of(codes)}" for claim, codes in sorted(sure.items()))
     some = f"{count(number)} of {count(len(told))} measures {'is' if number == 1 else 'are'} sure of "
-    rest = " On the others more than one quarter may be claimed." if number < len(told) else ""
+    rest = " On the others more than one may be claimed." if number < len(told) else ""
     return f"{beside}, {some}{'its' if number == 1 else 'their'} quarter: {which}.{rest}"
 
 
@@ -133,12 +133,11 @@ def stands_at(measure: Measure, figures: SectorFigures, claim: tuple[int, ...]) 
 
     >>> overall = Measure("TP01", "Overall satisfaction", "", (), (), False, None, None, (), "high", "", False, "")
     >>> print(stands_at(overall, SectorFigures("2024/25", "LCRA", "all", "all", "TP01", 353, 64.7, 71.8, 78.9), (2, 3)))
-    TP01 Overall satisfaction may claim the second or third quarter of 353 landlords (2024/25: median 71.8%, middle \
-half 64.7% to 78.9%).
+    Overall satisfaction may claim the second or third quarter (median 71.8%, middle half 64.7% to 78.9%).
     """
     half = f"median {figures.median:.1f}%, middle half {figures.lower:.1f}% to {figures.upper:.1f}%"
     place = quarters(claim) if len(claim) in (4, 0) else f"the {quarters(claim)}"
-    return f"{named(measure)} may claim {place} of {count(figures.n)} landlords ({figures.year}: {half})."
+    return f"{measure.title} may claim {place} ({half})."
 
 
 def other_year(ours: str, theirs: str) -> str:
@@ -150,6 +149,50 @@ def other_year(ours: str, theirs: str) -> str:
     if ours == theirs:
         return ""
     return f"The figures of other landlords are of {theirs}, the newest there are here; ours are of {ours}."
+
+
+# ── In short ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def since_short(moved: Comparison | None, earlier: Wave | None) -> str:
+    """The change since the earlier survey with its verdict, the reason left to where it is told at length.
+
+    >>> since_short(None, None)
+    'There is no earlier survey to compare with.'
+    """
+    if moved is None or earlier is None:
+        return "There is no earlier survey to compare with."
+    if moved.difference is None:
+        return f"Since {earlier.name}: {moved.verdict.value}."
+    return f"{change(moved)} since {earlier.name}: {moved.verdict.value}."
+
+
+def moved_in_all(rows: Sequence[tuple[Measure, Comparison]], earlier: str) -> str:
+    """What surely rose or fell since an earlier survey, and of how many measures that cannot be said.
+
+    >>> one = Estimate(0.7, 0.6, 0.8, base=90)
+    >>> def measure(code):
+    ...     return Measure(code, "Overall", "", (), (), False, None, None, ("LCRA",), "high", "2025/26", False, "")
+    >>> rows = [(measure("TP01"), Comparison(one, one, 0.0, -0.1, 0.1, Verdict.CHANCE, ""))]
+    >>> moved_in_all(rows, "2024")
+    'No measure surely rose or fell since 2024. Could be chance: 1 measure.'
+    """
+    real = [f"{named(measure)} {change(each)}" for measure, each in rows if each.verdict is Verdict.REAL]
+    surely = (
+        f"Since {earlier} surely moved: {'; '.join(real)}."
+        if real
+        else f"No measure surely rose or fell since {earlier}."
+    )
+    return f"{surely} {verdict_count([each for _, each in rows])}"
+
+
+def heard_from(answered: int, there: int) -> str:
+    """How many homes answered and for how many they speak.
+
+    >>> heard_from(826, 10_500)
+    '8% (826 of 10,500) of the homes answered and speak for the other 9,674.'
+    """
+    return f"{part(answered, there)} of the homes answered and speak for the other {count(max(there - answered, 0))}."
 
 
 # ── Who was asked ────────────────────────────────────────────────────────────────────────────────
@@ -261,11 +304,7 @@ def not_given(missing: Sequence[str], there: int, year: str) -> str:
     """The management measures that are neither entered nor counted.
 
     >>> not_given(["BS01", "RP01"], 14, "2025/26")
-    'Of 14 management figures of 2025/26, 2: BS01 and RP01 are neither entered nor counted from a file.'
+    '2 of the 14 management figures of 2025/26 (BS01, RP01): neither entered nor counted from a file.'
     """
-    named_here = ", ".join(missing[:-1]) + f" and {missing[-1]}" if len(missing) > 1 else missing[0]
-    verb = "are" if len(missing) > 1 else "is"
-    return (
-        f"Of {count(there)} management figures of {year}, {count(len(missing))}: {named_here} {verb} neither entered "
-        "nor counted from a file."
-    )
+    which = f"{count(len(missing))} of the {count(there)} management figures of {year}"
+    return f"{which} ({', '.join(missing)}): neither entered nor counted from a file."

@@ -12,27 +12,29 @@ from dashboard.evidence.blocks import Block, Heading, Paragraph
 from dashboard.evidence.material import Material
 from dashboard.evidence.parts.changes import changes_of
 from dashboard.evidence.parts.management import figures_of
-from dashboard.evidence.parts.measures import OVERALL, in_words
-from dashboard.words import how_wrong, silence
+from dashboard.evidence.parts.measures import OVERALL
+from dashboard.words import silence
 from dashboard.words.evidence import (
     NOT_ALIKE,
+    heard_from,
     measures_asked_differently,
-    named,
+    moved_in_all,
     not_given,
     not_told,
     other_year,
+    since_short,
     standing,
     stands_at,
     stands_out,
 )
-from data.registers import reporting_years
+from data.registers import provisional_note, reporting_years
 from data.roll import roll_of
 from data.sector import shipped_years
 
 BY = ("estate",)
 NO_MEASURES = "None of the measures was put to this tenure group in this survey."
 NO_GROUPS = "The survey has no answers of renters or shared owners, so there is nothing to sum up."
-NONE_MOVED = "None surely rose or fell."
+NO_OVERALL = "Overall satisfaction was not asked."
 NO_HOMES = (
     "No list of homes is held, so how many homes stand behind the answers, and which said nothing, cannot be told."
 )
@@ -54,35 +56,31 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 
 def _of_group(material: Material, found: Findings) -> Iterator[Block]:
-    yield Heading(words.sentence_case(words.group_of(found.question.tenure_group)), 2)
-    if not told_rows(found):
-        yield Paragraph(NO_MEASURES)
+    group = words.sentence_case(words.group_of(found.question.tenure_group))
+    rows = told_rows(found)
+    overall = next((row for row in rows if row[0].code == OVERALL), None)
+    if overall is None:
+        yield Heading(group, 2)
+        yield Paragraph(_joined(NO_OVERALL, *_more(material, found)) if rows else NO_MEASURES)
         return
-    sample = " ".join(words.sample_sentences(found.sample)[1:])
-    yield Paragraph(_joined(*(block.text for block in in_words(found)), sample))
-    for text in (_moved(found), _ends(found), _beside(found), _heard(material, found)):
-        if text:
-            yield Paragraph(text)
+    measure, estimate = overall
+    moved = found.changes.get(OVERALL)
+    yield Heading(f"{group}: {words.headline(estimate, None, words.yes_word(measure))}", 2)
+    sample = words.sample_sentences(found.sample)[1:]
+    yield Paragraph(_joined(since_short(moved, found.earlier), words.rests_on(estimate), *sample))
+    yield from (Paragraph(text) for text in _more(material, found) if text)
+
+
+def _more(material: Material, found: Findings) -> tuple[str, ...]:
+    """What moved, the highest and the lowest, the sector, who was not heard from; "" where there is nothing to say."""
+    rows, changed = told_rows(found), changes_of(found)
+    moved = moved_in_all(changed, found.earlier.name) if found.earlier is not None and changed else ""
+    ends = _joined(stands_out(rows, highest=True), stands_out(rows, highest=False))
+    return (moved, ends, _beside(found), _heard(material, found))
 
 
 def _joined(*sentences: str) -> str:
     return " ".join(filter(None, sentences))
-
-
-def _moved(found: Findings) -> str:
-    """What surely rose or fell, and of how many measures that cannot be said."""
-    rows = changes_of(found)
-    if found.earlier is None or not rows:
-        return ""
-    real = [f"{named(measure)} {words.change(each)}" for measure, each in rows if each.verdict is Verdict.REAL]
-    counted = words.verdict_count([each for _, each in rows])
-    rose = f"{'; '.join(real)}." if real else NONE_MOVED
-    return f"Since {found.earlier.name}. {counted} {rose}"
-
-
-def _ends(found: Findings) -> str:
-    rows = told_rows(found)
-    return _joined(stands_out(rows, highest=True), stands_out(rows, highest=False), NOT_ALIKE)
 
 
 def _beside(found: Findings) -> str:
@@ -92,8 +90,7 @@ def _beside(found: Findings) -> str:
     rows = [row for row in rows if found.question.tenure_group in row[0].tenures]
     claims = sector.claims(rows)
     overall = next((stands_at(m, f, claims[m.code]) for m, _, f in rows if m.code == OVERALL and claims[m.code]), "")
-    told = standing(rows, claims, year)
-    return _joined(overall, told, other_year(found.wave.reporting_year, year)) if told else ""
+    return _joined(standing(rows, claims, year), overall)
 
 
 def _heard(material: Material, found: Findings) -> str:
@@ -103,14 +100,10 @@ def _heard(material: Material, found: Findings) -> str:
     roll = roll_of(material.generation, material.readings, material.today)
     looked = unheard.looked_at(found.question, roll, material.generation, material.smallest_base)
     seen = unheard.unheard(looked, BY, material.today)
-    overall = found.headline.get(OVERALL)
     if not seen.listed.homes:
         return ""
-    rests = ""
-    if overall is not None and overall.value is not None and looked.answered <= seen.listed.homes:
-        rests = how_wrong.rests(overall, seen.listed.homes, looked.answered)
     quiet = f"{silence.headline(seen.reach, BY)}." if seen.counted_by else ""
-    return _joined("Who was not heard from.", rests, quiet)
+    return _joined(heard_from(looked.answered, seen.listed.homes), quiet)
 
 
 # ── What cannot be said ──────────────────────────────────────────────────────────────────────────
@@ -126,8 +119,10 @@ def _cannot_be_said(material: Material, every: Sequence[Findings]) -> Iterator[s
     yield from _of_records(material)
     if any(found.wave.sample_kind == "quota" for found in every):
         yield RANDOM
-    yield NO_CAUSE
-    yield from dict.fromkeys(note for found in every for note in found.notes if note.startswith("Provisional"))
+    years = dict.fromkeys(other_year(each.wave.reporting_year, shipped_years()[0]) for each in every)
+    yield _joined(NO_CAUSE, NOT_ALIKE, *years)
+    provisional = {measure.year: None for found in every for measure in found.measures if measure.provisional}
+    yield from (provisional_note(year) for year in provisional)
 
 
 def _of_this_group(found: Findings) -> Iterator[str]:
@@ -138,8 +133,6 @@ def _of_this_group(found: Findings) -> Iterator[str]:
     differently = _asked_differently(changes_of(found))
     if differently and found.earlier is not None:
         yield measures_asked_differently(group, differently, found.earlier.name)
-    if found.sample.met is False:
-        yield f"Of {group}, fewer answered than the regulator asks for, so the margin is wider than it allows."
 
 
 def _asked_differently(rows: Sequence[tuple[Measure, Comparison]]) -> list[str]:
