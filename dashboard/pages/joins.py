@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.model import WHOLE_LANDLORD
 from dashboard import actions, session, words
 from dashboard.charts.quality import joins_table, unjoined_table
-from dashboard.how.joins import of_joins
+from dashboard.how.quality import of_joins
 from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import download, figures_table, table
 from dashboard.widgets.filters import ADDRESS
@@ -43,7 +43,7 @@ def _counts(counts: dict[str, dict[str, int]]) -> None:
     st.header("How rows found their home")
     figures = joins_table(counts, {each.key: each.label for each in kinds()})
     about = "How the rows of each kind of file joined to homes"
-    figures_table(figures, about, "joins", how=of_joins(counts))
+    figures_table(figures, about, "joins", how=of_joins(list(counts)))
     st.caption(HOW_JOINED)
     download(figures, about, "joins")
 

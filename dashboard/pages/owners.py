@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import actions, session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.quality import alerts_table, kinds_table, scores_table, trend_table
+from dashboard.how.quality import of_files
 from dashboard.widgets.doing import tell
-from dashboard.widgets.figures import download, table
+from dashboard.widgets.figures import download, figures_table
 from dashboard.words import plain
 from dashboard.words.quality import (
     EVERY_NAMES,
@@ -108,16 +111,16 @@ def _scores(found: tuple[KindQuality, ...]) -> None:
     if not held:
         st.write("No kind of file has a score yet.")
         return
-    _table(scores_table(held), "Five scores of each kind of file", "scores")
-    st.caption(HOW_SCORED)
     labels = {kind.kind: kind.label for kind in held}
+    _table(scores_table(held), "Five scores of each kind of file", "scores", list(labels))
+    st.caption(HOW_SCORED)
     chosen = st.selectbox("Trend of", list(labels), format_func=labels.__getitem__, key="trend-of")
     figures = trend_table(trend(session.store().history()), chosen)
-    _table(figures, f"Scores of {labels[chosen].lower()}, publish by publish", "trend")
+    _table(figures, f"Scores of {labels[chosen].lower()}, publish by publish", "trend", [chosen])
 
 
-def _table(figures: Table, title: str, key: str) -> None:
-    table(figures, title)
+def _table(figures: Table, title: str, key: str, kinds: Sequence[str]) -> None:
+    figures_table(figures, title, key, how=of_files(kinds))
     download(figures, title, key)
 
 
