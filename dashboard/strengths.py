@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from data.settings import Settings
 
 # Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
 WAYS = ("estate", "tenure", "age_band")
+Listen = Callable[[Question, int], Voices]  # the voices of a question, told on at least so many comments
 
 
 def strengths_told(
@@ -44,23 +45,37 @@ def every_strength(
 
 
 def by_place(
-    question: Question, kind: str, generation: Generation, readings: str, smallest_base: int
+    question: Question,
+    kind: str,
+    generation: Generation,
+    readings: str,
+    smallest_base: int,
+    listen: Listen | None = None,
 ) -> tuple[Theme, ...]:
     """One kind of strength by the question's breakdown; of staff on the stricter base.
 
-    An estate that fewer than three people serve is never told, nor praise by patch, team or officer.
+    An estate that fewer than three people serve is never told, nor praise by patch, team or officer. ``listen`` gives
+    the voices of a question on a base, where somebody keeps them; else they are asked for here.
     """
     assert question.breakdown is not None
     fewest = answers.strict_base(smallest_base) if kind == STAFF else smallest_base
-    divided = answers.listen(question, generation, readings, fewest)
+    divided = listen(question, fewest) if listen else answers.listen(question, generation, readings, fewest)
     counted = voices.strength_cells(generation, question, readings, (question.breakdown,))
     return strength_by_place(kind, counted, divided, fewest)
 
 
 def through_time(
-    question: Question, kind: str, generation: Generation, readings: str, smallest_base: int
+    question: Question,
+    kind: str,
+    generation: Generation,
+    readings: str,
+    smallest_base: int,
+    listen: Listen | None = None,
 ) -> tuple[Through, ...]:
-    """One kind of strength in every wave of the question's tenure group, oldest first, each against the one before."""
+    """One kind of strength in every wave of the question's tenure group, oldest first, each against the one before.
+
+    ``listen`` as for ``by_place``.
+    """
     every = replace(question, compared_with=None, breakdown=None)
     if kind == STAFF and _no_praise(every, generation):
         return ()
@@ -69,7 +84,7 @@ def through_time(
         if question.tenure_group not in generation.tenure_groups(wave.name):
             continue
         then = replace(every, wave=wave.name)
-        heard = answers.listen(then, generation, readings, smallest_base)
+        heard = listen(then, smallest_base) if listen else answers.listen(then, generation, readings, smallest_base)
         counted = voices.strength_cells(generation, then, readings).set_index("kind")["n"]
         if heard.comments:
             found.append((wave, heard, int(counted.get(kind, 0))))

@@ -25,6 +25,7 @@ def stigma_module() -> Module:
         label=table["label"],
         skippable=table["skippable"],
         support=table["support"],
+        before_printing=table["before_printing"],
         items=tuple(_item(code, row) for code, row in table["item"].items()),
         source_titles=_titles(told["source"]),
         form_titles=_titles(told["form"]),

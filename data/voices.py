@@ -124,6 +124,24 @@ def told_keys(generation: Generation, question: Question, readings: str) -> froz
     return frozenset(key for (key,) in found)
 
 
+def untold_keys(generation: Generation, question: Question, readings: str) -> frozenset[str]:
+    """The keys of the comments within a question that have been read and do not tell of being judged; no words."""
+    found = generation.rows(
+        f"select distinct v.text_key from {_voices(generation, question, readings)} "
+        "where v.redacted is not null and v.told is null"
+    )
+    return frozenset(key for (key,) in found)
+
+
+def open_questions(generation: Generation, question: Question, readings: str) -> tuple[str, ...]:
+    """The questions that the comments within a question answer, word for word, in the order of the alphabet."""
+    found = generation.rows(
+        f"select distinct v.question from {_voices(generation, question, readings)} "
+        "where coalesce(v.question, '') <> '' order by 1"
+    )
+    return tuple(asked for (asked,) in found)
+
+
 def pair_cells(generation: Generation, question: Question, topic: str, readings: str) -> pd.DataFrame:
     """Comments about a topic by what else they are about: columns other, n."""
     return generation.frame(

@@ -9,6 +9,7 @@ another. The same comments give the same heads. docs/method/text.md quotes the t
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,14 +18,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
+from analysis.model import Reading
 from analysis.text.evaluation import Evaluation, Labelled, agreement, evaluate
 from analysis.text.features import TONE_NUMBERS, from_rules
 from analysis.text.heads import TONE, TOPIC, Heads
 from analysis.text.reading import READ, HeadSet, Language, decide, sift
 from analysis.text.training import CUTS, Examples, fit, left_out, settled, sureness
 from data.embedding import NoModel, load_embedder
-from data.heads import HEADS, save_heads
+from data.heads import HEADS, LEXICAL, WITH_MEANING, save_heads
 from data.language import REFERENCE, load_language, training_comments
+from data.unseen import FILES, UNSEEN
 
 # The rules were written, or mended, with these in view.
 SEEN_BY_THE_RULES = ("development", "probes", "corpus-voices", "corpus-calm")
@@ -50,11 +53,12 @@ def main() -> None:
     rows = training_comments()
     files = [file for file, _, _ in rows]
     found = examples_of([one for _, one, _ in rows], [whole for _, _, whole in rows], language)
-    heads, about = {}, {}
-    for name, these in (("meaning", found), ("lexical", found.without_meaning())):
-        heads[name], about[name] = one_set(these, files, language, said.jobs, name)
+    heads, about, later = {}, {}, {}
+    for name, these in ((WITH_MEANING, found), (LEXICAL, found.without_meaning())):
+        heads[name], about[name], later[name] = one_set(these, files, language, said.jobs, name)
     if not said.measure_only:
-        save_heads(REFERENCE / HEADS, HeadSet(heads["meaning"], heads["lexical"]), about)
+        save_heads(REFERENCE / HEADS, HeadSet(heads[WITH_MEANING], heads[LEXICAL]), about)
+        save_unseen(UNSEEN, later)
 
 
 def examples_of(comments: Sequence[Labelled], whole: Sequence[bool], language: Language) -> Examples:
@@ -71,8 +75,9 @@ def examples_of(comments: Sequence[Labelled], whole: Sequence[bool], language: L
 
 def one_set(
     found: Examples, files: list[str], language: Language, jobs: int, name: str
-) -> tuple[Heads, dict[str, object]]:
-    """Heads trained on everything, settled by what leaving each file out showed."""
+) -> tuple[Heads, dict[str, object], dict[str, dict[str, object]]]:
+    """Heads trained on everything, settled by what leaving each file out showed; and what was read in the later
+    writer's comments by heads that had not seen them, by their ids."""
     trained = fit(found, jobs)
     labels, chances = trained.labels, left_out(found, [FOLDS[file] for file in files], trained.labels, jobs)
     kept = by_rules(found, files, labels, chances, language)
@@ -87,8 +92,11 @@ def one_set(
         print_one(f"{name}: {title}", measure(found, rows, heads, labels, chances, language))
     print("topics kept by the rules:", sorted(heads.by_rules))
     print("sureness:", heads.sureness)
-    return heads, {"comments": len(files), "files": sorted(set(files)), "tone_macro_f1_left_out": {
+    about = {"comments": len(files), "files": sorted(set(files)), "tone_macro_f1_left_out": {
         file: round(one.tone.macro_f1, 3) for file, one in measured.items()}}  # fmt: skip
+    rows = [i for i, one in enumerate(files) if one in FILES]
+    read = read_left_out(found, rows, heads, labels, chances, language)
+    return heads, about, {found.labelled[i].comment_id: as_read(one) for i, one in zip(rows, read, strict=True)}
 
 
 def by_rules(
@@ -122,9 +130,7 @@ def measure(
 ) -> Evaluation:
     """Agreement of what heads that had not seen a comment say of it."""
     given = [found.labelled[i] for i in rows]
-    sifted = [sift(one.text, one.question, language) for one in given]
-    order = [labels.index(label) for label in heads.labels]
-    said = decide(sifted, np.nan_to_num(chances[np.ix_(rows, order)]), heads, language)
+    said = read_left_out(found, rows, heads, labels, chances, language)
     read = [
         Labelled(one.text, one.question, reading.tone.label, {m.topic: m.polarity for m in reading.mentions}, (),
                  one.comment_id, reading.told, reading.danger,
@@ -133,6 +139,33 @@ def measure(
         for one, reading in zip(given, said, strict=True)
     ]  # fmt: skip
     return evaluate(given, read)
+
+
+def read_left_out(
+    found: Examples, rows: list[int], heads: Heads, labels: tuple[str, ...], chances: np.ndarray, language: Language
+) -> list[Reading]:
+    """What heads that had not seen these comments read in them."""
+    sifted = [sift(found.labelled[i].text, found.labelled[i].question, language) for i in rows]
+    order = [labels.index(label) for label in heads.labels]
+    return list(decide(sifted, np.nan_to_num(chances[np.ix_(rows, order)]), heads, language))
+
+
+def as_read(reading: Reading) -> dict[str, object]:
+    """What was read in a comment, as far as the blind check asks people for it too."""
+    return {
+        "tone": reading.tone.label,
+        "sure": reading.tone.sure,
+        "topics": {mention.topic: mention.polarity for mention in reading.mentions},
+        "danger": reading.danger is not None,
+        "told": reading.told is not None,
+    }
+
+
+def save_unseen(file: Path, later: dict[str, dict[str, dict[str, object]]]) -> None:
+    """What each set of heads read in the comments of the writer it had not seen, one comment a line."""
+    ids = list(later[WITH_MEANING])
+    lines = [json.dumps({"id": one, **{name: later[name][one] for name in (WITH_MEANING, LEXICAL)}}) for one in ids]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def print_one(name: str, found: Evaluation) -> None:

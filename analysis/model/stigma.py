@@ -54,11 +54,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Module:
-    """The questions, in the order they are told, with what is said wherever they stand."""
+    """The questions, in the order they are told, with what is said wherever they stand.
+
+    ``support`` is said to tenants, ``before_printing`` to the landlord who will print it.
+    """
 
     label: str
     skippable: str
     support: str
+    before_printing: str
     items: tuple[Item, ...]
     source_titles: Mapping[str, str]  # of what tenants wrote, by code
     form_titles: Mapping[str, str]

@@ -11,7 +11,7 @@ from dashboard.charts.tones import theme_table
 from dashboard.words import spoken as said
 
 DRAWN = 10  # topics, where not every one is asked for
-CHANGE_FILE = ("change", "low", "high", "verdict", "because")
+CHANGE_FILE = ("change", "change low", "change high", "verdict", "because")
 
 
 def sided_bars(themes: Sequence[Theme], title: str, caption: str, every: bool = False) -> Chart:

@@ -10,7 +10,7 @@ from dashboard import words
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes, mark_of
 from dashboard.words import stigma as said
 
-CHANGE_FILE = ("change", "low", "high", "verdict", "because")
+CHANGE_FILE = ("change", "change low", "change high", "verdict", "because")
 SHARE_FILE = ("share", "low", "high", "base", "note")
 TELLING = ("that tells of it", "that tell of it")  # short: the line stands whole on a telephone
 

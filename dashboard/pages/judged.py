@@ -13,10 +13,12 @@ from analysis.stigma import PREVALENCE
 from dashboard import session, words
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.stigma import answer_dots, item_dots
+from dashboard.how.respect import of_items, of_paradox
 from dashboard.pages.places import choose_dimension, too_quiet
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import shown_for
+from dashboard.widgets.how import how_made
 from dashboard.words import plain
 from dashboard.words import stigma as said
 from data.generation import NotHeld
@@ -51,6 +53,7 @@ def agreed_note(stands: Agreement) -> None:
     st.caption(plain(f"{module.skippable} {said.NO_SCORE}"))
     with st.expander("What is said to tenants beside the questions", key="judged-support"):
         st.write(plain(module.support))
+        st.caption(plain(module.before_printing))
         for item in module.items:
             st.write(plain(f"{said.question_of(item)} {_who(item.tenures)}"))
 
@@ -81,13 +84,17 @@ def not_yet(stands: Agreement) -> str:
 # ── Each question on its own ─────────────────────────────────────────────────────────────────────
 
 
+PARADOX = "Treated fairly, and still judged"
+
+
 def _paradox(found: Asked) -> None:
     if found.paradox is None:
         return
-    st.header("Treated fairly, and still judged")
+    st.header(PARADOX)
     for line in said.paradox_lines(found.paradox):
         st.write(plain(line))
     st.caption(plain(f"{said.NOT_A_CONTRADICTION} {words.sentence_case(said.label(found.agreement))}."))
+    how_made(PARADOX, of_paradox(found), "judged-paradox")
 
 
 def _prevalence(found: Asked) -> None:
@@ -99,6 +106,7 @@ def _prevalence(found: Asked) -> None:
         st.write(plain(moved))
     st.write(plain(said.base_of(item)))
     st.caption(plain(said.question_of(item.item)))
+    how_made(f"{item.item.code} {item.item.title}", of_items(found, (item,)), "judged-first")
     _published(found, [item.item.aspect])
 
 
@@ -114,7 +122,7 @@ def _several(found: Asked) -> None:
     st.write(plain(said.base_of(item)))
     title, stands = f"{item.item.code} {item.item.title}", found.agreement
     chart = answer_dots(item, title, caption(stands), words.survey_sentence(found.wave))
-    figure(chart, "judged-several", said.question_of(item.item), not_yet(stands))
+    figure(chart, "judged-several", said.question_of(item.item), not_yet(stands), how=of_items(found, (item,)))
     _published(found, [item.item.aspect])
 
 
@@ -131,7 +139,7 @@ def _others(found: Asked) -> None:
         st.write(plain(f"{said.told_of(answer, item.item)} {said.moved_briefly(answer, found.earlier)}".strip()))
     stands = found.agreement
     chart = item_dots(others, "Each question on its own", caption(stands), words.survey_sentence(found.wave))
-    figure(chart, "judged-others", not_yet=not_yet(stands))
+    figure(chart, "judged-others", not_yet=not_yet(stands), how=of_items(found, others))
     with st.expander("How each was asked, and who did not answer", key="judged-how"):
         for item in others:
             st.write(plain(f"{said.question_of(item.item)} {said.base_of(item)}"))
@@ -195,6 +203,7 @@ def _divided(found: Asked, code: str, dimension: Dimension) -> None:
         "judged-groups",
         PLACES_BY_NAME if dimension.key == "estate" else "",
         not_yet(stands),
+        how=of_items(divided, [item for item in divided.items if answer in item.answers]),
     )
 
 

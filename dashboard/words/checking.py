@@ -125,9 +125,17 @@ def agreement_words(found: Kappa, of: str) -> str:
 def ceiling_words(found: BetweenPeople) -> tuple[str, ...]:
     """The agreement of two people, and that no reader can be asked for more."""
     one, other = found.people
+    both = people(found.both, *COMMENTS)
+    return (f"{one} and {other} (names as given) checked the same {both}. {WHERE_PEOPLE_DIFFER}", *_agreed(found))
+
+
+WHERE_PEOPLE_DIFFER = (
+    "Where people differ there is no right answer to find, so this is the most a reader can be asked for."
+)
+
+
+def _agreed(found: BetweenPeople) -> tuple[str, ...]:
     return (
-        f"{one} and {other} (names as given) checked the same {people(found.both, *COMMENTS)}. Where people differ "
-        "there is no right answer to find, so this is the most a reader can be asked for.",
         agreement_words(found.tone, "tone"),
         agreement_words(found.topics, "topics"),
         f"One person's topics set against the other's, as the reader's are: {score(found.topics_f1)}.",
@@ -193,3 +201,40 @@ def _state(quote: Quote) -> str:
     if not quote.reason:
         return quote.state
     return f"{quote.state} {quote.reason}" if quote.state == WITHDRAWN else f"{quote.state}: {quote.reason}"
+
+
+# ── In a document: nobody is named ───────────────────────────────────────────────────────────────
+
+NOBODY_CHECKED = (
+    "Nobody has checked any comment of ours without seeing what the reader read, so how right it is on our own "
+    "tenants' words is not known. People can: comments are drawn at random under Data and packs, Checking the reader."
+)
+ONLY_LABELLED = (
+    "What is known is how far the reader follows labels on comments invented for testing it, by a writer it had never "
+    "met: agreement with one person's labels, not accuracy on tenants."
+)
+BY_WORDS_ALONE = "The sentence model is not on this computer, so comments are read by their words alone."
+TAUGHT = (
+    "The reader in use has been taught with what people here put right. These figures are of the reader as it came."
+)
+
+
+def checked_by(progress: Progress) -> str:
+    """How far the check has got, without a name.
+
+    >>> checked_by(Progress(200, 120, {"Ann": 80, "Bo": 60}))
+    '120 of 200 comments drawn at random have been checked, by 2 people who did not see what the reader read.'
+    >>> checked_by(Progress(200, 1, {"Ann": 1}))
+    '1 of 200 comments drawn at random has been checked, by 1 person who did not see what the reader read.'
+    """
+    have = "has" if progress.checked == 1 else "have"
+    who = people(len(progress.by), "person", "people")
+    return (
+        f"{count(progress.checked)} of {people(progress.drawn, *COMMENTS)} drawn at random {have} been checked, by "
+        f"{who} who did not see what the reader read."
+    )
+
+
+def ceiling_unnamed(found: BetweenPeople) -> tuple[str, ...]:
+    """The agreement of two people who are not named."""
+    return (f"Two people checked the same {people(found.both, *COMMENTS)}. {WHERE_PEOPLE_DIFFER}", *_agreed(found))

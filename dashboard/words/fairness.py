@@ -107,6 +107,24 @@ def mostly_unknown(row: FairRow) -> str:
     )
 
 
+def known_of(rows: Sequence[FairRow]) -> tuple[str, ...]:
+    """Of how many each characteristic is known, in one sentence; those known of everybody are left out.
+
+    >>> from analysis.model.fair import Characteristic, Outcome
+    >>> work, age = Characteristic("work", "Work", False, True), Characteristic("age", "Age", True, False)
+    >>> tp01 = Outcome("TP01", "TP01", "tenant", "tenants", "satisfied")
+    >>> whole = Estimate(0.7, 0.6, 0.8, base=1000)
+    >>> known_of([FairRow(tp01, of, whole, (), (), None, n, 1000) for of, n in ((work, 373), (age, 900))])
+    ('Of the 1,000 tenants it is known: work of 37%, age of 90%. What is said is of those alone; others may differ.',)
+    """
+    some = [(row, share) for row in rows if (share := row.known_share) is not None and share < 1]
+    if not some or some[0][0].base is None:
+        return ()
+    told = ", ".join(f"{row.characteristic.title.lower()} of {percent(share)}" for row, share in some)
+    of = f"Of the {count(some[0][0].base)} {some[0][0].outcome.many} it is known"
+    return (f"{of}: {told}. What is said is of those alone; others may differ.",)
+
+
 def not_held(found: Sequence[Holding]) -> tuple[str, ...]:
     """What nobody holds and what is mostly not known, with what that means; what is held last, in one line."""
     missing = [each for each in found if each.state == NOT_HELD]

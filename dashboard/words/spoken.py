@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.model import Besides, Comment, Moved, Theme, Through, Together, Verdict, Voices
+from analysis.model import Besides, Comment, Estimate, Moved, Theme, Through, Together, Verdict, Voices
 from analysis.voices import UNSURE_TONE
 from dashboard.words.changes import change
 from dashboard.words.shares import COMMENTS, in_words, interval, share_of
@@ -72,6 +72,20 @@ def not_in_shares(heard: Voices, found: Besides) -> str:
     parts.append(f"{heard.set_aside:,} {'is' if heard.set_aside == 1 else 'are'} set aside{f' ({why})' if why else ''}")
     said = "; ".join(filter(None, parts))
     return f"{said[:1].upper()}{said[1:]}."
+
+
+def tones_said(tones: Mapping[str, Estimate]) -> str:
+    """Each tone's share with its range, under the name it is shown by; and of how many comments.
+
+    >>> tones_said({"Positive": Estimate(0.27, 0.23, 0.31, 435), "Not sure": Estimate(0.01, 0.0, 0.03, 435)})
+    'Of 435 comments read: positive 27% (23% to 31%), not sure 1% (0% to 3%).'
+    """
+    told = [
+        f"{name[:1].lower()}{name[1:]} {share_of(each)} ({interval(each.low, each.high)})"
+        for name, each in tones.items()
+    ]
+    base = next((each.base for each in tones.values()), 0)
+    return f"Of {comments(base)} read: {', '.join(told)}."
 
 
 def dangers(found: Besides) -> str:

@@ -1,0 +1,283 @@
+"""Fair outcomes: the gaps we are sure of first, how well each group is served, and what nobody holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.model import Audience, Comparison, Estimate, Verdict
+from analysis.model.fair import Fairness, FairRow, Outcome
+from dashboard import answers, words
+from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes
+from dashboard.charts.fairness import gaps_of, held_table
+from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
+from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, shown_for, source
+from dashboard.evidence.material import Material
+from dashboard.fairness import fair_outcomes
+from dashboard.how import fair as made
+from dashboard.words import fairness as said
+from data.selection import NOT_RECORDED
+
+OVERALL = "TP01"
+UNKNOWN = "Not known"
+NAMED = 12  # gaps in sentences, the largest first; the table has every one
+GAP_SHARES = ("share", "low", "high", "all others", "gap", "gap low", "gap high")
+OUTCOME_FILE = (
+    "characteristic", "group", "share", "low", "high", "base", "all others", "gap", "gap low", "gap high", "verdict",
+    "note",
+)  # fmt: skip
+SURE = "Gaps beyond chance: each group against all others"
+NONE_SURE = "No gap is beyond chance: overall satisfaction, each group against all others"
+HELD = "How much is known of each characteristic"
+COUNTED_HEADINGS = ("Outcome", "Everyone", "Beyond chance", "Could be chance", "Too few to say")
+COUNTED_FILE = ("outcome", "share", "low", "high", "base", "beyond chance", "could be chance", "too few to say", "note")
+COUNTED_SHARES = ("share", "low", "high")
+EVERY_GAP = "Every gap that was looked at, outcome by outcome"
+IN_FULL = (
+    "Overall satisfaction and every clock stand below in full. The other measures are counted here, and every gap of "
+    "each stands in the workbook and as CSV."
+)
+IN_FILES = "Every gap that was looked at, of every outcome, stands in the workbook and as CSV."
+NOBODY_TOLD = "Nothing is held by which outcomes could be looked at."
+
+
+def blocks(material: Material) -> tuple[Block, ...]:
+    """Fair outcomes of each tenure group, apart."""
+    told = [block for group in material.groups for block in (of_group(group), *_of(material, group))]
+    return tuple(told) or nothing(NO_SURVEY)
+
+
+def _of(material: Material, group: str) -> tuple[Block, ...]:
+    asked = material.question(group, compared_with=None)
+    found = fair_outcomes(asked, material.generation, material.smallest_base, material.today)
+    if found.withheld:
+        return (Paragraph(f"Not shown: {found.withheld}."), *_not_held(material, group, found))
+    if not found.rows:
+        return (Paragraph(NOBODY_TOLD), *_notes(found), *_not_held(material, group, found))
+    return (
+        *_sure_of(material, group, found),
+        *_outcomes(material, group, found),
+        *_not_held(material, group, found),
+        *_notes(found),
+    )
+
+
+def _key(group: str, what: str) -> str:
+    return f"fair-{group.lower()}-{what}"
+
+
+def _about(material: Material, group: str, found: Fairness, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """What the figures are of and where they are from; of records the period they are of."""
+    asked = material.question(group, compared_with=None)
+    records = any(each.key in made.RECORD_FILES for each in outcomes)
+    period = words.period(found.begun, min(found.ended, material.today))
+    of = f"Records of {period}" if records else ""
+    return tuple(filter(None, (shown_for(material, asked), of, source(material.wave))))
+
+
+# ── What we are sure of ──────────────────────────────────────────────────────────────────────────
+
+
+def _sure_of(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
+    """The gaps beyond chance, the largest first, and how few of those looked at they are."""
+    real = sorted(
+        ((row, gap) for row in found.rows for gap in row.gaps if gap.verdict is Verdict.REAL),
+        key=lambda pair: -abs(pair[1].difference or 0),
+    )
+    more = len(real) - NAMED
+    return (
+        Heading("Gaps beyond chance", 3),
+        Paragraph(said.summary(found)),
+        *(Paragraph(said.gap_line(row, gap)) for row, gap in real[:NAMED]),
+        *([Paragraph(f"And {words.count(more)} more, in the table of every gap.")] if more > 0 else []),
+        Note(f"{said.NOT_WHY} {said.NO_GAP}"),
+        *_gaps(material, group, found, real),
+    )
+
+
+def _gaps(
+    material: Material, group: str, found: Fairness, real: Sequence[tuple[FairRow, Comparison]]
+) -> tuple[Block, ...]:
+    """The sure gaps drawn; where there are none, those of overall satisfaction. Every gap is in the figures behind."""
+    how = made.of_outcomes(material.question(group, compared_with=None), material.wave, found, found.outcomes)
+    about = _about(material, group, found, found.outcomes)
+    judged = [(row, gap) for row in found.of(OVERALL) for gap in row.gaps if gap.difference is not None]
+    drawn, title = (real[:NAMED], SURE) if real else (judged, NONE_SURE)
+    if not drawn:
+        return ()
+    chart = gap_dots(drawn, title, gaps_of(found.rows), about)
+    return (Figure(_key(group, "gaps"), chart, GAP_SHARES, how), Paragraph(f"{said.WITH_RANGES} {IN_FILES}"))
+
+
+def gap_dots(drawn: Sequence[tuple[FairRow, Comparison]], title: str, every: Table, about: Sequence[str]) -> Chart:
+    """Some gaps against all others, in the order given: solid beyond chance; ``every`` gap is in the table behind."""
+    marks = tuple(
+        Mark(
+            f"{row.outcome.title}: {row.characteristic.title.lower()} {said.level(gap.after)}",
+            gap.difference,
+            gap.low,
+            gap.high,
+            said.gap_words(gap),
+            gap.verdict is not Verdict.REAL,
+        )
+        for row, gap in drawn
+    )
+    return Chart(
+        kind=Kind.CHANGES,
+        title=title,
+        series=(Series("Gap to all others", "main", marks),),
+        alt=f"Dots with intervals either side of no gap: {title}. {extremes(marks)} The table has every gap.",
+        caption=about[0],
+        source=". ".join(about[1:]),
+        table=every,
+    )
+
+
+# ── Outcome by outcome ───────────────────────────────────────────────────────────────────────────
+
+
+def _outcomes(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
+    """How many gaps each outcome has and what was found; the regulator reads every group of those that count most."""
+    asked = material.question(group, compared_with=None)
+    how = made.of_outcomes(asked, material.wave, found, found.outcomes)
+    table = counted_table(found)
+    full = [each for each in found.outcomes if each.key == OVERALL or each.key in made.RECORD_FILES]
+    full = full if asked.audience is not Audience.INTERNAL else []
+    return (
+        Heading("Outcome by outcome", 3),
+        *([Paragraph(IN_FULL)] if full else []),
+        *([Note(strict)] if (strict := _strict(material, found)) else []),
+        TableBlock(
+            _key(group, "counted"),
+            EVERY_GAP,
+            table,
+            _about(material, group, found, found.outcomes),
+            COUNTED_SHARES,
+            how,
+        ),
+        *(block for each in full for block in _in_full(material, group, found, each)),
+    )
+
+
+def _strict(material: Material, found: Fairness) -> str:
+    """What is special category data here, or near it, and by which rules it is told; "" where nothing is."""
+    special = dict.fromkeys(row.characteristic.title.lower() for row in found.rows if row.characteristic.strict)
+    fewest = answers.strict_base(material.smallest_base)
+    return f"{words.sentence_case(', '.join(special))}: {said.STRICT.format(fewest)}" if special else ""
+
+
+def counted_table(found: Fairness) -> Table:
+    """Each outcome of everyone with its range, and how many gaps are beyond chance, chance, or too few to say."""
+    counted = [(each, _everyone(found.of(each.key)), _verdicts(found.of(each.key))) for each in found.outcomes]
+    return Table(
+        headings=COUNTED_HEADINGS,
+        rows=tuple(
+            (each.title, words.in_words(whole, each.one, each.many), *(words.count(n) for n in numbers))
+            for each, whole, numbers in counted
+        ),
+        file_headings=COUNTED_FILE,
+        file_rows=tuple(
+            (each.title, whole.value, whole.low, whole.high, whole.told_base, *numbers, whole.withheld)
+            for each, whole, numbers in counted
+        ),
+    )
+
+
+def _everyone(rows: Sequence[FairRow]) -> Estimate:
+    """The outcome of everyone, told in every row it may be told in."""
+    return next((row.everyone for row in rows if not row.withheld), rows[0].everyone)
+
+
+def _verdicts(rows: Sequence[FairRow]) -> tuple[int, int, int]:
+    gaps = [gap.verdict for row in rows for gap in row.gaps]
+    return gaps.count(Verdict.REAL), gaps.count(Verdict.CHANCE), gaps.count(Verdict.TOO_FEW)
+
+
+def _in_full(material: Material, group: str, found: Fairness, outcome: Outcome) -> tuple[Block, ...]:
+    """Every group of one outcome that may be told, each against all others; why others are not; of how many known."""
+    asked, rows = material.question(group, compared_with=None), found.of(outcome.key)
+    hidden = [(_name(*line[:2]), line[1].withheld) for row in rows for line in _groups(row) if line[1].withheld]
+    table = outcome_table(rows, outcome)
+    title = f"{outcome.title}, by what people are"
+    about, how = _about(material, group, found, (outcome,)), made.of_outcomes(asked, material.wave, found, (outcome,))
+    key = _key(group, outcome.key.lower().replace("_", "-"))
+    if not table.rows:
+        return (Paragraph(f"{outcome.title}: no group may be told."), *not_shown(hidden))
+    return (
+        TableBlock(key, title, table, about, GAP_SHARES, how),
+        *not_shown(hidden),
+        *(Paragraph(line) for line in said.known_of(rows)),
+    )
+
+
+def outcome_table(rows: Sequence[FairRow], outcome: Outcome) -> Table:
+    """Every group of every characteristic that may be told with its share, and its gap to all others with the verdict;
+    for a file those that may not be told too, with the reason."""
+    each = [line for row in rows for line in _groups(row)]
+    return Table(
+        headings=("Group", "Share (could be)", words.sentence_case(outcome.many), "All others", "Gap", "Verdict"),
+        rows=tuple(_row(*line) for line in each if not line[1].withheld),
+        file_headings=OUTCOME_FILE,
+        file_rows=tuple(_cells(*line) for line in each),
+    )
+
+
+def _groups(row: FairRow) -> list[tuple[FairRow, Estimate, Comparison | None]]:
+    """The groups of one characteristic, each with its gap where one is told; those not known last."""
+    if row.withheld:
+        return [(row, row.everyone, None)]
+    gaps = {said.level(gap.after): gap for gap in row.gaps}
+    found = [(row, each, gaps.get(said.level(each))) for each in row.groups]
+    return [*found, *([(row, row.unknown, None)] if row.unknown else [])]
+
+
+def _name(row: FairRow, found: Estimate) -> str:
+    level = said.level(found)
+    return f"{row.characteristic.title}: {UNKNOWN if level == NOT_RECORDED or not level else level}"
+
+
+def _row(row: FairRow, found: Estimate, gap: Comparison | None) -> tuple[str, ...]:
+    return (
+        _name(row, found),
+        f"{words.share_of(found)} ({words.interval(found.low, found.high)})",
+        words.told(found.told_base),
+        words.NOTHING if gap is None else words.share_of(gap.before),
+        words.NOTHING if gap is None else words.change(gap),
+        words.NOTHING if gap is None else words.sentence_case(gap.verdict.value),
+    )
+
+
+def _cells(row: FairRow, found: Estimate, gap: Comparison | None) -> tuple[Cell, ...]:
+    level = said.level(found)
+    own = (found.value, found.low, found.high, found.told_base)
+    beside: tuple[Cell, ...] = (None,) * 5
+    if gap is not None:
+        beside = (gap.before.value, gap.difference, gap.low, gap.high, gap.verdict.value)
+    note = found.withheld or ("" if gap is None else gap.why)
+    return (row.characteristic.title, UNKNOWN if level == NOT_RECORDED or not level else level, *own, *beside, note)
+
+
+# ── What is not held ─────────────────────────────────────────────────────────────────────────────
+
+
+def _not_held(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
+    """What cannot be said because nobody holds it, and how much is known of the rest."""
+    asked = material.question(group, compared_with=None)
+    about = (shown_for(material, asked), source(material.wave))
+    full = asked.audience is not Audience.INTERNAL
+    policy = [Note(said.no_policy())] if material.settings.policy_document == "" else []
+    return (
+        Heading("What we do not hold", 3),
+        *(Paragraph(line) for line in said.not_held(found.holdings)),
+        Paragraph(said.held_line(found.holdings)),
+        *policy,
+        *(
+            [TableBlock(_key(group, "held"), HELD, held_table(found), about, how=made.of_holdings(asked, found))]
+            if full
+            else []
+        ),
+    )
+
+
+def _notes(found: Fairness) -> tuple[Block, ...]:
+    lines = (*found.notes, *said.lost(found))
+    return (Note(" ".join(lines)),) if lines else ()

@@ -1,0 +1,278 @@
+"""What tenants say: how it sounds, what it is about, what rose, scores beside words, quotes, and how right that is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.checking import Accuracy, accuracy, between_people
+from analysis.model import Audience, Voices
+from analysis.spoken import read_count
+from dashboard import actions, answers, words
+from dashboard.charts.chart import Table
+from dashboard.charts.rates import rates_table, slices_table
+from dashboard.charts.score_words import gap_dots
+from dashboard.charts.spoken import moved_dots, sided_bars
+from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars
+from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
+from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, shown_for
+from dashboard.evidence.material import Material
+from dashboard.evidence.quoted import quoted
+from dashboard.how import How
+from dashboard.how import spoken as made
+from dashboard.how.score_words import of_score_words
+from dashboard.score_words import measures_spoken_to, score_words_of, why_untold
+from dashboard.words import checking, score_words
+from dashboard.words import spoken as said
+from data import voices
+from data.blind import Blind
+from data.corrections import choices
+from data.heads import HEADS, head_files
+from data.unseen import unseen
+
+EVERYONE = "Everyone who wrote"
+READ_BY = (
+    "A computer on the landlord's own machine reads each comment, after personal details are taken out, for how it "
+    "sounds and what it is about. It is wrong at times; how often stands at the end of this part."
+)
+WITHOUT_JUDGED = "Quotes that tell of being judged stand with what was asked of it, under its own rules."
+MOST_SPOKEN_OF = "The ten most spoken of are drawn; the workbook and the CSV files hold every topic."
+SHARES = ("share", "low", "high")
+MOVED_SHARES = ("share before", "share now", "change", "change low", "change high")
+GAP_SHARES = ("satisfied", "speak well", "gap", "gap low", "gap high")
+RATE_SHARES = tuple(f"{rate}{part}" for rate in ("precision", "recall", "f1") for part in ("", "_low", "_high"))
+SLICE_SHARES = tuple(f"{rate}{part}" for rate in ("tone", "topics_f1") for part in ("", "_low", "_high"))
+CHECKED = "Comments of our own, checked unseen"
+LABELLED = "Invented comments, labelled by one person"
+FILES = (("survey", None), ("contacts", None), ("complaints", None))
+
+
+def blocks(material: Material) -> tuple[Block, ...]:
+    """What each tenure group says, apart; then how right the reader is."""
+    if not material.groups:
+        return (*nothing(NO_SURVEY), *_how_right(material))
+    told = [block for group in material.groups for block in (of_group(group), *_of(material, group))]
+    return (Note(READ_BY), *told, *_how_right(material))
+
+
+def _of(material: Material, group: str) -> tuple[Block, ...]:
+    heard = material.voices(group)
+    begun = (Paragraph(words.heard(heard)), *_unread(heard))
+    why = _why_withheld(heard, material.smallest_base)
+    if not heard.comments:
+        return begun
+    if why:
+        return (*begun, Paragraph(f"Not shown: {why}."))
+    return (
+        *begun,
+        *_tones(material, group, heard),
+        *_topics(material, group, heard),
+        *_moved(material, group),
+        *_beside(material, group),
+        *_quotes(material, group),
+    )
+
+
+def _unread(heard: Voices) -> tuple[Block, ...]:
+    return (Note(words.unread(heard.unread)),) if heard.unread else (Paragraph("All of them have been read."),)
+
+
+def _why_withheld(heard: Voices, fewest: int) -> str | None:
+    """Why nothing is shown, as on the page: few people behind many comments could be told apart too."""
+    if heard.commenters < fewest:
+        return f"fewer than {fewest} tenants wrote"
+    return heard.withheld
+
+
+def _key(group: str, what: str) -> str:
+    return f"spoken-{group.lower()}-{what}"
+
+
+# ── How it sounds and what it is about ───────────────────────────────────────────────────────────
+
+
+def _tones(material: Material, group: str, heard: Voices) -> tuple[Block, ...]:
+    asked = material.question(group, compared_with=None)
+    besides = answers.to_read_besides(asked, material.generation, material.readings)
+    title = "How comments sound"
+    chart = tone_bars([(EVERYONE, heard.tones)], title, shown_for(material, asked), said.SOURCE, "Group")
+    how = made.of_tones(asked, material.wave, _questions(material, group))
+    return (
+        Heading(title, 3),
+        Paragraph(said.tones_said({TONE_NAMES[tone]: heard.tones[tone] for tone in TONES if tone in heard.tones})),
+        Figure(_key(group, "tones"), chart, SHARES, how),
+        Paragraph(said.not_in_shares(heard, besides)),
+    )
+
+
+def _topics(material: Material, group: str, heard: Voices) -> tuple[Block, ...]:
+    asked = material.question(group, compared_with=None)
+    title = "Topics as a share of comments, by how they are spoken of"
+    caption = f"{shown_for(material, asked)} · {words.comments(read_count(heard))} read"
+    begun = (Heading("What they speak about, and how", 3),)
+    if not heard.themes:
+        return (*begun, Paragraph("No topic was found in the comments read."))
+    chart = sided_bars(heard.themes, title, caption)
+    how = made.of_topics(asked, material.wave, _questions(material, group))
+    about = (chart.caption, chart.source)
+    return (
+        *begun,
+        Paragraph(f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS}"),
+        Figure(_key(group, "topics"), chart, SHARES, how),
+        *(
+            [TableBlock(_key(group, "topics-table"), "Every topic that was spoken of", chart.table, about, SHARES, how)]
+            if _in_full(material)
+            else [Paragraph(MOST_SPOKEN_OF)]
+        ),
+    )
+
+
+def _in_full(material: Material) -> bool:
+    """Whether a reader outside the landlord is told every line; inside the files hold them."""
+    return material.asked.audience is not Audience.INTERNAL
+
+
+def _questions(material: Material, group: str) -> tuple[str, ...]:
+    asked = material.question(group, compared_with=None)
+    return voices.open_questions(material.generation, asked, material.readings)
+
+
+def _moved(material: Material, group: str) -> tuple[Block, ...]:
+    asked = material.question(group)
+    begun = (Heading("What is rising", 3),)
+    if asked.compared_with is None:
+        return (*begun, Paragraph(said.NOTHING_EARLIER))
+    found = answers.topics_moved(asked, material.generation, material.readings, material.smallest_base)
+    begun = (*begun, Paragraph(said.rising(found, asked.compared_with)), Paragraph(said.NO_ARROW))
+    title = f"Change of each topic's share of comments since {asked.compared_with}"
+    caption = f"{shown_for(material, asked)} · compared with {asked.compared_with}"
+    chart = moved_dots(found, asked.compared_with, title, caption)
+    if not chart.labels:
+        return begun
+    how = made.of_moved(asked, material.wave, _questions(material, group))
+    return (*begun, Figure(_key(group, "moved"), chart, MOVED_SHARES, how))
+
+
+# ── Scores beside words ──────────────────────────────────────────────────────────────────────────
+
+
+def _beside(material: Material, group: str) -> tuple[Block, ...]:
+    asked = material.question(group, compared_with=None)
+    begun = (Heading("Scores beside words", 3),)
+    if why := why_untold(asked, material.generation, False):
+        return (*begun, Paragraph(f"Not shown: {why}."))
+    found = score_words_of(asked, material.generation, material.readings, material.smallest_base)
+    if not found:
+        return (*begun, Paragraph(score_words.NONE))
+    titles = {each.code: f"{each.code} {each.title}" for each in measures_spoken_to(asked, material.generation)}
+    names = [titles[each.measure] for each in found]
+    chart = gap_dots(found, names, titles, "Score less words, by measure", shown_for(material, asked))
+    hidden = [(titles[each.measure], each.words.withheld or "") for each in found if each.words.withheld]
+    table = everyone_table(chart.table, tuple(not each.words.withheld for each in found))
+    how = of_score_words(material.findings(group), [each.measure for each in found])
+    about = (chart.caption, chart.source)
+    return (
+        *begun,
+        Paragraph(score_words.WHAT),
+        Paragraph(f"{score_words.NOT_A_FAULT} {score_words.HOW_SURE}"),
+        *not_shown(hidden),
+        *([Figure(_key(group, "beside"), chart, GAP_SHARES, how)] if chart.labels else []),
+        TableBlock(_key(group, "beside-table"), "Each score beside its words", table, about, GAP_SHARES, how),
+    )
+
+
+def everyone_table(every: Table, told: tuple[bool, ...]) -> Table:
+    """The table behind the chart as it is read of everyone: without places, and without measures that are not told."""
+    columns = (0, 2, 3, 4, 6)  # measure, satisfied, comments speak well, gap, verdict
+    rows = [row for row, shown in zip(every.rows, told, strict=True) if shown]
+    return replace(
+        every,
+        headings=tuple(every.headings[at] for at in columns),
+        rows=tuple(tuple(row[at] for at in columns) for row in rows),
+    )
+
+
+# ── Quotes ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _quotes(material: Material, group: str) -> tuple[Block, ...]:
+    """Approved quotes of these comments. Outside the landlord those of the whole of it, lest the choice tell where."""
+    asked = material.question(group, compared_with=None)
+    if asked.audience is not Audience.INTERNAL:
+        asked = replace(asked, filters=())
+    keys = voices.untold_keys(material.generation, asked, material.readings)
+    return (Heading("In their own words", 3), *quoted(material, asked, keys), Paragraph(WITHOUT_JUDGED))
+
+
+# ── How right the reader is ──────────────────────────────────────────────────────────────────────
+
+
+def _how_right(material: Material) -> tuple[Block, ...]:
+    """From comments people checked unseen; and, whatever they found, from labelled comments the reader had not met."""
+    blind = Blind(material.folder, material.read)
+    found = accuracy(blind.checked(material.generation))
+    begun: tuple[Block, ...] = (Heading("How right the reader is", 2),)
+    if found.checked:
+        between = between_people(blind.answers())
+        begun = (
+            *begun,
+            Paragraph(checking.checked_by(blind.progress())),
+            *_rates("spoken-checked", found, CHECKED, made.of_checked(FILES)),
+            *(Paragraph(line) for line in (checking.ceiling_unnamed(between) if between else ())),
+        )
+    else:
+        begun = (*begun, Note(checking.NOBODY_CHECKED))
+    return (*begun, *_as_shipped(material))
+
+
+def _as_shipped(material: Material) -> tuple[Block, ...]:
+    """How far the reader as it came follows the labels of a writer it had not seen."""
+    meaning = not actions.no_model(material.settings)
+    found = accuracy(unseen(meaning))
+    notes = [
+        *([] if meaning else [checking.BY_WORDS_ALONE]),
+        *([checking.TAUGHT] if head_files(material.settings.home / HEADS) else []),
+    ]
+    return (
+        Heading("As it came, on invented comments", 3),
+        Paragraph(checking.ONLY_LABELLED),
+        *(Note(note) for note in notes),
+        *_rates("spoken-labelled", found, LABELLED, made.of_labelled(), _in_full(material)),
+    )
+
+
+def _rates(key: str, found: Accuracy, of: str, how: How, by_topic: bool = True) -> tuple[Block, ...]:
+    """How right each label is, each rate with its range and the comments it rests on."""
+    known = choices()
+    about = (f"{of}: {words.comments(found.checked)}",)
+    whole = {f"It sounds {known.tones.get(tone, tone).lower()}": rates for tone, rates in found.tones.items()}
+    whole |= {"All topics together": found.topics, "It tells of a danger": found.danger}
+    whole |= {"It tells of being judged": found.told}
+    topics = {known.topics.get(topic, topic): rates for topic, rates in found.by_topic.items()}
+    tables = [
+        TableBlock(key, f"How often the reader is right: {of.lower()}", rates_table(whole), about, RATE_SHARES, how)
+    ]
+    if topics and by_topic:
+        title = f"How often it is right, topic by topic: {of.lower()}"
+        tables.append(TableBlock(f"{key}-topics", title, rates_table(topics), about, RATE_SHARES, how))
+    return (
+        Paragraph(checking.tone_right(found)),
+        Paragraph(checking.polarity_right(found)),
+        *tables,
+        *_slices(key, found, of, how),
+    )
+
+
+def _slices(key: str, found: Accuracy, of: str, how: How) -> tuple[Block, ...]:
+    """The same for tenures, age bands, lengths and channels, those with too few comments withheld with that reason."""
+    return tuple(
+        TableBlock(
+            f"{key}-{way.replace('_', '-')}",
+            f"How often it is right by {name.lower()}: {of.lower()}",
+            slices_table(name, found.slices[way]),
+            (f"{of}: {words.comments(found.checked)}",),
+            SLICE_SHARES,
+            how,
+        )
+        for way, name in checking.WAY_NAMES.items()
+        if found.slices[way]
+    )
