@@ -8,7 +8,8 @@ from analysis.model import Audience, Question, Verdict
 from analysis.model.fair import Fairness, FairRow
 from dashboard import session, words
 from dashboard.charts.fairness import fair_dots, fair_gaps, gaps_of, held_table
-from dashboard.widgets.figures import download, figure, table
+from dashboard.how.fair import of_holdings, of_outcomes
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import records_of, shown_for
 from dashboard.words import fairness as said
@@ -27,7 +28,7 @@ def show(asked: Question) -> None:
     _sure_of(found)
     _one(asked, found)
     _not_held(found, asked)
-    _every(found)
+    _every(asked, found)
 
 
 def _sure_of(found: Fairness) -> None:
@@ -62,10 +63,12 @@ def _one(asked: Question, found: Fairness) -> None:
         st.write(plain(f"Not shown, {reason}: {', '.join(names)}."))
     caption = _caption(asked, found, row)
     by = of.title.lower()
-    figure(fair_dots(row, f"{outcome.title} by {by}", caption, ""), "fair")
+    how = of_outcomes(asked, session.wave_of(asked), found, (outcome,))
+    figure(fair_dots(row, f"{outcome.title} by {by}", caption, ""), "fair", how=how)
     st.subheader(plain(f"Each group against all others, by {by}"))
     beside = said.WITH_RANGES if outcome.many == "tenants" else f"{said.WITH_RANGES} {said.OF_RECORDS}"
-    figure(fair_gaps(row, f"{outcome.title}: each group against all others", caption, ""), "fair-gaps", beside)
+    chart = fair_gaps(row, f"{outcome.title}: each group against all others", caption, "")
+    figure(chart, "fair-gaps", beside, how=how)
 
 
 def _choose(found: Fairness) -> FairRow | None:
@@ -94,16 +97,17 @@ def _not_held(found: Fairness, asked: Question) -> None:
         st.caption(said.no_policy())
     with st.expander("How much is known of each"):
         figures, about = held_table(found), "How much is known of each characteristic"
-        table(figures, about)
+        figures_table(figures, about, "held-of", how=of_holdings(asked, found))
         if asked.audience is Audience.INTERNAL:
             download(figures, about, "held-of")
 
 
-def _every(found: Fairness) -> None:
+def _every(asked: Question, found: Fairness) -> None:
     """Every gap that was judged, and what else is to be known of them."""
     with st.expander("Every gap that was looked at"):
         figures, about = gaps_of(found.rows), "Every outcome by every characteristic, each group against all others"
-        table(figures, about)
+        how = of_outcomes(asked, session.wave_of(asked), found, found.outcomes)
+        figures_table(figures, about, "fair-outcomes", how=how)
         download(figures, f"{about}. {shown_for()}", "fair-outcomes")
     for note in (*found.notes, *said.lost(found)):
         st.caption(plain(note))

@@ -12,6 +12,9 @@ from analysis.respect import TOPICS, of_respect
 from dashboard import session, words
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.tones import theme_dots, topic_dots
+from dashboard.how.measures import of_measures
+from dashboard.how.spoken import of_topics
+from dashboard.how.survey import of_groups
 from dashboard.pages import judged, letters, written
 from dashboard.pages.places import choose_dimension, too_quiet
 from dashboard.widgets.comments import comment_list
@@ -19,6 +22,7 @@ from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
+from dashboard.widgets.how import how_made
 from dashboard.widgets.lineage import files_behind, where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.widgets.reading import read_comments
@@ -76,6 +80,7 @@ def _headline(found: Findings) -> None:
     st.write(plain(words.since(moved, found.earlier)))
     st.write(plain(words.rests_on(estimate)))
     st.caption(plain(f"{measure.code} {measure.title}: {measure.wording} · {_caption(found)}"))
+    how_made(f"{measure.code} {measure.title}", of_measures(found), "respect-overall")
 
 
 RESPECTED = "agree that they are treated fairly and with respect"
@@ -97,6 +102,7 @@ def _answered(everyone: Findings, dimension: Dimension) -> None:
     figure(
         group_dots(estimates, found.headline.get(MEASURE), title, _caption(found), source, dimension.label),
         key="respect",
+        how=of_groups(found, MEASURE),
     )
 
 
@@ -116,7 +122,9 @@ def _written(asked: Question) -> None:
     if not themes:
         st.write("Nobody in this selection wrote about staff, about being listened to or about being judged.")
         return
-    figure(theme_dots(themes, "Comments about how tenants are treated", shown_for(), SOURCE), key="respect-topics")
+    chart = theme_dots(themes, "Comments about how tenants are treated", shown_for(), SOURCE)
+    how = of_topics(asked, session.wave_of(asked), session.open_questions(asked))
+    figure(chart, key="respect-topics", how=how)
     chosen = _choose_topic(themes)
     if dimension is not None:
         _places(asked, chosen, dimension)
@@ -141,7 +149,8 @@ def _places(asked: Question, chosen: Theme, dimension: Dimension) -> None:
         st.write(plain(f"Not shown, {reason}: {', '.join(names)}."))
     title = f"{chosen.title}: share of comments by {by}"
     named = [(theme.title, theme) for theme in rows]
-    figure(topic_dots(named, title, shown_for(), SOURCE, dimension.label), key="respect-places")
+    how = of_topics(asked, session.wave_of(asked), session.open_questions(asked))
+    figure(topic_dots(named, title, shown_for(), SOURCE, dimension.label), key="respect-places", how=how)
     st.caption(plain(f"{NOT_OF_ONE_OFFICER} Each place here rests on at least {session.fewest(True)} comments."))
 
 

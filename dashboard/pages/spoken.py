@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from analysis.model import Besides, Comment, Dimension, Question, Theme, Voices
+from analysis.model import Besides, Comment, Dimension, Question, Theme, Voices, Wave
 from analysis.respect import TOPICS, of_staff
 from analysis.spoken import STAFF, rare, read_count, spoken_well_of
 from dashboard import actions, session, words
 from dashboard.charts.chart import group_name
 from dashboard.charts.spoken import moved_dots, sided_bars, strength_dots, through_dots, together_dots
 from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars, topic_dots
+from dashboard.how import How
+from dashboard.how.spoken import of_moved, of_tones, of_topics
+from dashboard.how.strengths import of_strengths
 from dashboard.pages.places import choose_dimension
 from dashboard.pages.respect import NOT_OF_ONE_OFFICER, WAYS
 from dashboard.pages.searching import search_comments
@@ -157,9 +160,9 @@ def _strengths(asked: Question, heard: Voices) -> None:
     by_title = {theme.title: Chosen(topic=theme.topic, polarity="positive") for theme in praised}
     by_title |= {theme.title: Chosen(strength=theme.topic) for theme in told}
     title = "Strengths told of, and topics spoken well of, as a share of comments"
-    picked = figure_to_pick(
-        strength_dots((*told, *praised), title, shown_for()), "strengths", f"{said.STRENGTHS} {said.CLICK}"
-    )
+    chart = strength_dots((*told, *praised), title, shown_for())
+    how = of_strengths(asked, session.wave_of(asked), words.listed([theme.title for theme in every]))
+    picked = figure_to_pick(chart, "strengths", f"{said.STRENGTHS} {said.CLICK}", how=how)
     if picked:
         chosen = by_title[picked[1]]
         _behind(asked, chosen, said.clicked("", picked[1]), "strength-", strict=chosen.strength == STAFF)
@@ -203,7 +206,7 @@ def _rising(asked: Question, heard: Voices) -> None:
     title = f"Change of each topic's share of comments since {asked.compared_with}"
     caption = f"{shown_for()} · compared with {asked.compared_with}"
     chart = moved_dots(moved, asked.compared_with, title, caption)
-    picked = figure_to_pick(chart, "rising", f"{said.NO_ARROW} {said.CLICK}")
+    picked = figure_to_pick(chart, "rising", f"{said.NO_ARROW} {said.CLICK}", how=_how(of_moved, asked))
     if picked:
         _behind(asked, Chosen(topic=_codes(heard).get(picked[1])), said.clicked("", picked[1]), "rising-")
 
@@ -213,7 +216,8 @@ def _topics(asked: Question, heard: Voices) -> None:
     every = st.toggle("Every topic", key="every-topic", bind=ADDRESS)
     title = "Topics as a share of comments, by how they are spoken of"
     chart = sided_bars(heard.themes, title, f"{shown_for()} · {words.comments(read_count(heard))} read", every)
-    picked = figure_to_pick(chart, "topics", f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS} {said.CLICK}")
+    beside = f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS} {said.CLICK}"
+    picked = figure_to_pick(chart, "topics", beside, how=_how(of_topics, asked))
     if picked:
         side, name = picked
         chosen = Chosen(topic=_codes(heard).get(name), polarity=SIDES[side])
@@ -257,7 +261,7 @@ def _topic_places(asked: Question, topic: str, title: str) -> None:
         dimension.label,
     )
     beside = f"{said.BY_PLACE} {NOT_OF_ONE_OFFICER}" if of_people else said.BY_PLACE
-    picked = figure_to_pick(chart, "topic-places", f"{beside} {said.CLICK}")
+    picked = figure_to_pick(chart, "topic-places", f"{beside} {said.CLICK}", how=_how(of_topics, asked))
     if picked:
         there = _within(asked, dimension, picked[1])
         _behind(there, Chosen(topic=topic), said.clicked("", picked[1], title), "place-", strict=of_people)
@@ -279,7 +283,7 @@ def _topic_times(asked: Question, topic: str, title: str) -> None:
     st.header("Over time")
     found = session.topic_through(asked, topic)
     chart = through_dots(found, f"{title}: share of comments, survey by survey", shown_for())
-    picked = figure_to_pick(chart, "topic-times", f"{said.BY_TIME} {said.CLICK}")
+    picked = figure_to_pick(chart, "topic-times", f"{said.BY_TIME} {said.CLICK}", how=_how(of_moved, asked))
     if picked:
         then = replace(asked, wave=picked[1], compared_with=None)
         _behind(then, Chosen(topic=topic), said.clicked("", picked[1], title), "time-")
@@ -293,7 +297,7 @@ def _topic_with(asked: Question, heard: Voices, topic: str, title: str) -> None:
         return
     number = words.comments(found[0].share.base)
     chart = together_dots(found, f"What else {number} about {title} are about", f"{shown_for()} · {number} about it")
-    picked = figure_to_pick(chart, "together", f"{said.TOGETHER} {said.CLICK}")
+    picked = figure_to_pick(chart, "together", f"{said.TOGETHER} {said.CLICK}", how=_how(of_topics, asked))
     if picked:
         chosen = Chosen(topic=topic, also=_codes(heard).get(picked[1]))
         _behind(asked, chosen, said.clicked("", picked[1], title), "together-")
@@ -312,7 +316,7 @@ def _tones(asked: Question, heard: Voices) -> None:
         _not_shown([(group_name(group), each.withheld) for group, each in divided.groups.items() if each.withheld])
     of = dimension.label if dimension else "Group"
     chart = tone_bars(rows, f"Tone of comments by {of.lower()}", shown_for(), said.SOURCE, of)
-    picked = figure_to_pick(chart, "tones", f"{said.TONE_BY_PLACE} {said.CLICK}")
+    picked = figure_to_pick(chart, "tones", f"{said.TONE_BY_PLACE} {said.CLICK}", how=_how(of_tones, asked))
     if picked:
         tone, place = picked
         there = asked if dimension is None or place == EVERYONE else _within(asked, dimension, place)
@@ -385,6 +389,11 @@ def _behind(asked: Question, chosen: Chosen, title: str, key: str, strict: bool 
     """The comments behind a mark that was clicked."""
     st.subheader(plain(title))
     comment_list(asked, chosen, strict, key, at_a_time=A_FEW)
+
+
+def _how(made: Callable[[Question, Wave, Sequence[str]], How], asked: Question) -> How:
+    """How figures of comments were made, with the open questions they answer."""
+    return made(asked, session.wave_of(asked), session.open_questions(asked))
 
 
 def _codes(heard: Voices) -> dict[str, str]:

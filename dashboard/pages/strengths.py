@@ -15,6 +15,7 @@ from dashboard import session, words
 from dashboard import strengths as strong
 from dashboard.charts.spoken import strength_dots, through_dots
 from dashboard.charts.strengths import assets_table, strength_places
+from dashboard.how.strengths import of_places, of_strengths
 from dashboard.pages.places import choose_dimension
 from dashboard.widgets.comments import INSIDE_ONLY, comment_card, comment_list
 from dashboard.widgets.correcting import your_name
@@ -42,7 +43,9 @@ def strengths_told(asked: Question, heard: Voices) -> None:
     for theme in themes:
         st.write(plain(said.strength_line(theme)))
     title = "Strengths told of, as a share of comments"
-    figure(strength_dots(themes, title, shown_for()), "each-strength", f"{spoken_words.STRENGTHS} {said.NOT_ADDED}")
+    how = of_strengths(asked, session.wave_of(asked), words.listed([theme.title for theme in themes]))
+    beside = f"{spoken_words.STRENGTHS} {said.NOT_ADDED}"
+    figure(strength_dots(themes, title, shown_for()), "each-strength", beside, how=how)
     if not themes:
         return
     titles = {theme.title: theme for theme in themes}
@@ -69,7 +72,12 @@ def _places(asked: Question, chosen: Theme) -> None:
     title = f"{chosen.title}: share of comments by {dimension.label.lower()}"
     beside = f"{said.BY_PLACE} {said.PRAISE}" if chosen.topic == STAFF else said.BY_PLACE
     chart = strength_places(rows, title, shown_for(), dimension.label)
-    picked = figure_to_pick(chart, "strength-places", f"{beside} {spoken_words.CLICK}")
+    picked = figure_to_pick(
+        chart,
+        "strength-places",
+        f"{beside} {spoken_words.CLICK}",
+        how=of_places(asked, session.wave_of(asked), chosen.title),
+    )
     if picked:
         _behind(asked, chosen, dimension, picked[1])
 
@@ -88,7 +96,8 @@ def _times(asked: Question, chosen: Theme) -> None:
     found = session.strength_through(asked, chosen.topic)
     st.write(plain(said.steps(found)))
     title = f"{chosen.title}: share of comments, survey by survey"
-    figure(through_dots(found, title, shown_for()), "strength-times", said.BY_TIME)
+    how = of_strengths(asked, session.wave_of(asked), chosen.title)
+    figure(through_dots(found, title, shown_for()), "strength-times", said.BY_TIME, how=how)
 
 
 def _ways() -> list[str]:

@@ -8,10 +8,12 @@ from analysis.model import Comment, Question
 from analysis.model.stigma import ToldFound
 from dashboard import session, words
 from dashboard.charts.stigma import beside_table, coded_dots, over_time_dots
+from dashboard.how import How
+from dashboard.how.respect import of_both, of_told
 from dashboard.pages.judged import caption, not_yet
 from dashboard.stigma import quoted_from
 from dashboard.widgets.comments import comment_list
-from dashboard.widgets.figures import download, figure, table
+from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import shown_for
 from dashboard.widgets.reading import read_comments
@@ -58,7 +60,8 @@ def _coded(found: ToldFound) -> None:
         if rows:
             st.subheader(title)
             about = f"{title}, of the comments that tell of being judged"
-            figure(coded_dots(rows, about, shown_for(), SOURCE, of), key, OF_THESE, _not_yet())
+            chart = coded_dots(rows, about, shown_for(), SOURCE, of)
+            figure(chart, key, OF_THESE, _not_yet(), how=_how(found))
 
 
 def _over_time(found: ToldFound) -> None:
@@ -71,7 +74,8 @@ def _over_time(found: ToldFound) -> None:
             st.subheader(title)
             about = f"Comments that tell of being judged, {title.lower()}"
             beside = said.OF_QUARTERS if key == "told-quarters" else ""
-            figure(over_time_dots(steps, about, shown_for(), SOURCE, of), key, beside, _not_yet())
+            chart = over_time_dots(steps, about, shown_for(), SOURCE, of)
+            figure(chart, key, beside, _not_yet(), how=_how(found))
 
 
 def _side_by_side(found: ToldFound) -> None:
@@ -85,10 +89,15 @@ def _side_by_side(found: ToldFound) -> None:
     for name, each in rows.items():
         of = said.SOURCES_OF[name]
         figures = beside_table(each, of)
-        table(figures, f"{of}: asked and told")
+        how = of_both(found.question, session.wave_of(found.question))
+        figures_table(figures, f"{of}: asked and told", f"told-beside-{name}", how=how)
         st.caption(plain(caption(stands)))
         if not not_yet(stands):
             download(figures, f"{of}: asked and told. {caption(stands)}", f"told-beside-{name}")
+
+
+def _how(found: ToldFound) -> How:
+    return of_told(found.question, session.wave_of(found.question))
 
 
 def _not_yet() -> str:

@@ -18,7 +18,7 @@ from dashboard.words.audiences import made_for
 CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads a CSV as UTF-8
 
 
-def figure(chart: Chart, key: str, beside: str = "", not_yet: str = "", *, how: How | None = None) -> None:
+def figure(chart: Chart, key: str, beside: str = "", not_yet: str = "", *, how: How) -> None:
     """Draw a chart, say whose answers it shows and how not to misread it, and offer the figures behind it.
 
     ``how`` tells how it was made; ``not_yet`` says why the figures may not be saved as a file now: they are shown all
@@ -29,7 +29,7 @@ def figure(chart: Chart, key: str, beside: str = "", not_yet: str = "", *, how: 
     _under(chart, key, how, beside, not_yet)
 
 
-def figure_to_pick(chart: Chart, key: str, beside: str = "", *, how: How | None = None) -> tuple[str, str] | None:
+def figure_to_pick(chart: Chart, key: str, beside: str = "", *, how: How) -> tuple[str, str] | None:
     """The same, and the series and row of the mark that was clicked, if one was."""
     picked_now = None
     if chart.labels:
@@ -46,12 +46,11 @@ def _shown(chart: Chart, key: str) -> dict[str, Any]:
     return {"theme": None, "config": dict(CONFIG), "alt": chart.alt, "key": f"{key}-chart", "width": "stretch"}
 
 
-def _under(chart: Chart, key: str, how: How | None, beside: str, not_yet: str = "") -> None:
+def _under(chart: Chart, key: str, how: How, beside: str, not_yet: str = "") -> None:
     if beside:
         st.caption(plain(beside))
     st.caption(plain(chart.caption))
-    if how is not None:
-        how_made(chart.title, how, key)
+    how_made(chart.title, how, key)
     figures_behind(chart, key, not_yet)
 
 
@@ -68,11 +67,10 @@ def figures_behind(chart: Chart, key: str, not_yet: str = "") -> None:
         download(chart.table, f"{chart.title}. {chart.caption}. {chart.source}", key, first=first)
 
 
-def figures_table(figures: Table, about: str, key: str, *, how: How | None = None) -> None:
+def figures_table(figures: Table, about: str, key: str, *, how: How) -> None:
     """A table of figures that no chart stands before, and how they were made."""
     table(figures, about)
-    if how is not None:
-        how_made(about, how, key)
+    how_made(about, how, key)
 
 
 def table(figures: Table, about: str) -> None:

@@ -140,7 +140,7 @@ def test_a_topic_that_only_moved_by_chance_does_not_rise(draw, told):
 def test_a_click_on_a_mark_reads_its_comments(draw, told, monkeypatch):
     told(w2024=(60, 20))
     clicks = {"topics": ("Speaks ill of it", "Repairs: how well they are done")}
-    monkeypatch.setattr(spoken, "figure_to_pick", lambda chart, key, beside="": clicks.get(key))
+    monkeypatch.setattr(spoken, "figure_to_pick", lambda chart, key, beside="", how=None: clicks.get(key))
     page = draw(PAGE)
     assert not page.exception
     assert "Comments: Repairs: how well they are done, speaks ill of it" in said(page)
@@ -161,7 +161,7 @@ def test_a_click_on_a_mark_reads_its_comments(draw, told, monkeypatch):
 )  # fmt: skip
 def test_every_chart_has_its_comments_behind_it(draw, told, monkeypatch, key, click, part, heading):
     told(w2024=(60, 20))
-    monkeypatch.setattr(spoken, "figure_to_pick", lambda chart, at, beside="": click if at == key else None)
+    monkeypatch.setattr(spoken, "figure_to_pick", lambda chart, at, beside="", how=None: click if at == key else None)
     page = draw(PAGE, **{"spoken-part": part})
     assert not page.exception
     assert heading in said(page) and shown(page)
