@@ -11,8 +11,10 @@ from dashboard.evidence.parts import (
     approach,
     complaints,
     fair,
+    glossary,
     management,
     measures,
+    method,
     places,
     quality,
     requests,
@@ -86,6 +88,16 @@ SECTIONS: tuple[Section, ...] = (
     Section("safety", "Safety: hazards, repairs and promises", safety.blocks, ("regulator", "board")),
     Section("quality", "How good the data are, and known issues", quality.blocks, ("regulator", "board")),
     Section("requests", "Requests for evidence and information, and what was sent", requests.blocks, ("regulator",)),
+    Section(
+        "method", "How figures are made", method.blocks, ("tsm", "regulator", "board", "stairs"), after=method.after
+    ),
+    Section(
+        "glossary",
+        "What the words mean",
+        glossary.blocks,
+        ("tsm", "regulator", "board", "complaints", "stairs"),
+        after=glossary.after,
+    ),
 )
 
 

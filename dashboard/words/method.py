@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 OF_SHARES = (
     "Each share counts the two best of the five answers, out of everybody who gave one of the five. "
     "Not applicable, don't know, refused and blank are left out, as the regulator asks.",
@@ -28,3 +30,60 @@ OF_SILENCE = (
     "the verdict allows for looking at many groups. Where even no answer at all would be ordinary luck, it says too "
     "few to say.",
 )
+
+
+# ── For documents: what is ours, and where more is told ──────────────────────────────────────────
+
+# By part of a document: the pages of the program's own documentation that say why its figures are made as they are.
+DOCUMENTS: Mapping[str, tuple[str, ...]] = {
+    "summary": ("comparison",),
+    "measures": ("intervals", "comparison", "scales", "periods"),
+    "management": ("management",),
+    "approach": ("weighting", "representation"),
+    "return": ("management", "intervals"),
+    "unheard": ("representation", "weighting"),
+    "fair": ("fair-outcomes", "disclosure"),
+    "places": ("small-areas", "funnel", "disclosure"),
+    "sector": ("sector",),
+    "spoken": ("text", "topics", "checking", "score-words"),
+    "respect": ("stigma", "letters"),
+    "strengths": ("strengths",),
+    "complaints": ("complaints",),
+    "safety": ("fair-outcomes", "complaints"),
+    "withheld": ("disclosure",),
+}
+
+
+def more_in(part: str) -> str:
+    """Where more is told of how a part's figures are made; "" where nowhere.
+
+    >>> more_in("complaints"), more_in("glossary")
+    ("Why it is done so: docs/method/complaints.md of the program's documentation.", '')
+    """
+    pages = [f"docs/method/{page}.md" for page in DOCUMENTS.get(part, ())]
+    named = " and ".join(filter(None, (", ".join(pages[:-1]), *pages[-1:])))
+    return f"Why it is done so: {named} of the program's documentation." if pages else ""
+
+
+def house_rules(
+    smallest_base: int, strict_base: int, small_base: int, fewest_staff: int, within: int
+) -> tuple[str, ...]:
+    """The rules that are the landlord's own or the program's, and not the regulator's.
+
+    >>> print(house_rules(10, 20, 30, 3, 10)[0])
+    'Nothing is told of fewer than 10 answers nor, of a part of the landlord, of fewer complaints or homes; of what people \
+are, of fewer than 20.'
+    """
+    return (
+        f"Nothing is told of fewer than {smallest_base} answers nor, of a part of the landlord, of fewer complaints or "
+        f"homes; of what people are, of fewer than {strict_base}.",
+        f"A share of fewer than {small_base} answers is told as '7 of 10', not as a percentage.",
+        "Two surveys were asked differently where the mix of methods moved by more than 10 points: no change is "
+        "claimed then.",
+        "Groups looked at together are judged together, so that the odd one is not taken for news.",
+        f"A place or a team served by fewer than {fewest_staff} people is never told apart in what is said of staff, "
+        "of praise or of feeling.",
+        f"A contact counts as offered a complaint where one of the same household was made within {within} working "
+        "days; the Ombudsman's Code names no such time.",
+        "Outside the landlord, whatever could be worked out from the totals and the others is withheld too.",
+    )
