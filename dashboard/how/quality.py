@@ -27,7 +27,7 @@ def of_faults(kinds: Sequence[str]) -> How:
         counted=("Files that are late, faults that stand in the files in use, and references that join to no home.",),
         who=NOBODY,
         base="Rows with the fault; where none is given, the fault is of the whole file.",
-        sums="Counted by file and rule. No value of a file stands in this table.",
+        sums="Counted by file and rule, never with a value from a file.",
         behind=tuple((kind, None) for kind in kinds),
     )
 
@@ -49,6 +49,6 @@ def of_joins(kinds: Sequence[str]) -> How:
         counted=("Rows of each kind of file by how they joined to a home on the list of homes.",),
         who=NOBODY,
         base="Every row of the file; rows that name no home cannot join, which is no fault of the list.",
-        sums="Counted. No reference of a home or a tenancy stands in this table.",
+        sums="Counted, never with a reference to a home or a tenancy.",
         behind=(*((kind, None) for kind in kinds if kind != "homes"), ("homes", None)),
     )

@@ -70,9 +70,8 @@ def house_rules(
 ) -> tuple[str, ...]:
     """The rules that are the landlord's own or the program's, and not the regulator's.
 
-    >>> print(house_rules(10, 20, 30, 3, 10)[0])
-    'Nothing is told of fewer than 10 answers nor, of a part of the landlord, of fewer complaints or homes; of what people \
-are, of fewer than 20.'
+    >>> house_rules(10, 20, 30, 3, 10)[1]
+    "A share of fewer than 30 answers is told as '7 of 10', not as a percentage."
     """
     return (
         f"Nothing is told of fewer than {smallest_base} answers nor, of a part of the landlord, of fewer complaints or "

@@ -14,12 +14,11 @@ REGISTER = Path(__file__).parents[1] / "reference" / "glossary.toml"
 
 @dataclass(frozen=True)
 class Term:
-    """A term as it is called, how it occurs in a text, where it does not although it seems to, and what it means."""
+    """A term as it is called, how it occurs in a text, and what it means."""
 
     name: str
     words: tuple[str, ...]
     means: str
-    unless: tuple[str, ...] = ()
 
 
 @cache
@@ -27,10 +26,7 @@ def glossary() -> tuple[Term, ...]:
     """Every term of the register, in the order of the alphabet."""
     with REGISTER.open("rb") as file:
         rows = tomllib.load(file)["term"]
-    terms = (
-        Term(row["name"], tuple(row.get("words", (row["name"],))), row["means"], tuple(row.get("except", ())))
-        for row in rows
-    )
+    terms = (Term(row["name"], tuple(row.get("words", (row["name"],))), row["means"]) for row in rows)
     return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.name)))
 
 
@@ -41,13 +37,7 @@ def terms_in(texts: Iterable[str]) -> tuple[Term, ...]:
     ['CH01', 'Disclosure control', 'LCRA', 'Stage one and stage two']
     """
     everything = "\n".join(texts)
-    return tuple(term for term in glossary() if _occurs(term, everything))
-
-
-def _occurs(term: Term, text: str) -> bool:
-    for word in term.unless:
-        text = _pattern(word).sub("", text)
-    return any(_pattern(word).search(text) for word in term.words)
+    return tuple(term for term in glossary() if any(_pattern(word).search(everything) for word in term.words))
 
 
 @cache
