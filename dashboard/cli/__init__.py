@@ -18,6 +18,7 @@ from dashboard.cli import (
     landlord,
     letters,
     management,
+    packs,
     quality,
     records,
     search,
@@ -142,6 +143,12 @@ COMMANDS: tuple[Command, ...] = (
         "Call homes we have not heard from: lists shared fairly, paper out and in, names destroyed at the end",
         campaign.campaign_options,
         campaign.of_campaign,
+    ),
+    Command(
+        "pack",
+        "Evidence packs: make one in every format, check one, make a past one again",
+        packs.pack_options,
+        packs.pack,
     ),
     Command(
         "sector",

@@ -5,9 +5,9 @@ everything is made in memory, so there is nothing half-written then.
 """
 
 from dashboard.evidence.asked import PackAsked
-from dashboard.evidence.pack import Cancelled, Pack, Progress
+from dashboard.evidence.pack import Cancelled, Pack, Progress, build
 from dashboard.evidence.verify import Change, Difference, NotAPack
-from dashboard.packs.asked import BOTH, asked_for, material_of, most_answers
+from dashboard.packs.asked import BOTH, asked_for, material_of, most_answers, this_moment
 from dashboard.packs.making import (
     Made,
     Rebuilt,
@@ -19,11 +19,12 @@ from dashboard.packs.making import (
     rebuild,
     remove,
 )
+from dashboard.packs.telling import told
 from dashboard.packs.verifying import Recounted, Verified, verify
 from data.packs.kept import KeptPack
 
 __all__ = [
     "BOTH", "Cancelled", "Change", "Difference", "KeptPack", "Made", "NotAPack", "Pack", "PackAsked", "Progress",
-    "Rebuilt", "Recounted", "Verified", "archive_of", "asked_for", "generation_of", "history", "keep", "make",
-    "material_of", "most_answers", "rebuild", "remove", "verify",
+    "Rebuilt", "Recounted", "Verified", "archive_of", "asked_for", "build", "generation_of", "history", "keep", "make",
+    "material_of", "most_answers", "rebuild", "remove", "this_moment", "told", "verify",
 ]  # fmt: skip

@@ -41,7 +41,7 @@ def asked_for(
     kind, wave, part, estate or tenure there is not.
     """
     chosen = pack_kind(kind)
-    first = answers.latest_question(generation, WHOLE_LANDLORD, wave)
+    first = answers.latest_question(generation, WHOLE_LANDLORD, wave, groups[0] if len(groups) == 1 else None)
     check_sections(sections)
     if estate:
         _known(estate, "estate", tuple(sorted({*known_estates(generation), *_levels(generation, ESTATE)})))
@@ -60,6 +60,12 @@ def asked_for(
         filters=tuple((key, (value,)) for key, value in narrowed if value),
         who=who.strip(),
     )
+
+
+def this_moment(settings: Settings) -> datetime:
+    """Now, in this computer's zone; for the invented landlord on the day its story stands at, so that it never ages."""
+    now = datetime.now().astimezone().replace(microsecond=0)
+    return datetime.combine(actions.today(settings), now.timetz())
 
 
 def most_answers(generation: Generation, wave: str) -> str:
