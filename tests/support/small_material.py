@@ -23,9 +23,10 @@ def small_material(
     audience: Audience = Audience.INTERNAL,
     estate: str = "",
     clock: datetime = CLOCK,
+    wave: str | None = None,
 ) -> Material:
     """The material of a pack of this generation, on a day of its own."""
-    asked = packs.asked_for(generation, kind, clock, audience=audience, estate=estate)
+    asked = packs.asked_for(generation, kind, clock, wave, audience=audience, estate=estate)
     return Material(asked, generation, Readings(home / "readings", "1"), Settings(home), home)
 
 
@@ -42,3 +43,8 @@ def table(blocks: tuple[Block, ...], key: str) -> tuple[tuple[str, ...], ...]:
 def keys(blocks: tuple[Block, ...]) -> list[str]:
     """The keys of the figures and tables, in order."""
     return [block.key for block in blocks if isinstance(block, Figure | TableBlock)]
+
+
+def keyed(blocks: tuple[Block, ...]) -> dict[str, Figure | TableBlock]:
+    """Figures and tables by key."""
+    return {block.key: block for block in blocks if isinstance(block, Figure | TableBlock)}

@@ -26,7 +26,7 @@ MOST_DRAWN = 25  # rows of a chart; the table has every one
 TOGETHER = 4  # measures side by side in one table
 NO_WAYS = "The survey holds no estate, tenure or other characteristic to divide people by."
 NOT_ASKED = "None of the measures was put to this tenure group."
-ONE_GROUP = "Everybody is in one group here, so there is nothing to set beside it."
+ONE_GROUP = "Everybody is in one group here ({name}), so there is nothing to set beside it."
 NONE_APART = "No group surely stands apart from everyone else, on any measure."
 APART = (
     "Every group that surely stands apart from everyone else, on any measure and by any way of dividing people. A gap "
@@ -84,7 +84,8 @@ def _divided(material: Material, group: str, dimension: Dimension, whole: bool) 
     yield Heading(f"By {dimension.label[:1].lower()}{dimension.label[1:]}", 3)
     estimates = found.groups.get(measure.code, ())
     if len(estimates) < 2:
-        yield Paragraph(ONE_GROUP)
+        name = group_name(estimates[0].group) if estimates else NOT_RECORDED
+        yield Paragraph(ONE_GROUP.format(name=name))
         return
     if not any(each.value is not None for each in estimates if group_name(each.group) != NOT_RECORDED):
         yield from (Paragraph(none_told(reason, len(names))) for reason, names in _hidden(estimates).items())

@@ -26,9 +26,16 @@ def test_the_measures_are_told_in_words_as_on_screen(findings):
 def test_every_measure_has_base_range_margin_and_method_or_the_reason_it_is_withheld(findings):
     rows = {row[0].split()[0]: row for row in the(measures(findings), TableBlock).table.rows}
     # The regulator's margin of 40 answers among 400 homes: 1.96 √(0.25/40 · 360/399) = 0.1472.
-    assert rows["TP01"][1:] == ("75%", words.interval(*ends(findings, "TP01")), "40", "±14.7 points", rows["TP01"][5])
-    assert rows["TP01"][5].startswith("Wilson")
-    assert rows["TP12"][1:] == ("–", "–", "4", "–", "Fewer than 10 answers")
+    assert rows["TP01"][1:] == (
+        "75%",
+        words.interval(*ends(findings, "TP01")),
+        "40",
+        "40",
+        "±14.7 points",
+        rows["TP01"][6],
+    )
+    assert rows["TP01"][6].startswith("Wilson")
+    assert rows["TP12"][1:] == ("–", "–", "4", "–", "–", "Fewer than 10 answers")
 
 
 def ends(findings, code):
@@ -38,13 +45,19 @@ def ends(findings, code):
 def test_a_measure_only_some_are_asked_has_a_margin_of_its_own(findings):
     row = next(row for row in the(measures(findings), TableBlock).table.rows if row[0].startswith("TP02"))
     # 20 answers of the 20 who had a repair, half of 400 homes: 1.96 √(0.25/20 · 180/199).
-    assert row[3:5] == ("20", words.margin(1.96 * math.sqrt(0.25 / 20 * 180 / 199)))
+    assert (row[3], row[5]) == ("20", words.margin(1.96 * math.sqrt(0.25 / 20 * 180 / 199)))
 
 
 def test_what_everybody_agrees_on_carries_its_caution(findings):
     cautions = [block.text for block in measures(findings) if isinstance(block, Note)]
     assert findings.headline["TP04"].caution
     assert f"TP04: {findings.headline['TP04'].caution}." in cautions
+
+
+def test_whom_a_question_was_put_to_is_told_where_only_some_were(findings):
+    told = [block.text for block in measures(findings) if isinstance(block, Paragraph)]
+    (repairs,) = [text for text in told if text.startswith("TP02")]
+    assert "put only to those who say yes to" in repairs and repairs.endswith(", 20 of 40 (50%).")
 
 
 def test_the_same_unrounded_for_a_spreadsheet(findings):
