@@ -1,0 +1,62 @@
+"""How figures are made: the screen's own sentences, house rules marked as ours, and each part's sums once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_material import said, small_material
+from small_records import generation_of
+
+from dashboard.charts.chart import Table
+from dashboard.evidence.blocks import Heading, TableBlock
+from dashboard.evidence.parts.method import after, blocks
+from dashboard.how import How
+from dashboard.words.method import DOCUMENTS, OF_SHARES, OF_SMALL_AREAS
+
+METHODS = Path(__file__).parents[4] / "docs" / "method"
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory):
+    generation = generation_of(tmp_path_factory.mktemp("method"), {})
+    yield small_material(generation, tmp_path_factory.mktemp("home"), "complaints")
+    generation.close()
+
+
+def figure(key, sums):
+    made = How(("Something",), "Somebody", "Everybody", sums)
+    return TableBlock(key, "A table", Table(("A",), (("1",),), ("a",), ((1,),)), ("Shown for: 2024",), how=made)
+
+
+def test_the_sentences_are_those_of_the_screen(material):
+    told = said(blocks(material))
+    assert all(sentence in told for sentence in OF_SHARES)
+    assert OF_SMALL_AREAS[0] not in told, "no part tells of places"
+
+
+def test_house_rules_are_marked_as_ours_and_say_the_landlords_own_numbers(material):
+    rules = [line for line in said(blocks(material)).splitlines() if line.startswith("House rule: ")]
+    assert "fewer than 10 answers" in rules[0] and "fewer than 20" in rules[0]
+    assert any("more than 10 points" in rule for rule in rules)
+
+
+def test_each_part_tells_its_sums_once_and_where_more_is_told(material):
+    before = (
+        Heading("Complaints"),
+        figure("complaints-rates", "Counted. No margin."),
+        figure("complaints-in-time", "Counted. Out of those made."),
+        Heading("Requests"),
+    )
+    assert [block.text for block in after(material, before)] == [
+        "Part by part",
+        "Complaints",
+        "Counted. No margin. Out of those made.",
+        "Why it is done so: docs/method/complaints.md of the program's documentation.",
+    ]
+    assert after(material, ()) == ()
+
+
+def test_the_documents_named_are_there():
+    pages = {page for names in DOCUMENTS.values() for page in names}
+    assert {page for page in pages if not (METHODS / f"{page}.md").is_file()} == set()
