@@ -141,12 +141,19 @@ def _by_group(key: str, counted: Sequence[Counted]) -> tuple[tuple[str, Sentence
 # ── What can be counted ──────────────────────────────────────────────────────────────────────────
 
 
-def counted_of(question: Question, generation: Generation, readings: str, smallest_base: int, today: date) -> Counted:
+def counted_of(
+    question: Question,
+    generation: Generation,
+    readings: str,
+    smallest_base: int,
+    today: date,
+    findings: Findings | None = None,
+) -> Counted:
     """What can be counted of the approach for one tenure group of the whole landlord.
 
-    Raises NotHeld for a wave that is not there.
+    ``findings``: those of the question, where they are to hand. Raises NotHeld for a wave that is not there.
     """
-    found = answers.answer(question, generation, smallest_base)
+    found = findings or answers.answer(question, generation, smallest_base)
     wave, group = found.wave, question.tenure_group
     levels = tuple(compared_with_homes(question, generation, smallest_base))
     weighed, weights_known = _weighting(found, generation)

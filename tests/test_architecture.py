@@ -35,6 +35,7 @@ LADDER = (  # bottom first; names on one rung do not know each other
         "analysis.stigma",
         "analysis.fairness",
         "analysis.score_words",
+        "analysis.returning",
     },
     {"data.settings", "data.selection", "data.periods", "data.notebook"},
     {"data.fieldwork", "data.weights", "data.topics"},

@@ -13,18 +13,20 @@ from dashboard.evidence.blocks import Block, Document
 from dashboard.evidence.bundle import files
 from dashboard.evidence.material import Material
 from dashboard.evidence.sections import section
-from data.demo import invented_landlord
+from dashboard.evidence.whose import landlord_of
 from data.packs import pack_kind
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
 HOW_MADE = "lineage"  # the part to which every figure leads
-NAME_NOT_SET = "Landlord's name not set"
 INVENTED = "Invented data: no real landlord's"
 MAKING, WRITING, SEALING = 0.1, 0.6, 0.9  # how far a build is when parts begin, formats begin, and all are written
 
 
-class Cancelled(Exception):
-    """The person who asked for a pack no longer wants it: raised by the progress handed in. Nothing is kept then."""
+class Cancelled(BaseException):
+    """The person who asked for a pack no longer wants it: raised by the progress handed in. Nothing is kept then.
+
+    As KeyboardInterrupt it is no Exception: what mends every fault does not mend this.
+    """
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,6 @@ def build(material: Material, progress: Progress) -> Pack:
     archive = archived(made, document.made)
     progress(1.0, "Done")
     return Pack(document, made, said, archive)
-
-
-def landlord_of(material: Material) -> str:
-    """The landlord's name as documents give it."""
-    if material.invented:
-        return invented_landlord().name
-    return material.settings.landlord or NAME_NOT_SET
 
 
 def _subtitle(material: Material) -> str:

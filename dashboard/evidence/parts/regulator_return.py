@@ -1,0 +1,339 @@
+"""The regulator's return: each figure with both its numbers, rounded as asked, and what was checked before it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from analysis.model import ManagementFigure
+from analysis.returning import Looked, rounded
+from dashboard import words
+from dashboard.charts.chart import Cell, Table
+from dashboard.evidence.as_csv import as_csv
+from dashboard.evidence.as_xlsx import as_xlsx
+from dashboard.evidence.blocks import Block, Document, Heading, Note, Paragraph, TableBlock
+from dashboard.evidence.material import Material
+from dashboard.evidence.returned import FOR_A_PERSON, Filled, Return, SurveyReturned, from_where, measure_of, returned
+from dashboard.evidence.whose import landlord_of
+from dashboard.how import How
+from dashboard.how.returned import SUMS, of_fields, of_records, of_survey
+from dashboard.words import management as of_management
+from data import registers
+from data.packs.returned import RECORDS, Place, return_rules
+
+FILES = "return/return.xlsx", "return/return.csv"
+NO_SURVEY = "No survey with answers that a measure counts is held, so only the landlord's own records are told."
+HOW_ROUNDED = (
+    "Percentages and rates have one decimal, as the regulator's dataset of {year} has them; the files keep each figure "
+    "before rounding beside it. Where a survey is weighted its numbers are weighted counts, with one decimal."
+)
+ALL_FIELDS = (
+    "Every field of the return, {n} of them, stands in {xlsx} and {csv} with its name, data point and question as "
+    "published: {filled} are filled in, {person} are for a person to fill in, and {none} have no figure, for the "
+    "reason beside them."
+)
+SAMPLE_HEADINGS, SAMPLE_FILE_HEADINGS = ("Field", "Value"), ("field", "value", "note")
+MEASURE_HEADINGS = ("Measure", "Numerator", "Denominator", "Reported", "Answers, unweighted")
+MEASURE_FILE_HEADINGS = ("measure", "title", "numerator", "denominator", "reported", "answers unweighted", "note")
+RECORD_HEADINGS = ("Measure", "Whose", "Numerator", "Denominator", "Reported")
+RECORD_FILE_HEADINGS = ("measure", "title", "whose", "numerator", "denominator", "reported", "unit", "from", "note")
+CHECK_HEADINGS = ("What should hold", "Of", "What was found", "What to do")
+PASSED_HEADINGS = ("What should hold", "Of")
+FIELD_HEADINGS = (
+    *("number", "part", "whose", "field", "name in the return", "data point", "question", "value", "unit"),
+    *("numerator", "denominator", "before rounding", "answers unweighted", "note"),
+)
+OF_THE_SAMPLE = ("population", "required", "sample", "margin", "census", "method", "main_method", "weighted")
+PASSED, FAILED = "Passed", "Not passed"
+EXACTLY = 6  # decimals of a figure before rounding: further ones say nothing
+
+
+def blocks(material: Material) -> tuple[Block, ...]:
+    """The return of the survey's reporting year, of the whole landlord."""
+    made, rules = returned(material), return_rules()
+    provisional = registers.provisional_note(made.year)
+    return (
+        Note(rules.note),
+        *((Note(provisional),) if provisional else ()),
+        *_not_over(made),
+        Paragraph(f"The return of {made.year}. {HOW_ROUNDED.format(year=rules.dictionary)}"),
+        Paragraph(_result(made.checks)),
+        Paragraph(_all_fields(made)),
+        *((Paragraph(NO_SURVEY),) if not made.surveys else ()),
+        *(block for group, survey in made.surveys.items() for block in _survey(made, group, survey)),
+        *_records(material, made),
+        *_checks(made),
+        *_for_a_person(made),
+    )
+
+
+def _not_over(made: Return) -> Iterator[Note]:
+    for look in made.checks:
+        if look.check == "over" and not look.holds:
+            yield Note(f"The year is not over: {look.found}. The landlord's own records are told as far as they go.")
+
+
+def files(material: Material) -> Mapping[str, bytes]:
+    """The return as a workbook (its fields and its checks, a sheet each) and its fields as a CSV."""
+    made, rules = returned(material), return_rules()
+    provisional = registers.provisional_note(made.year)
+    about = tuple(filter(None, (rules.note, provisional)))
+    fields = TableBlock(
+        "return-fields", f"Every field of the return of {made.year}", _fields(made), about, (), _how(made)
+    )
+    document = Document(
+        title=f"Tenant Satisfaction Measures: the return of {made.year}",
+        subtitle=f"{material.asked.wave} · {rules.note}",
+        author=landlord_of(material),
+        made=material.asked.clock,
+        blocks=(fields, _every_check(made)),
+        facts=(("Source of the order of fields", rules.source), *((("Note", provisional),) if provisional else ())),
+        stem="return",
+    )
+    return {FILES[0]: as_xlsx(document), FILES[1]: as_csv(document)["return-fields.csv"]}
+
+
+# ── The survey ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _survey(made: Return, group: str, survey: SurveyReturned) -> Iterator[Block]:
+    found, key = survey.found, f"return-{group.lower()}"
+    yield Heading(f"From the survey: {words.group_of(group)}", 2)
+    about = (words.shown_for(found.question, {}), words.survey_sentence(found.wave))
+    mine = [row for row in made.fields if row.group == group and row.field.kind in OF_THE_SAMPLE]
+    rows = tuple((row.label, _shown(row) if row.value is not None else words.sentence_case(row.note)) for row in mine)
+    file_rows = tuple((row.label, row.value, row.note) for row in mine)
+    sample = Table(SAMPLE_HEADINGS, rows, SAMPLE_FILE_HEADINGS, file_rows)
+    yield TableBlock(f"{key}-sample", "The survey itself", sample, about, (), of_survey(found, SUMS))
+    table = Table(
+        MEASURE_HEADINGS,
+        tuple(_measure_row(row, survey) for row in _shares(made, group)),
+        MEASURE_FILE_HEADINGS,
+        tuple(_measure_file_row(row, survey) for row in _shares(made, group)),
+    )
+    numbers = "weighted counts" if survey.weighted else "counts: nothing is weighted"
+    title = "The measures of the survey, with both numbers"
+    yield TableBlock(f"{key}-measures", title, table, (*about, f"Both numbers are {numbers}."), (), of_survey(found))
+
+
+def _shares(made: Return, group: str) -> list[Filled]:
+    return [row for row in made.fields if row.group == group and row.field.kind == "share"]
+
+
+def _shown(row: Filled) -> str:
+    """A value as printed, with its unit."""
+    if row.value is None:
+        return words.NOTHING
+    if isinstance(row.value, str):
+        return row.value
+    if row.unit == "points":
+        return words.margin(row.value / 100)
+    number = words.count(row.value) if isinstance(row.value, int) else f"{row.value:,.1f}"
+    return f"{number}%" if row.unit == "%" else f"{number} {row.unit}".strip()
+
+
+def _measure_row(row: Filled, survey: SurveyReturned) -> tuple[str, ...]:
+    each, measure = survey.measures[row.field.measure], measure_of(survey.found, row.field.measure)
+    named = f"{measure.code} {measure.title}"
+    if each.withheld:
+        return (named, words.NOTHING, words.NOTHING, words.sentence_case(each.withheld), words.NOTHING)
+    return (named, _number(row.numerator), _number(row.denominator), _shown(row), words.count(each.base))
+
+
+def _measure_file_row(row: Filled, survey: SurveyReturned) -> tuple[Cell, ...]:
+    each, measure = survey.measures[row.field.measure], measure_of(survey.found, row.field.measure)
+    both = tuple(None if n is None else rounded(n, return_rules().decimals) for n in (row.numerator, row.denominator))
+    answers = None if each.withheld else each.base
+    return (measure.code, measure.title, *both, row.value, answers, each.withheld or "")
+
+
+def _number(number: float | None) -> str:
+    """A count, with one decimal where it is none."""
+    if number is None:
+        return words.NOTHING
+    return f"{number:,.0f}" if abs(number - round(number)) < 1e-9 else f"{number:,.1f}"
+
+
+# ── The landlord's own records ───────────────────────────────────────────────────────────────────
+
+
+def _records(material: Material, made: Return) -> tuple[Block, ...]:
+    audience = material.asked.audience
+    table = Table(
+        RECORD_HEADINGS,
+        tuple(
+            (
+                f"{each.measure.code} {each.measure.title}",
+                of_management.EVERYBODY.get(each.tenure_group, each.tenure_group),
+                _number(each.numerator),
+                _number(each.denominator),
+                words.sentence_case(of_management.figure_words(each)),
+            )
+            for each in made.records
+        ),
+        RECORD_FILE_HEADINGS,
+        tuple(
+            (
+                *(each.measure.code, each.measure.title, each.tenure_group, each.numerator, each.denominator),
+                None if each.value is None else rounded(each.value, return_rules().decimals),
+                *(each.measure.unit, from_where(each, audience), each.withheld or ""),
+            )
+            for each in made.records
+        ),
+    )
+    about = (f"Reporting year {made.year}, the whole landlord.", of_management.NEUTRAL)
+    title = "The management measures, with both numbers"
+    return (
+        Heading("From the landlord's own records", 2),
+        TableBlock("return-records", title, table, about, (), of_records(made.records)),
+        *(Paragraph(sentence) for sentence in (*_sources(material, made.records), *_parts(made.records))),
+    )
+
+
+def _sources(material: Material, records: Sequence[ManagementFigure]) -> Iterator[str]:
+    """Where the numbers are from, measures of one source together."""
+    named = [(each.measure.code, from_where(each, material.asked.audience)) for each in records]
+    for source, codes in words.counted_reasons((code, source) for code, source in named if source).items():
+        yield f"{', '.join(dict.fromkeys(codes))}: {source}."
+
+
+def _parts(records: Sequence[ManagementFigure]) -> Iterator[str]:
+    """The two parts of CH02, which the return asks for apart."""
+    for each in records:
+        if each.parts is not None:
+            without, within = (words.count(round(part)) for part in each.parts)
+            yield (
+                f"{each.measure.code}, {words.group_of(each.tenure_group)}: {without} answered in time without an "
+                f"extension, {within} within one."
+            )
+
+
+# ── What was checked ─────────────────────────────────────────────────────────────────────────────
+
+
+def _result(checks: Sequence[Looked]) -> str:
+    failed = sum(not look.holds for look in checks)
+    if not failed:
+        return f"All {words.count(len(checks))} checks passed."
+    return (
+        f"{words.count(len(checks))} checks were made and {words.count(failed)} did not pass; each stands below with "
+        "what was found and what to do."
+    )
+
+
+def _checks(made: Return) -> Iterator[Block]:
+    """What did not pass, each with what to do; then what did."""
+    yield Heading("What was checked", 2)
+    failed = tuple(_rows(made.checks, False))
+    if failed:
+        yield _checks_of(made, "return-not-passed", "Checks that did not pass, and what to do", CHECK_HEADINGS, failed)
+    passed = tuple(_passed(made.checks))
+    yield _checks_of(made, "return-passed", "Checks that passed", PASSED_HEADINGS, passed)
+
+
+def _every_check(made: Return) -> TableBlock:
+    """Each check once for each tenure group, those that did not pass first."""
+    failed = [(FAILED, *row) for row in _rows(made.checks, False)]
+    passed = [(PASSED, *row) for row in _rows(made.checks, True)]
+    title, headings = "What was checked, those that did not pass first", ("Result", *CHECK_HEADINGS)
+    return _checks_of(made, "return-checks", title, headings, (*failed, *passed))
+
+
+def _checks_of(
+    made: Return, key: str, title: str, headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> TableBlock:
+    table = Table(headings, rows, tuple(heading.lower() for heading in headings), rows)
+    return TableBlock(
+        key, title, table, ("Looked at before the figures are sent.", return_rules().note), (), _how(made)
+    )
+
+
+def _by_check(checks: Sequence[Looked]) -> Iterator[tuple[str, str, str, list[Looked]]]:
+    """Each check of each tenure group there is: what should hold, the remedy, whose it is, and what was looked at."""
+    for key, (what, remedy) in return_rules().checks.items():
+        for whose in dict.fromkeys(look.whose for look in checks):
+            mine = [look for look in checks if (look.check, look.whose) == (key, whose)]
+            if mine:
+                yield what, remedy, words.sentence_case(of_management.EVERYBODY.get(whose, whose)), mine
+
+
+def _rows(checks: Sequence[Looked], holding: bool) -> Iterator[tuple[str, ...]]:
+    """The checks of a tenure group that all hold, or of those that do not what was found and what to do."""
+    for what, remedy, whose, mine in _by_check(checks):
+        failed = [look for look in mine if not look.holds]
+        if holding and not failed:
+            yield (what, _counted(whose, mine), _alone(mine), words.NOTHING)
+        elif failed and not holding:
+            of = f"{whose}: {len(failed)} of {len(mine)} measures" if len(mine) > 1 else whose
+            yield (what, of, _found(failed), remedy)
+
+
+def _passed(checks: Sequence[Looked]) -> Iterator[tuple[str, ...]]:
+    """Each check that passed in one row, whosever it is."""
+    told: dict[str, list[tuple[str, list[Looked]]]] = {}
+    for what, _, whose, mine in _by_check(checks):
+        if all(look.holds for look in mine):
+            told.setdefault(what, []).append((whose, mine))
+    for what, each in told.items():
+        yield (what, "; ".join(_counted(whose, mine) for whose, mine in each))
+
+
+def _counted(whose: str, mine: Sequence[Looked]) -> str:
+    return f"{whose}, {words.count(len(mine))} measures" if len(mine) > 1 else whose
+
+
+def _alone(passed: Sequence[Looked]) -> str:
+    """What was found where one thing was looked at; of several that all passed nothing is told one by one."""
+    return (passed[0].found if len(passed) == 1 else "") or words.NOTHING
+
+
+def _found(failed: Sequence[Looked]) -> str:
+    """What was found, those alike together."""
+    alike = words.counted_reasons((look.of, look.found) for look in failed)
+    told = []
+    for found, names in alike.items():
+        named = ", ".join(filter(None, names))
+        told.append(": ".join(filter(None, (named, found.rstrip(".")))))
+    return words.sentence_case("; ".join(told))
+
+
+# ── Every field ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _all_fields(made: Return) -> str:
+    person = sum(FOR_A_PERSON in row.note for row in made.fields if row.value is None)
+    filled = sum(row.value is not None for row in made.fields)
+    return ALL_FIELDS.format(
+        n=len(made.fields), xlsx=FILES[0], csv=FILES[1], filled=filled, person=person,
+        none=len(made.fields) - filled - person,
+    )  # fmt: skip
+
+
+def _for_a_person(made: Return) -> Iterator[Block]:
+    """The fields nobody but the landlord knows, and the measures whose numbers nobody has given."""
+    wanted = [row for row in made.fields if row.value is None and FOR_A_PERSON in row.note]
+    if not wanted:
+        return
+    yield Heading("For a person to fill in", 2)
+    named = dict.fromkeys(row.label for row in wanted if row.field.kind in ("person", "census", "characteristic"))
+    yield Paragraph(f"The return asks for these, and nothing held here says them: {'; '.join(named)}.")
+    missing = dict.fromkeys(row.field.measure for row in wanted if row.field.part == RECORDS and row.field.measure)
+    if missing:
+        yield Paragraph(f"Numbers that nobody has given yet: {', '.join(missing)}.")
+
+
+def _fields(made: Return) -> Table:
+    rows = tuple(_field_row(number, row) for number, row in enumerate(made.fields, start=1))
+    return Table(FIELD_HEADINGS, rows, FIELD_HEADINGS, rows)
+
+
+def _field_row(number: int, row: Filled) -> tuple[Cell, ...]:
+    place = row.field.places.get(row.group) or next(iter(row.field.places.values()), Place())
+    whose = of_management.EVERYBODY.get(row.group, row.group)
+    exact = None if row.exact is None else rounded(row.exact, EXACTLY)
+    where = (row.field.part, whose, row.label, place.name, place.point, place.question)
+    both = tuple(None if n is None else rounded(n, return_rules().decimals) for n in (row.numerator, row.denominator))
+    return (number, *where, row.value, row.unit, *both, exact, row.answers, row.note)
+
+
+def _how(made: Return) -> How:
+    return of_fields([survey.found for survey in made.surveys.values()], made.records)
