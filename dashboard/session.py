@@ -52,6 +52,7 @@ from dashboard import stigma as judged
 from dashboard import strengths as strong
 from dashboard import unheard as silent
 from dashboard.approach import Counted, Summary
+from dashboard.building import Workshop
 from dashboard.campaign import campaigns_in_use
 from data import records, registers
 from data import voices as spoken
@@ -86,6 +87,12 @@ def settings() -> Settings:
 def store() -> Store:
     """The store the pages read: the landlord's own once anything is in it, else the invented one."""
     return actions.store_in_use(settings())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=lambda shop: shop.close())
+def workshop() -> Workshop:
+    """Where packs are made, looked at and checked, in processes of their own; one for every tab."""
+    return Workshop(settings())
 
 
 def end_what_is_over() -> None:

@@ -26,7 +26,8 @@ WHAT_FOR = (
 )
 NO_NAMES = (
     "Write the question without names, addresses or anything of a tenant's own. What is written stays on this "
-    "computer; personal details that are recognised are taken out before the list leaves it, but nothing recognises them all."
+    "computer; personal details that are recognised are taken out before the list leaves it, but nothing "
+    "recognises them all."
 )
 NONE_YET = "No request is held."
 NOT_OUTSIDE = "The list of requests is for the landlord's own people: choose them as who will see it."
