@@ -208,7 +208,8 @@ class Store:
             raise StoreError("Only the sample landlord can be removed in one go; real data are undone, never wiped.")
         with self._only_writer():
             self._pointer.unlink(missing_ok=True)
-            (self.folder / KEPT_PACKS).unlink(missing_ok=True)
+            for path in self.folder.glob(f"{KEPT_PACKS}*"):
+                path.unlink()
             for folder in (self.generations_folder, self.readings_folder, self.vectors_folder, self.packs_folder):
                 for path in sorted(folder.rglob("*"), reverse=True):
                     path.rmdir() if path.is_dir() else path.unlink()

@@ -101,10 +101,11 @@ def inputs_of(generation: Generation, audience: Audience) -> list[dict[str, Any]
 
     Which column was taken for what is told inside and to the regulator; the public is given its SHA-256.
     """
-    return [_input(file, audience) for file in generation.files()]
+    return [input_of(file, audience) for file in generation.files()]
 
 
-def _input(file: Kept, audience: Audience) -> dict[str, Any]:
+def input_of(file: Kept, audience: Audience) -> dict[str, Any]:
+    """One file, as ``inputs_of`` has it."""
     facts, mapping = file.facts, file.facts.get("mapping", {})
     by_rule = facts.get("left_out", {})
     return {

@@ -19,7 +19,7 @@ def files_that_changed(then: Mapping[str, Any], now: Mapping[str, Any]) -> dict[
     found = {}
     for mark, file in gone.items():
         other = next((one for one in new.values() if _of(one) == _of(file)), None)
-        told = f"{file['name']} ({file['holds']})"
+        told = _called(file)
         if other is None:
             found[mark] = f"{told} is no longer in use: SHA-256 {file['sha256']}"
         else:
@@ -28,7 +28,7 @@ def files_that_changed(then: Mapping[str, Any], now: Mapping[str, Any]) -> dict[
             )
             found[other["sha256"], other["holds"]] = found[mark]
     for mark, file in new.items():
-        told = f"{file['name']} ({file['holds']}) is new since: SHA-256 {file['sha256']}, taken in {file['taken']}"
+        told = f"{_called(file)} is new since: SHA-256 {file['sha256']}, taken in {file['taken']}"
         found.setdefault(mark, told)
     return found
 
@@ -42,10 +42,14 @@ def _inputs(said: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]
 
 
 def behind(differing: Difference, then: Mapping[str, Any], now: Mapping[str, Any]) -> Difference:
-    """The same difference with the changed files that the figure stands on, then or now."""
+    """The same difference with the changed files that the figure stands on, then or now, by name and kind."""
     changed = files_that_changed(then, now)
-    stood_on = [mark for said in (then, now) for mark in _stands_on(said, differing.figure)]
-    return replace(differing, files=tuple(dict.fromkeys(changed[mark] for mark in stood_on if mark in changed)))
+    stood_on = [(mark, said) for said in (then, now) for mark in _stands_on(said, differing.figure) if mark in changed]
+    return replace(differing, files=tuple(dict.fromkeys(_called(_inputs(said)[mark]) for mark, said in stood_on)))
+
+
+def _called(file: Mapping[str, Any]) -> str:
+    return f"{file['name']} ({file['holds']})"
 
 
 def _stands_on(said: Mapping[str, Any], key: str) -> list[tuple[str, str]]:

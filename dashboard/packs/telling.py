@@ -65,7 +65,8 @@ def _difference(each: Difference) -> Iterator[str]:
         yield f"    {_change(change)}"
     if len(each.changes) > MOST_CHANGES:
         yield f"    and {len(each.changes) - MOST_CHANGES} more values"
-    yield from (f"    behind it: {file}" for file in each.files)
+    if each.files:
+        yield f"    stands on {', '.join(each.files)}, which changed"
 
 
 def _change(change: Change) -> str:
