@@ -54,6 +54,7 @@ from dashboard import unheard as silent
 from dashboard.approach import Counted, Summary
 from dashboard.building import Workshop
 from dashboard.campaign import campaigns_in_use
+from dashboard.requests import requests_in_use
 from data import records, registers
 from data import voices as spoken
 from data.contacts_read import ContactsRead
@@ -62,6 +63,7 @@ from data.language import load_redaction
 from data.letters.kept import KeptLetter, Letters
 from data.offers import Offers, OffersSeen
 from data.owners import Charge
+from data.packs.requests import Request
 from data.periods import Choice
 from data.quality import Alert, alerts
 from data.quotes import Quote, Quotes
@@ -93,6 +95,11 @@ def store() -> Store:
 def workshop() -> Workshop:
     """Where packs are made, looked at and checked, in processes of their own; one for every tab."""
     return Workshop(settings())
+
+
+def requests() -> tuple[Request, ...]:
+    """Every request for evidence or information, those to be answered first; anybody may add one, so read each time."""
+    return requests_in_use(settings()).all()
 
 
 def end_what_is_over() -> None:

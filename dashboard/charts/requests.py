@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.charts.chart import Cell, Table
-from dashboard.words.requests import row
+from dashboard.words.requests import HEADINGS, row
 from data.packs.requests import Request, Sent, question_to_show, request_kind
 
-HEADINGS = ("No.", "Asked for", "Kind", "Asked", "Due", "Owner", "State", "What was sent")
 FILE_HEADINGS = (
     *("number", "question", "kind", "asked", "due", "due by rule", "owner", "state", "overdue", "closed because"),
     *("sent on", "sent by (name as given)", "figures", "files", "pack", "seal of the pack"),

@@ -21,6 +21,7 @@ from dashboard.cli import (
     packs,
     quality,
     records,
+    requests,
     search,
     sector,
     silence,
@@ -149,6 +150,12 @@ COMMANDS: tuple[Command, ...] = (
         "Evidence packs: make one in every format, check one, make a past one again",
         packs.pack_options,
         packs.pack,
+    ),
+    Command(
+        "requests",
+        "Requests for evidence and information: what was asked, by when, and what was sent",
+        requests.requests_options,
+        requests.requests,
     ),
     Command(
         "sector",

@@ -41,6 +41,18 @@ def packs_kept(audiences: Sequence[Audience]) -> None:
         st.caption(plain(f"The newest {LISTED} of {len(found)}; the command line lists every one."))
 
 
+def whole_archive(number: int, key: str) -> None:
+    """A button that saves everything of a kept pack; nothing where it has been taken away since."""
+    try:
+        kept = next((one for one in packs.history(session.store()) if one.number == number), None)
+        archive = packs.archive_of(number, session.store()) if kept else b""
+    except StoreError as fault:
+        st.error(plain(fault))
+        return
+    if kept is not None:
+        _download("Download everything (zip)", archive, f"{kept.kind}-{number}.zip", "application/zip", key)
+
+
 def _one(kept: KeptPack, opened: bool) -> None:
     key = f"kept-{kept.number}"
     with st.container(border=True):

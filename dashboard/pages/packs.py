@@ -15,7 +15,7 @@ from dashboard.building.worker import picture, rebuilt
 from dashboard.evidence.asked import PackAsked
 from dashboard.evidence.manifest import asked_as_json
 from dashboard.evidence.sections import SECTIONS, ready_made, section
-from dashboard.pages.kept import packs_kept
+from dashboard.pages.kept import packs_kept, whole_archive
 from dashboard.widgets.correcting import your_name
 from dashboard.widgets.filters import ADDRESS, WHO
 from dashboard.widgets.working import begin, watch, watched
@@ -171,6 +171,7 @@ def _what_came_of_it() -> None:
         st.error(plain(f"{job.what}: {end.says}"))
     elif job.task.do == MAKE:
         st.success(plain(said.made(end.pack, job.what)))
+        whole_archive(end.pack, "pack-made-zip")
     elif job.task.do == REBUILD:
         _made_again(job)
     elif job.task.do == CHECK:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, records_of
 from dashboard.widgets.listing import listing
 from dashboard.words import owed, plain
+from dashboard.words import requests as requested
 from dashboard.words import spoken as tenants
 from dashboard.words import week as said
 from data.columns.kinds import kind, kinds
@@ -58,6 +59,7 @@ def _needs(found: ThisWeek, asked: Question) -> None:
         _complaints(found),
         _hazards(found),
         _promises(found),
+        _requests(asked, found.today),
         _late(late),
         _problems(others),
     ]
@@ -98,6 +100,16 @@ def _promises(found: ThisWeek) -> bool:
     if sentence:
         rows = [owed.promise_row(promise)[:-1] for promise in found.promises]  # the words stand on their own page
         listing(sentence, owed.PROMISE_HEADINGS[:-1], rows, "promises-due")
+    return bool(sentence)
+
+
+def _requests(asked: Question, today: date) -> bool:
+    """Requests for evidence or information that should have been answered; only for the landlord's own people."""
+    late = [one for one in session.requests() if one.overdue(today)] if session.may_read(asked) else []
+    sentence = requested.overdue(late, today)
+    if sentence:
+        rows = [requested.row(one, today) for one in late]
+        listing(sentence, requested.HEADINGS, rows, "requests-overdue")
     return bool(sentence)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from analysis.model import Audience
 from dashboard.words.audiences import NAMES
 from dashboard.words.files import british_moment
-from dashboard.words.shares import people
+from dashboard.words.shares import people, sentence_case
 from dashboard.words.surveys import group_of, listed
 from data.packs.kept import KeptPack
 from data.packs.kinds import pack_kind
@@ -48,10 +48,10 @@ WHOLE = "the whole landlord"
 def profile_name(audience: Audience) -> str:
     """Who a pack is for, as a choice.
 
-    >>> profile_name(Audience.INTERNAL)
-    'Internal: us, inside'
+    >>> profile_name(Audience.INTERNAL), profile_name(Audience.REGULATOR)
+    ('Us, inside', 'The regulator')
     """
-    return f"{str(audience).capitalize()}: {NAMES[audience]}"
+    return sentence_case(NAMES[audience])
 
 
 def for_whom(audience: Audience) -> str:
@@ -100,9 +100,9 @@ def made(number: int, title: str) -> str:
     """What is said once a pack is made.
 
     >>> made(3, "Board")
-    'Pack 3 is made: Board. Download it below.'
+    'Pack 3 is made: Board. It is kept below.'
     """
-    return f"Pack {number} is made: {title}. Download it below."
+    return f"Pack {number} is made: {title}. It is kept below."
 
 
 def same_again(number: int, same: bool, differs: Sequence[str]) -> str:

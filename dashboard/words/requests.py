@@ -31,6 +31,7 @@ NO_NAMES = (
 )
 NONE_YET = "No request is held."
 NOT_OUTSIDE = "The list of requests is for the landlord's own people: choose them as who will see it."
+HEADINGS = ("No.", "Asked for", "Kind", "Asked", "Due", "Owner", "State", "What was sent")
 FIGURES_MOST = 6  # figures named in a line; the file names every one
 
 
