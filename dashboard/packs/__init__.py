@@ -21,10 +21,11 @@ from dashboard.packs.making import (
 )
 from dashboard.packs.telling import told
 from dashboard.packs.verifying import Recounted, Verified, verify
+from data.generation import NotHeld
 from data.packs.kept import KeptPack
 
 __all__ = [
-    "BOTH", "Cancelled", "Change", "Difference", "KeptPack", "Made", "NotAPack", "Pack", "PackAsked", "Progress",
-    "Rebuilt", "Recounted", "Verified", "archive_of", "asked_for", "build", "generation_of", "history", "keep", "make",
-    "material_of", "most_answers", "rebuild", "remove", "this_moment", "told", "verify",
+    "BOTH", "Cancelled", "Change", "Difference", "KeptPack", "Made", "NotAPack", "NotHeld", "Pack", "PackAsked",
+    "Progress", "Rebuilt", "Recounted", "Verified", "archive_of", "asked_for", "build", "generation_of", "history", "keep",
+    "make", "material_of", "most_answers", "rebuild", "remove", "this_moment", "told", "verify",
 ]  # fmt: skip
