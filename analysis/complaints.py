@@ -6,7 +6,7 @@ frames here is one stage of one complaint, with the columns of the table of comp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -51,6 +51,9 @@ def complaints(
     counted = judged(accepted(made), days, clocks, as_of)
     fewest = 0 if whole else smallest_base
     mine, ours = counted[counted["tenure_group"] == tenure_group], homes[homes["tenure_group"] == tenure_group]
+    aside = _set_aside(made)
+    if audience is not Audience.INTERNAL:  # of a part of the landlord, a handful could be known by name
+        aside = {reason: n for reason, n in aside.items() if n == 0 or n >= fewest}
     volumes, gives_away = {}, False
     for way in WAYS:
         ways = [_kept_apart(*each, way, smallest_base, audience) for each in _counted(mine, ours, way)]
@@ -66,8 +69,8 @@ def complaints(
         outside=tuple(_rates(counted, homes, (OUTSIDE,), fewest)),
         outside_timeliness=tuple(_timeliness(counted, (OUTSIDE,), fewest)),
         volumes=MappingProxyType(volumes),
-        set_aside=MappingProxyType(_set_aside(made)),
-        notes=tuple(_notes(made, counted, gives_away and audience is Audience.INTERNAL, begun, ended, days, clocks)),
+        set_aside=MappingProxyType(aside),
+        notes=tuple(_notes(aside, counted, gives_away and audience is Audience.INTERNAL, begun, ended, days, clocks)),
     )
 
 
@@ -171,7 +174,7 @@ def _set_aside(made: pd.DataFrame) -> dict[str, int]:
 
 
 def _notes(
-    made: pd.DataFrame,
+    aside: Mapping[str, int],
     counted: pd.DataFrame,
     gives_away: bool,
     begun: date,
@@ -196,7 +199,7 @@ def _notes(
         yield f"Bank holidays are held for {held}; outside them only weekends are left out."
     if begun < min(clock.first_day for clock in clocks):
         yield "Complaints from before the Code of April 2024 are judged by its times."
-    for reason, number in _set_aside(made).items():
+    for reason, number in aside.items():
         if number:
             yield f"Set aside, {reason}: {number:,}."
     if odd := int((counted["end"] == AT_ODDS).sum()):

@@ -16,6 +16,10 @@ CLOCK_HEADINGS = ("What", "Cases whose time is up", "In time", "Share")
 PHASE_HEADINGS = ("Phase", "From", "Hazards", "State")
 STEP_HEADINGS = ("What is to be done", "Within", "Of")
 PROMISE_HEADINGS = ("State", "Promises")
+NOT_THE_SYSTEM_OF_RECORD = (
+    "Tenant Voice is not watched out of hours and is not the system of record: hazards are worked in the landlord's "
+    "own systems, and this is what their last files said."
+)
 PHASE_STATES = {"in force": "In force", "expected": "Expected, not confirmed", "announced": "Announced, no day known"}
 OWN_DAY = (
     "Overdue is by the day the landlord's own tracker gives for the inspection; cases without one are told apart. The "

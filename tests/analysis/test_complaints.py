@@ -144,3 +144,13 @@ def test_a_part_of_a_year_and_days_without_bank_holidays_are_said():
     notes = " ".join(counted(table(), begun=date(2022, 4, 1), ended=date(2022, 9, 30)).notes)
     assert "less than a reporting year" in notes and "Bank holidays are held for 2025 to 2026" in notes
     assert "less than a reporting year" not in " ".join(counted(table()).notes)
+
+
+def test_outside_a_handful_set_aside_of_a_part_of_the_landlord_is_not_told():
+    rows = table(*made(3, refused=True), *made(12, record_type="service request"), *made(20))
+    inside = counted(rows, whole=False)
+    outside = counted(rows, whole=False, audience=Audience.PUBLIC)
+    assert (inside.set_aside["refused"], inside.set_aside["service requests"]) == (3, 12)
+    assert outside.set_aside == {"service requests": 12, "stage not recorded": 0, "tenure not recorded": 0}
+    assert not any("refused: 3" in note for note in outside.notes)
+    assert counted(rows, audience=Audience.PUBLIC).set_aside["refused"] == 3, "the whole landlord's are published"

@@ -30,7 +30,7 @@ NOT_HELD = (
     "No complaints are held, so there is nothing to tell here: how many there were is not known, and is not nought."
 )
 NOT_OVER = (
-    "This year is not over on {day}: {rates} count the complaints made so far and are not scaled up, so they are not "
+    "{period} is not over on {day}: {rates} count the complaints made so far and are not scaled up, so they are not "
     "yet the figures to publish."
 )
 STATED = ("CH01", "CH02")
@@ -100,7 +100,13 @@ def _opening(material: Material, found: Complaints) -> Iterator[Block]:
         f"{words.british_date(found.as_of)}. {said.NEITHER_GOOD_NOR_BAD}"
     )
     if found.as_of < found.ended:
-        yield Note(NOT_OVER.format(day=words.british_date(found.as_of), rates=" and ".join(STATED)))
+        yield Note(
+            NOT_OVER.format(
+                period=words.period(found.begun, found.ended),
+                day=words.british_date(found.as_of),
+                rates=" and ".join(STATED),
+            )
+        )
     year = register_year(found.ended)
     if is_provisional(year):
         yield Note(provisional_note(year))

@@ -73,13 +73,15 @@ def _survey(material: Material) -> Iterator[Block]:
 
 def _weights(material: Material, group: str) -> Iterator[Block]:
     """What the answers of a group are weighted by, and what that costs."""
-    who = words.sentence_case(words.group_of(group))
-    how = material.generation.weights.weighing(material.wave.name, group)
-    if how is None:
-        yield Paragraph(f"{who}: {AS_IN_THE_FILE}")
-        return
-    told = (weighed.weighed_by(regulators_names(how)), *weighed.cost(how), *weighed.merged(how))
-    yield Paragraph(f"{who}. {' '.join(told)}")
+    waves = material.generation.waves_in(material.wave.name)
+    for wave in waves:
+        who = words.sentence_case(words.group_of(group)) + (f", {wave}" if len(waves) > 1 else "")
+        how = material.generation.weights.weighing(wave, group)
+        if how is None:
+            yield Paragraph(f"{who}: {AS_IN_THE_FILE}")
+        else:
+            told = (weighed.weighed_by(regulators_names(how)), *weighed.cost(how), *weighed.merged(how))
+            yield Paragraph(f"{who}. {' '.join(told)}")
 
 
 # ── Rules ────────────────────────────────────────────────────────────────────────────────────────

@@ -37,7 +37,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
         return (Paragraph(NOT_OF_A_PART), *_law())
     held = material.generation.held_rows()
     return (
-        Note(owed.NOT_THE_SYSTEM_OF_RECORD),
+        Note(said.NOT_THE_SYSTEM_OF_RECORD),
         Heading("Hazards", 2),
         *(_hazards(material) if held["hazards"] else (Paragraph(NO_HAZARDS),)),
         *_law(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analysis.model import HowWrong, Question, Reach, ReachOfPeople, Unheard, Verdict
+from analysis.model import Audience, HowWrong, Question, Reach, ReachOfPeople, Unheard, Verdict
 from dashboard import unheard as silent
 from dashboard import words
 from dashboard.charts.chart import Table
@@ -40,7 +40,7 @@ PEOPLE_FILE_HEADINGS = ("characteristic", "group", "tenancies", "answers", "expe
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """Each tenure group apart; shortly in the packs for tenants."""
+    """Each tenure group apart; shortly in the packs for tenants, and to the public."""
     if not material.groups:
         return (Paragraph(NO_ANSWERS),)
     held = bool(material.generation.held_rows()["homes"])
@@ -62,7 +62,7 @@ def _of_group(material: Material, looked: Looked) -> Iterator[Block]:
         yield Paragraph(NO_HOMES_OF_THESE)
         return
     missed = silent.how_wrong(looked, BY, material.today)
-    short = material.asked.kind in SHORT
+    short = material.asked.kind in SHORT or material.asked.audience is Audience.PUBLIC
     yield Paragraph(f"{said.headline(found.reach, BY)}." if found.counted_by else NOT_SAID)
     yield from (Note(sentence) for sentence in said.list_of(found.listed, looked.question.wave)[1:])
     if not short:

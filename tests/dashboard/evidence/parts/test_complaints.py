@@ -74,7 +74,7 @@ def test_what_was_refused_is_told_and_not_counted(generation, home):
 
 
 def test_a_year_that_is_not_over_says_its_rates_are_not_those_to_publish(generation, home):
-    assert "This year is not over on 29 November 2024" in said(blocks(small_material(generation, home)))
+    assert "1 April 2024 to 31 March 2025 is not over on 29 November 2024" in said(blocks(small_material(generation, home)))
 
 
 def test_overdue_is_as_of_the_day_of_the_pack(generation, home):
