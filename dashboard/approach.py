@@ -18,7 +18,7 @@ from analysis.survey.suppression import Rule, withheld_levels
 from dashboard import actions, answers, unheard
 from dashboard.answers import OUTCOME
 from dashboard.words import approach as said_of
-from dashboard.words import surveys, weights
+from dashboard.words import group_of, sentence_case, surveys, weights
 from dashboard.words.how_wrong import alike
 from data import weighing
 from data.generation import Generation, NotHeld
@@ -59,6 +59,17 @@ class ItemTold:
     said: Said | None
     proposed: Said | None
     complete: bool
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """What was counted as texts, each with whose it is: "" where it is everybody's or the text says whose."""
+        return tuple(
+            (
+                "" if group == EVERYONE or self.item.key == SAMPLE else sentence_case(group_of(group)),
+                " ".join(sentences),
+            )
+            for group, sentences in self.counted
+        )
 
 
 @dataclass(frozen=True)
@@ -131,8 +142,6 @@ def earlier_waves(generation: Generation, wave: str) -> tuple[str, ...]:
 
 def _by_group(key: str, counted: Sequence[Counted]) -> tuple[tuple[str, Sentences], ...]:
     told = [(each.group, each.sentences.get(key, ())) for each in counted if each.sentences.get(key)]
-    if key == SAMPLE and told:  # whose sentences name the group themselves
-        return ((EVERYONE, tuple(sentence for _, sentences in told for sentence in sentences)),)
     if len(told) == len(counted) > 1 and len({sentences for _, sentences in told}) == 1:
         return ((EVERYONE, told[0][1]),)
     return tuple(told)

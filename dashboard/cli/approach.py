@@ -10,10 +10,9 @@ from typing import Any
 from analysis.model import WHOLE_LANDLORD
 from dashboard import actions, answers
 from dashboard import approach as asked
-from dashboard.approach import EVERYONE, ItemTold, Summary
+from dashboard.approach import ItemTold, Summary
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, one_line, say, tell, tell_json
 from dashboard.words import approach as said_of
-from dashboard.words import group_of, sentence_case
 from data.generation import Generation, NotHeld
 from data.packs.approach import CannotSay, Said, approach_note
 from data.settings import Settings
@@ -93,9 +92,7 @@ def _tell(found: Summary) -> None:
 
 def _lines(told: ItemTold) -> Sequence[str]:
     lines = [f"{told.item.key}. {told.item.title}"]
-    for group, sentences in told.counted:
-        whose = "" if group == EVERYONE else f"{sentence_case(group_of(group))}: "
-        lines.append(f"{whose}{' '.join(sentences)}")
+    lines += [f"{whose}: {text}" if whose else text for whose, text in told.lines]
     if told.said:
         lines.append(f"The landlord says: {told.said.text} ({told.said.by}, name as given, {told.said.at[:10]})")
     elif told.proposed:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import approach, session
-from dashboard.approach import EVERYONE, ItemTold, Summary
+from dashboard.approach import ItemTold, Summary
 from dashboard.charts.chart import Table
 from dashboard.widgets.doing import tell
 from dashboard.widgets.figures import table
 from dashboard.words import approach as said_of
-from dashboard.words import british_moment, group_of, plain, sentence_case
+from dashboard.words import british_moment, plain
 from data.generation import Generation
 from data.packs.approach import CannotSay, approach_note
 
@@ -33,7 +33,7 @@ def approach_form(held: Generation) -> None:
     wave = st.selectbox("Of which survey", waves, key="approach-wave")
     found = session.approach_of(wave)
     st.write(plain(said_of.still_to_say([_named(told) for told in found.open])))
-    with st.form(f"approach-{wave}"):
+    with st.form(f"approach-{wave}", border=False):
         typed = {told.item.key: _item(wave, told) for told in found.items}
         who = st.text_input("Your name, as given", key="approach-who")
         if st.form_submit_button("Save", type="primary"):
@@ -46,9 +46,8 @@ def _item(wave: str, told: ItemTold) -> str | None:
     with st.container(border=True):
         st.subheader(plain(_named(told)))
         st.caption(plain(told.item.asks))
-        for group, sentences in told.counted:
-            whose = "" if group == EVERYONE else f"**{plain(sentence_case(group_of(group)))}**: "
-            st.markdown(f"{whose}{plain(' '.join(sentences))}")
+        for whose, text in told.lines:
+            st.markdown(f"**{plain(whose)}**: {plain(text)}" if whose else plain(text))
         if told.said:
             st.caption(plain(f"Said by {told.said.by} (name as given), {british_moment(told.said.at)}."))
         elif not told.complete:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.model import Audience, Question
 from dashboard import words
-from dashboard.approach import ALIKE, EVERYONE, Counted, ItemTold, Summary, counted_of, summary
+from dashboard.approach import ALIKE, Counted, ItemTold, Summary, counted_of, summary
 from dashboard.charts.chart import Table
 from dashboard.evidence.blocks import Block, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
@@ -67,9 +67,8 @@ def _states(told: ItemTold) -> tuple[str, str]:
 def _item(material: Material, told: ItemTold, found: Summary, asked: Sequence[Question]) -> Iterator[Block]:
     yield Heading(_named(told), 2)
     yield Paragraph(told.item.asks)
-    for group, sentences in told.counted:
-        whose = "" if group == EVERYONE else f"{words.sentence_case(words.group_of(group))}: "
-        yield Paragraph(f"{whose}{' '.join(sentences)}")
+    for whose, text in told.lines:
+        yield Paragraph(f"{whose}: {text}" if whose else text)
     if told.item.key == ALIKE:
         for question in asked:
             if levels := found.levels.get(question.tenure_group):
