@@ -45,6 +45,7 @@ ONE_ROW_A_STAGE = (
     "Stage one and stage two are counted apart: a complaint taken to stage two is in both. No one rate is of every "
     "resident."
 )
+FOR_THE_LANDLORD = "To be written by the landlord."
 OF_LEARNING = (
     "What was changed because of complaints is not recorded here: the landlord's files say what complaints were about "
     "and what was promised, not what was learnt. It is for the landlord to write, in its own words."
@@ -367,7 +368,7 @@ def _annual_report(material: Material) -> Iterator[Block]:
         yield Heading(item.title, 3)
         if item.told:
             yield Paragraph(item.told)
-        yield Paragraph(f"To be written by the landlord: {item.belongs}")
+        yield Paragraph(f"{FOR_THE_LANDLORD} {item.belongs}")
 
 
 def _of(found: Sequence[Counted], tenure_group: str) -> list[Counted]:

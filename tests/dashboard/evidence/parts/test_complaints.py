@@ -96,7 +96,7 @@ def test_few_complaints_are_not_told_by_topic(generation, home):
 def test_the_annual_report_names_what_the_landlord_has_to_write(generation, home):
     told = said(blocks(small_material(generation, home, "complaints")))
     for item in complaint_report().items:
-        assert f"{item.title}\n" in told and f"To be written by the landlord: {item.belongs}" in told
+        assert f"{item.title}\n" in told and f"To be written by the landlord. {item.belongs}" in told
     assert complaint_report().note in told, "what is from memory says so"
     assert "To be written by the landlord" not in said(blocks(small_material(generation, home, "board")))
 
