@@ -95,6 +95,7 @@ def _figure(
         used.denominator - used.numerator if safety else None,
         counted.parts if counted and not entry else None,
         tuple(_misfits(measure, group, entry, counted, homes)),
+        entry,
     )
 
 

@@ -38,6 +38,7 @@ class Counted:
 class ManagementFigure:
     """One value as it would be reported. ``value`` is a percentage or a rate for every 1,000 homes, None where
     ``withheld`` says why. ``outstanding`` are homes not yet checked (BS). ``warnings`` are what does not fit.
+    ``entry`` is what somebody typed, where that is used; None where both numbers were counted from files.
     """
 
     measure: ManagementMeasure
@@ -51,3 +52,4 @@ class ManagementFigure:
     outstanding: float | None = None
     parts: tuple[float, float] | None = None
     warnings: tuple[str, ...] = ()
+    entry: Entry | None = None

@@ -55,7 +55,7 @@ def _association(
     mine = (cells.share >= begun) & (cells.share < begun + groups) & np.isin(cells.answer, FIVE_ANSWERS)
     group = cells.share - begun
     n = np.bincount(group[mine], weights=cells.n[mine], minlength=groups)
-    said = np.array([all(level != NOT_RECORDED for _, level in each) for each in cells.groups])
+    said = np.array([all(level != NOT_RECORDED for _, level in each) for each in cells.groups], dtype=np.bool_)
     judged = np.flatnonzero((n >= smallest_base) & said)
     base = int(n[judged].sum())
     if len(judged) < 2:

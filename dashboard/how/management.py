@@ -38,6 +38,6 @@ def of_management(figures: Sequence[ManagementFigure], beside: bool = False) -> 
 
 def _files(figures: Sequence[ManagementFigure]) -> tuple[Behind, ...]:
     """The files that what is counted here is counted from; none for what was entered."""
-    counted = [f.measure.code for f in figures if f.source and not f.source.startswith("entered by ")]
+    counted = [f.measure.code for f in figures if f.source and f.entry is None]
     found = (file for begins, files in FROM.items() if any(c.startswith(begins) for c in counted) for file in files)
     return tuple(dict.fromkeys(found))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis.calendar import year_end
-from analysis.model import ManagementFigure, SectorFigures
+from analysis.model import Audience, ManagementFigure, SectorFigures
 from dashboard import management, sector, words
 from dashboard.charts.chart import Table
 from dashboard.evidence.blocks import Block, Heading, Note, Paragraph, TableBlock
@@ -31,6 +32,7 @@ OF_ALL = (
 ENTER = "Both numbers of each can be entered under How are we doing, All 22."
 MISSING = "Neither entered nor counted from a file, so not told: {names}."
 PART_OF_A_YEAR = "{year} ends on {end}: what is counted from files is of the year so far."
+BY_HAND = "entered from the landlord's own records on {day}"
 NONE_GIVEN = "No figure of {year} has been entered, and no file that is held gives one."
 
 
@@ -59,9 +61,15 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 
 def figures_of(material: Material) -> tuple[ManagementFigure, ...]:
-    """Every value of the wave's reporting year, as known on the day of the pack."""
+    """Every value of the wave's reporting year, as known on the day of the pack.
+
+    For the public without the name of whoever entered one: it is nobody's business outside.
+    """
     entries, year = Entries(material.folder), material.wave.reporting_year
-    return management.figures_as_at(entries, material.generation, year, material.today)
+    figures = management.figures_as_at(entries, material.generation, year, material.today)
+    if material.asked.audience is not Audience.PUBLIC:
+        return figures
+    return tuple(replace(f, source=BY_HAND.format(day=f.entry.at[:10])) if f.entry else f for f in figures)
 
 
 def _source(material: Material) -> str:
@@ -115,7 +123,7 @@ def _table(figures: Sequence[ManagementFigure]) -> Table:
 def _missing(material: Material, figures: Sequence[ManagementFigure]) -> Iterator[Block]:
     names = [_short(figure) for figure in figures if figure.numerator is None]
     if names:
-        inside = f" {ENTER}" if material.asked.audience == "internal" else ""
+        inside = f" {ENTER}" if material.asked.audience is Audience.INTERNAL else ""
         yield Paragraph(f"{MISSING.format(names=', '.join(names))}{inside}")
 
 

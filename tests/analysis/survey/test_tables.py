@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -52,6 +54,13 @@ def test_groups_below_the_smallest_base_are_left_out_of_the_test():
 def test_what_cannot_be_tested_says_why(rows, why):
     found = associations(counted(rows, dims=("estate",)), [measure()], "estate", 10)["TP01"]
     assert found.p is None and found.withheld == why
+
+
+def test_a_survey_nobody_answered_here_has_no_test_and_does_not_fail():
+    survey = counted(people({"Ash": 60}, {"Elm": 40}), dims=("estate",))
+    nobody = replace(survey, cells=survey.cells.iloc[:0])
+    found = associations(nobody, [measure()], "estate", 10)["TP01"]
+    assert found.p is None and found.withheld == "fewer than two groups have 10 answers"
 
 
 def test_where_everyone_answered_it_is_not_said_that_they_answered_alike():

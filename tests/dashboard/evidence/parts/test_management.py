@@ -53,6 +53,13 @@ def test_outside_nobody_is_told_where_to_enter_it(generation, tmp_path):
     assert not any("How are we doing" in text for text in told)
 
 
+def test_the_public_is_not_told_who_entered_a_value(generation, tmp_path):
+    Entries(tmp_path).enter(YEAR, "BS01", "combined", 9990, 10000, "Sam Smith", AT)
+    told = blocks(small_material(generation, tmp_path, audience=Audience.PUBLIC, clock=TODAY))
+    assert rows_of(told)["BS01", "Renters and shared owners together"][-1].endswith("own records on 2026-05-01")
+    assert not any("Sam" in str(cell) for b in keyed(told).values() for row in b.table.file_rows for cell in row)
+
+
 def test_what_does_not_fit_is_a_note(generation, tmp_path):
     Entries(tmp_path).enter(YEAR, "BS01", "combined", 11000, 10000, "Sam", AT)
     told = blocks(small_material(generation, tmp_path, clock=TODAY))
