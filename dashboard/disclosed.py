@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+import pandas as pd
+
 from analysis.model import Audience, Findings, Question, Voices
 from analysis.survey.disclosure import Protector, protect, protect_voices
 from analysis.survey.suppression import FEWEST_ALIKE, Rule
@@ -77,12 +79,30 @@ def word_counts(
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> dict[str, Cube]:
     """Comments by tone, and people who wrote, counted by some characteristics within a question without filters."""
-    tones = voices.tone_cells(generation, anyone, tuple(keys), readings)
-    tones = tones.assign(measure=COMMENTS).fillna({"tone": UNREAD}).rename(columns={"tone": "answer"})
-    wrote = voices.commenters(generation, anyone, tuple(keys), readings).assign(measure=PEOPLE, answer=1)
+    return word_cubes(*tone_and_people(generation, anyone, keys, readings), keys, parents)
+
+
+def tone_and_people(
+    generation: Generation, anyone: Question, keys: Sequence[str], readings: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Comments by some characteristics and tone, and people who wrote by the same: both with the number n."""
+    return (
+        voices.tone_cells(generation, anyone, tuple(keys), readings),
+        voices.commenters(generation, anyone, tuple(keys), readings),
+    )
+
+
+def word_cubes(
+    tones: pd.DataFrame,
+    people: pd.DataFrame,
+    keys: Sequence[str],
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> dict[str, Cube]:
+    """Counted comments and people who wrote, as the rule looks at them."""
+    toned = tones.astype({"tone": object}).assign(measure=COMMENTS).fillna({"tone": UNREAD})
     return {
-        **cubes(tones, keys, (*TONES, SET_ASIDE, UNREAD), parents),
-        **cubes(wrote, keys, (1,), parents),
+        **cubes(toned.rename(columns={"tone": "answer"}), keys, (*TONES, SET_ASIDE, UNREAD), parents),
+        **cubes(people.assign(measure=PEOPLE, answer=1), keys, (1,), parents),
     }
 
 

@@ -27,23 +27,23 @@ Of = tuple[Place, str]  # … and to which question, or "comments" or "people"
 
 @dataclass
 class Given:
-    """What one reader was given: every finding, and by question every view told and every view withheld.
+    """What one reader was given: by question every view told and every view withheld, and every figure's standing.
 
-    ``besides``: views withheld for the sake of the other tables. ``words``: where tenants' words were asked for, the
-    question and what was read.
+    ``standing``: by question and view why a figure was withheld ("" where it was told), and with what caution it was
+    told. ``besides``: views withheld for the sake of the other tables. ``words``: where tenants' words were asked for,
+    the question and what was read.
     """
 
-    findings: list[Findings] = field(default_factory=list)
-    voices: list[tuple[Question, Voices]] = field(default_factory=list)
     told: dict[Of, set[View]] = field(default_factory=dict)
     withheld: dict[Of, set[View]] = field(default_factory=dict)
+    standing: dict[tuple[Of, View], tuple[str, str]] = field(default_factory=dict)
     rules: dict[Of, Rule] = field(default_factory=dict)
     words: dict[Place, tuple[Question, str]] = field(default_factory=dict)
     besides: dict[Of, set[View]] = field(default_factory=dict)
 
     def begin_again(self) -> None:
         """Forget what was given, and keep what is withheld besides."""
-        for kept in (self.findings, self.voices, self.told, self.withheld, self.rules, self.words):
+        for kept in (self.told, self.withheld, self.standing, self.rules, self.words):
             kept.clear()
 
     # On the way out
@@ -55,7 +55,6 @@ class Given:
         before = place if found.earlier is None else _place(replace(asked, wave=found.earlier.name))
         if asked.audience is not Audience.INTERNAL and self.besides:
             found = protect(found, self._besides(place), self._besides(before), rule)
-        self.findings.append(found)
         for each in _now(found):
             self._note(place, asked.filters, each, rule)
         for each in _before(found):
@@ -67,12 +66,12 @@ class Given:
         place = _place(asked)
         if asked.audience is not Audience.INTERNAL:
             heard = protect_voices(heard, Protector(asked.audience, asked.filters, self._besides(place), rule))
-        self.voices.append((asked, heard))
         self.words[place] = (replace(asked, filters=(), breakdown=None), readings)
         for group, each in ((), heard), *heard.groups.items():
             for kind in (COMMENTS, PEOPLE):
-                told = each.withheld != OUTSIDE_REASON
-                self._note_view((place, kind), view_of({**dict(asked.filters), **_chosen(group)}), told, rule)
+                view = view_of({**dict(asked.filters), **_chosen(group)})
+                caution = next((share.caution for share in each.tones.values() if share.caution), "")
+                self._note_view((place, kind), view, each.withheld or "", rule, caution or "")
         return heard
 
     def of_levels(
@@ -87,7 +86,7 @@ class Given:
                 if several and view in self.besides.get((place, code), ()):
                     found.add((code, level))
                 if several:
-                    self._note_view((place, code), view, (code, level) not in found, rule)
+                    self._note_view((place, code), view, OUTSIDE_REASON if (code, level) in found else "", rule)
         return found
 
     def _besides(self, place: Place) -> dict[str, _WithheldBesides]:
@@ -95,10 +94,11 @@ class Given:
 
     def _note(self, place: Place, filters: Filters, found: Estimate, rule: Rule) -> None:
         view = view_of({**dict(filters), **_chosen(found.group)})
-        self._note_view((place, found.measure), view, found.withheld != OUTSIDE_REASON, rule)
+        self._note_view((place, found.measure), view, found.withheld or "", rule, found.caution or "")
 
-    def _note_view(self, of: Of, view: View, told: bool, rule: Rule) -> None:
-        (self.told if told else self.withheld).setdefault(of, set()).add(view)
+    def _note_view(self, of: Of, view: View, why: str, rule: Rule, caution: str = "") -> None:
+        (self.withheld if why == OUTSIDE_REASON else self.told).setdefault(of, set()).add(view)
+        self.standing.setdefault((of, view), (why, caution))
         self.rules[of] = max(self.rules.get(of, rule), rule, key=lambda each: (each.minimum, each.alike))
 
 

@@ -43,6 +43,25 @@ def answers_by(
     )
 
 
+def each_answer(
+    generation: Generation, keys: Sequence[str], measures: Sequence[str], scope: Scope, wave: str, tenure_group: str
+) -> pd.DataFrame:
+    """As ``answers_by``, answer by answer: columns respondent, keys…, measure, answer. It never leaves the rule.
+
+    ``respondent`` tells one from another across waves and periods. Raises NotHeld as ``answers_by``.
+    """
+    chosen = [generation.dimension(key).key for key in keys]
+    if not measures:
+        return pd.DataFrame(columns=["respondent", *chosen, "measure", "answer"])
+    where = seen(generation.when(wave), tenure_group, scope, (), counted=True).sql("duckdb")
+    rows = generation.frame(
+        f"select concat_ws(' ', wave, respondent) as respondent, {''.join(map(_level, chosen))}"
+        f"{', '.join(map(quoted, measures))} from responses where {where}"
+    )
+    found = rows.melt(["respondent", *chosen], list(measures), var_name="measure", value_name="answer")
+    return found[found["answer"].between(1, 5)]
+
+
 def coarser(
     generation: Generation, keys: Sequence[str], scope: Scope, wave: str, tenure_group: str
 ) -> dict[str, tuple[str, ...]]:

@@ -29,16 +29,17 @@ def view_of(chosen: Choice) -> View:
 
 
 def withheld_together(
-    cube: Cube, told: Collection[View], rule: Rule, withheld: Collection[View] = ()
+    cube: Cube, told: Collection[View], rule: Rule, withheld: Collection[View] = (), everyone: bool = True
 ) -> tuple[View, ...]:
     """The views to withhold besides, of those told of one question: in the order found, none where all may stand.
 
     ``cube`` counts everyone who answered by every characteristic of the views. Who has all that is left told learns of
     no few people from the sums of one way of dividing less those of another, not even where the two agree but for a
-    few. ``withheld``: views that are not told already, for a reason of their own. Everyone together is always told.
-    Raises ValueError for a characteristic not counted by.
+    few. ``withheld``: views that are not told already, for a reason of their own. ``everyone``: that
+    the sum of all there are is known too, and always told; not so where they are of several surveys. Raises ValueError
+    for a characteristic not counted by.
     """
-    tables = _Tables(cube, rule)
+    tables = _Tables(cube, rule, everyone)
     left = sorted(set(told) - {EVERYONE})
     gone: list[View] = []
     while more := _next(tables, left, {*withheld, *gone}):
@@ -52,8 +53,8 @@ def _next(tables: _Tables, told: Sequence[View], withheld: Collection[View]) -> 
     ways = tables.ways(told)
     for way in ways:
         if way.told and tables.tells_of_rest(way, withheld):
-            return [min(way.told, key=tables.narrowest)]
-    for one, other in combinations(ways, 2):
+            return [tables.narrowest(way.told)]
+    for one, other in tables.pairs(ways):
         found = _of_pair(tables, one, other)
         if found:
             return found
@@ -79,13 +80,14 @@ class _Way:
     """People divided by one characteristic within what is held: a unit for each view told, and one for all the rest.
 
     ``unit`` says by atom which it is in: -1 outside what is held, the number of a view of ``told``, or the last for
-    the rest, whose sum is the whole less what is told. ``key``: the characteristic; "" for a choice of several levels.
+    the rest, whose sum is the whole less what is told; -1 for the rest too where the whole is not told.
     """
 
     told: tuple[View, ...]
     unit: Ints
     held: View
     key: str
+    known: bool
 
     @property
     def size(self) -> int:
@@ -96,18 +98,27 @@ class _Way:
         """The way with one view withheld: it is part of the rest."""
         if view not in self.told:
             return self
-        gone = self.told.index(view)
-        place = np.array([*range(gone), len(self.told) - 1, *range(gone, len(self.told) - 1), len(self.told) - 1, -1])
-        return _Way(
-            tuple(each for each in self.told if each != view), place[self.unit].astype(np.intp), self.held, self.key
-        )
+        gone, last = self.told.index(view), len(self.told) - 1
+        rest = last if self.known else -1
+        place = np.array([*range(gone), rest, *range(gone, last), rest, -1], dtype=np.intp)
+        told = tuple(each for each in self.told if each != view)
+        return _Way(told, place[self.unit], self.held, self.key, self.known)
+
+
+def _tells_no_more(way: _Way, before: Sequence[_Way], after: Sequence[_Way]) -> bool:
+    """Whether a way whose rest is not known is of views that another has too."""
+    own = set(way.told)
+    return not way.known and any(
+        own.issubset(other.told) and (n < len(before) or other.known or len(own) < len(other.told))
+        for n, other in enumerate((*before, *after))
+    )
 
 
 class _Tables:
     """Everything counted once: atoms are the cells of all characteristics crossed that somebody is in."""
 
-    def __init__(self, cube: Cube, rule: Rule) -> None:
-        self.cube, self.rule = cube, rule
+    def __init__(self, cube: Cube, rule: Rule, everyone: bool) -> None:
+        self.cube, self.rule, self.everyone = cube, rule, everyone
         self.people = cube.counts.sum(axis=1)
         self._inside: dict[View, Flags] = {}
 
@@ -121,40 +132,63 @@ class _Tables:
             self._inside[view] = found
         return self._inside[view]
 
-    def narrowest(self, view: View) -> tuple[int, View]:
+    def size(self, view: View) -> tuple[int, View]:
         """Views in order of how many people they hold."""
         return int(self.people[self.inside(view)].sum()), view
 
-    def ways(self, told: Sequence[View]) -> list[_Way]:
-        """The ways of dividing that these views make; a choice of several levels is a way of its own."""
-        alone: dict[tuple[View, str], list[View]] = {}
-        several = []
-        for view in told:
-            single = [key for key, levels in view if len(levels) == 1]
-            for key in single:
-                alone.setdefault((tuple(each for each in view if each[0] != key), key), []).append(view)
-            several += [] if single else [view]
-        return [
-            *(self._way(views, held, key) for (held, key), views in sorted(alone.items())),
-            *(self._way([view], EVERYONE, "") for view in several),
-        ]
+    def narrowest(self, views: Collection[View]) -> View:
+        """The view of the fewest people."""
+        return min(views, key=self.size)
 
-    def _way(self, views: Sequence[View], held: View, key: str) -> _Way:
-        unit = np.where(self.inside(held), len(views), -1)
+    def ways(self, told: Sequence[View]) -> list[_Way]:
+        """The ways of dividing that these views make; those that tell no more than another does are left out."""
+        held: dict[tuple[View, str], list[View]] = {}
+        for view in told:
+            for key, _ in view:
+                held.setdefault((tuple(each for each in view if each[0] != key), key), []).append(view)
+        known = {*told, *([EVERYONE] if self.everyone else [])}
+        found = [
+            self._way(layer, whole, key, whole in known)
+            for (whole, key), views in sorted(held.items())
+            for layer in self._apart(views)
+        ]
+        return [way for n, way in enumerate(found) if not _tells_no_more(way, found[:n], found[n + 1 :])]
+
+    def _apart(self, views: Sequence[View]) -> list[list[View]]:
+        """Views in as few layers as it takes for those of a layer to have nobody in common, the narrowest first."""
+        layers: list[tuple[Flags, list[View]]] = []
+        for view in sorted(views, key=self.size):
+            mine = self.inside(view)
+            layer = next((layer for layer in layers if not (layer[0] & mine).any()), None)
+            if layer is None:
+                layers.append((mine.copy(), [view]))
+            else:
+                layer[0][mine] = True
+                layer[1].append(view)
+        return [layer for _, layer in layers]
+
+    def _way(self, views: Sequence[View], held: View, key: str, known: bool) -> _Way:
+        unit = np.where(self.inside(held) & known, len(views), -1)
         for number, view in enumerate(views):
             unit[self.inside(view)] = number
-        return _Way(tuple(views), unit.astype(np.intp), held, key)
+        return _Way(tuple(views), unit.astype(np.intp), held, key, known)
 
     def tells_of_rest(self, way: _Way, withheld: Collection[View]) -> bool:
         """Whether what a way does not tell, which is the whole less what it does, is of a few or one level withheld."""
         rest = way.unit == len(way.told)
         if sensitive(self.cube.counts[rest].sum(axis=0), self.rule):
             return True
-        if not way.key or not rest.any():
+        if not rest.any():
             return False
         axis = self.cube.axis(way.key)
         levels = {self.cube.levels[axis][code] for code in self.cube.codes[rest, axis]}
         return len(levels) == 1 and view_of({**dict(way.held), way.key: levels}) in withheld
+
+    def pairs(self, ways: Sequence[_Way]) -> Iterator[tuple[_Way, _Way]]:
+        """The pairs of ways that divide some people both."""
+        inside = np.array([way.unit >= 0 for way in ways], dtype=np.float64).reshape(len(ways), -1)
+        common = inside @ inside.T > 0
+        return ((ways[one], ways[other]) for one, other in combinations(range(len(ways)), 2) if common[one, other])
 
     # Pairs
 
@@ -229,8 +263,8 @@ class _Tables:
             [view for view, taken in zip(coarse.told, union, strict=False) if taken],
             [view for view, taken in zip(coarse.told, union, strict=False) if not taken],
         )
-        some = {view for group in groups for view in sorted(group, key=self.narrowest)[:TRIED]}
-        return sorted(some, key=self.narrowest)
+        some = {view for group in groups for view in sorted(group, key=self.size)[:TRIED]}
+        return sorted(some, key=self.size)
 
 
 def _fine_first(one: _Way, other: _Way) -> tuple[_Way, _Way]:

@@ -52,6 +52,15 @@ def awkward(tmp_path_factory):
     generation.close()
 
 
+@pytest.fixture(scope="module")
+def late(tmp_path_factory):
+    """Six of 40 renters answered in July, after the quarter the others answered in."""
+    answered = "update responses set date = date '2024-07-01' where respondent > 34"
+    generation = generation_of(tmp_path_factory.mktemp("late"), {}, answered)
+    yield generation
+    generation.close()
+
+
 @pytest.fixture
 def material(tmp_path):
     def of(generation, audience, sections=(), kind="regulator", read=None) -> Material:
@@ -166,6 +175,23 @@ def test_what_is_withheld_besides_stands_in_no_table_and_every_road_is_told(awkw
         assert told.value is None and told.withheld == "it could give away what a few people said"
 
 
+QUARTER = "April to June 2024 (Q1 2024/25)"
+
+
+def test_a_quarter_that_is_the_survey_but_for_a_few_is_not_told_beside_it(late, material):
+    made = material(late, Audience.PUBLIC)
+
+    def make():
+        return [made.findings("LCRA", wave=name, compared_with=None) for name in ("2024", QUARTER)]
+
+    with to_one_reader(made.given):
+        assert [found.headline["TP01"].withheld for found in make()] == [None, None]
+    made = material(late, Audience.PUBLIC)
+    survey, quarter = together.settled(made, make)
+    assert survey.headline["TP01"].value is not None
+    assert quarter.headline["TP01"].withheld == "it could give away what a few people said"
+
+
 def test_for_the_landlords_own_people_everything_is_made_once_and_nothing_is_withheld_besides(awkward, material):
     made, times = material(awkward, Audience.INTERNAL), []
     together.settled(made, lambda: times.append(every_way(made)))
@@ -200,7 +226,7 @@ def test_outside_a_pack_nothing_is_noted(awkward):
     with to_one_reader(given):
         pass
     listen(asked, awkward, Readings(awkward.path.parent / "none", "1").select(), MINIMUM)
-    assert not given.told and not given.voices
+    assert not given.told and not given.standing
 
 
 # ── The whole invented landlord ──────────────────────────────────────────────────────────────────
