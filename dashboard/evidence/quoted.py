@@ -27,9 +27,16 @@ def purpose_of(audience: Audience) -> str:
 
 
 def approved(material: Material, keys: Collection[str]) -> tuple[Quote, ...]:
-    """The quotes approved for the pack's readers whose comments are among these, newest first; withdrawn ones never."""
+    """The quotes approved for the pack's readers whose comments are among these, newest first; withdrawn ones never.
+
+    Words approved for several stand once.
+    """
     found = Quotes(material.folder, material.read).approved(purpose_of(material.asked.audience))
-    return tuple(quote for quote in found if quote.text_key in keys)
+    once: dict[str, Quote] = {}
+    for quote in found:
+        if quote.text_key in keys:
+            once.setdefault(quote.words, quote)
+    return tuple(once.values())
 
 
 def quoted(material: Material, asked: Question, keys: Collection[str]) -> tuple[Block, ...]:

@@ -28,6 +28,10 @@ STRICT = (
     "Special category data, or near it: for equality monitoring only. Told of the whole landlord, of at least {} "
     "people, never to the public, and never used to choose whom to call."
 )
+NO_POLICY = (
+    "Ethnicity, disability, religion, sexual orientation and gender reassignment are kept only where the landlord "
+    "names the policy document that allows it, and none is named."
+)
 FROM_HOMES = "through the homes of those who let their answers be attributed"
 
 

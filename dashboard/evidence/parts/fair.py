@@ -112,7 +112,7 @@ def gap_dots(drawn: Sequence[tuple[FairRow, Comparison]], title: str, every: Tab
     """Some gaps against all others, in the order given: solid beyond chance; ``every`` gap is in the table behind."""
     marks = tuple(
         Mark(
-            f"{row.outcome.title}: {row.characteristic.title.lower()} {said.level(gap.after)}",
+            _label(row, gap, several=len({row.outcome.key for row, _ in drawn}) > 1),
             gap.difference,
             gap.low,
             gap.high,
@@ -130,6 +130,11 @@ def gap_dots(drawn: Sequence[tuple[FairRow, Comparison]], title: str, every: Tab
         source=". ".join(about[1:]),
         table=every,
     )
+
+
+def _label(row: FairRow, gap: Comparison, several: bool) -> str:
+    group = f"{row.characteristic.title} {said.level(gap.after)}"
+    return f"{row.outcome.title}: {group[:1].lower()}{group[1:]}" if several else group
 
 
 # ── Outcome by outcome ───────────────────────────────────────────────────────────────────────────
@@ -264,7 +269,7 @@ def _not_held(material: Material, group: str, found: Fairness) -> tuple[Block, .
     asked = material.question(group, compared_with=None)
     about = (shown_for(material, asked), source(material.wave))
     full = asked.audience is not Audience.INTERNAL
-    policy = [Note(said.no_policy())] if material.settings.policy_document == "" else []
+    policy = [Note(said.NO_POLICY)] if material.settings.policy_document == "" else []
     return (
         Heading("What we do not hold", 3),
         *(Paragraph(line) for line in said.not_held(found.holdings)),

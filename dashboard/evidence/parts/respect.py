@@ -31,6 +31,7 @@ from data.stigma import stigma_module
 SHARES = ("share", "low", "high", "change", "change low", "change high")
 CODED_SHARES = ("share of telling", "low of telling", "high of telling", "share of all", "low of all", "high of all")
 BESIDE_SHARES = ("share asked", "low asked", "high asked", "share told", "low told", "high told")
+NO_DAY = "No day is set yet on which tenants see results first."
 WHERE_TO_TURN = "Where somebody may turn: {support}"
 NO_LETTERS = "No letters of ours have been read."
 NOTE_FILE = "note-for-staff.md"
@@ -63,8 +64,9 @@ def files(material: Material) -> Mapping[str, bytes]:
 def _stands(material: Material) -> tuple[Block, ...]:
     """The label, the days, that every question may be skipped, that there is no score, and where somebody may turn."""
     stands, module = _agreed(material), stigma_module()
+    first = said.sees_first(stands) if stands.sees_first else NO_DAY
     return (
-        Note(f"{words.sentence_case(said.label(stands))}. {said.sees_first(stands)}"),
+        Note(f"{words.sentence_case(said.label(stands))}. {first}"),
         Paragraph(f"{module.skippable} {said.NO_SCORE}"),
         Note(WHERE_TO_TURN.format(support=module.support)),
         *([Note(module.before_printing)] if material.asked.audience is Audience.INTERNAL else []),

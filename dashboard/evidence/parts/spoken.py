@@ -56,7 +56,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 def _of(material: Material, group: str) -> tuple[Block, ...]:
     heard = material.voices(group)
-    begun = (Paragraph(words.heard(heard)), *_unread(heard))
+    begun = _how_many(heard)
     why = _why_withheld(heard, material.smallest_base)
     if not heard.comments:
         return begun
@@ -72,8 +72,11 @@ def _of(material: Material, group: str) -> tuple[Block, ...]:
     )
 
 
-def _unread(heard: Voices) -> tuple[Block, ...]:
-    return (Note(words.unread(heard.unread)),) if heard.unread else (Paragraph("All of them have been read."),)
+def _how_many(heard: Voices) -> tuple[Block, ...]:
+    """How many comments from how many tenants, and whether they have been read."""
+    if heard.unread:
+        return (Paragraph(words.heard(heard)), Note(words.unread(heard.unread)))
+    return (Paragraph(f"{words.heard(heard)}{' All of them have been read.' if heard.comments else ''}"),)
 
 
 def _why_withheld(heard: Voices, fewest: int) -> str | None:
