@@ -160,8 +160,10 @@ def since_short(moved: Comparison | None, earlier: Wave | None) -> str:
     >>> since_short(None, None)
     'There is no earlier survey to compare with.'
     """
-    if moved is None or earlier is None:
+    if earlier is None:
         return "There is no earlier survey to compare with."
+    if moved is None:
+        return ""
     if moved.difference is None:
         return f"Since {earlier.name}: {moved.verdict.value}."
     return f"{change(moved)} since {earlier.name}: {moved.verdict.value}."

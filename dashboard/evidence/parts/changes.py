@@ -120,7 +120,7 @@ def _within_one_way(found: Findings, rows: Moved, since: str, about: tuple[str, 
 def survey_by_survey(material: Material, group: str) -> tuple[Block, ...]:
     """Every survey up to the pack's, where there are more than two: shares side by side, and from each to the next."""
     every = surveys_told(material, group)
-    if len(every) < 3 or not told_rows(every[-1]):
+    if len(every) < 3 or all(estimate.value is None for _, estimate in told_rows(every[-1])):
         return ()
     key, last = key_of(every[-1]), every[-1]
     shown = every[-MOST_SURVEYS:]

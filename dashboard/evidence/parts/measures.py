@@ -25,6 +25,7 @@ MEASURE_FILE_HEADINGS = (
 )
 MEASURE_SHARES = ("share", "low", "high", "regulator's margin")
 TITLE = "Share satisfied on each measure, and how far each could be off"
+OF_THE_WHOLE = "The regulator's margin is of the whole landlord's survey, so none is given for a part of it."
 HOW_COUNTED = (
     "Each share counts the two best of the five answers out of everybody who gave one of the five. The range beside it "
     "is a 95% interval: the share among everybody could well lie anywhere in it. Worth about says how many equally "
@@ -77,7 +78,7 @@ def how_counted(found: Findings) -> tuple[Block, ...]:
         Heading("How these were counted", 3),
         Paragraph(HOW_COUNTED),
         Paragraph(f"How people answered: {words.methods(found.wave)}."),
-        *(Paragraph(sentence) for sentence in words.sample_sentences(found.sample)),
+        *(Paragraph(sentence) for sentence in _large_enough(found)),
         *(Note(note) for note in found.notes),
     )
 
@@ -109,6 +110,11 @@ def _not_asked(found: Findings) -> tuple[Block, ...]:
     group = found.question.tenure_group
     names = [f"{m.code} {m.title}" for m in found.measures if group not in m.tenures]
     return (Paragraph(f"Not asked of {words.group_of(group)}: {', '.join(names)}."),) if names else ()
+
+
+def _large_enough(found: Findings) -> tuple[str, ...]:
+    """Whether enough answered for the regulator, which asks it of the whole landlord."""
+    return (OF_THE_WHOLE,) if found.question.filters else words.sample_sentences(found.sample)
 
 
 def _fallen(found: Findings) -> dict[str, Distribution]:
@@ -154,7 +160,12 @@ def _file_row(found: Findings, measure: Measure, estimate: Estimate) -> tuple[Ce
 
 
 def _margin(found: Findings, measure: Measure, estimate: Estimate) -> float | None:
-    """The regulator's margin: the survey's, or that of the people asked where only some are; None where not told."""
+    """The regulator's margin: the survey's, or that of the people asked where only some are; None where not told.
+
+    Nor is it told of a part of the landlord: it is a margin of the whole survey.
+    """
+    if found.question.filters:
+        return None
     sample, fallen = found.sample, found.distributions.get(measure.code, ())[:1]
     if estimate.withheld or not measure.filter_field:
         return None if estimate.withheld else sample.margin

@@ -66,8 +66,10 @@ def _of_group(material: Material, found: Findings) -> Iterator[Block]:
     measure, estimate = overall
     moved = found.changes.get(OVERALL)
     yield Heading(f"{group}: {words.headline(estimate, None, words.yes_word(measure))}", 2)
-    sample = words.sample_sentences(found.sample)[1:]
-    yield Paragraph(_joined(since_short(moved, found.earlier), words.rests_on(estimate), *sample))
+    since = since_short(moved, found.earlier) if estimate.value is not None else ""
+    sample = () if found.question.filters else words.sample_sentences(found.sample)[1:]  # it is the landlord's
+    if first := _joined(since, words.rests_on(estimate), *sample):
+        yield Paragraph(first)
     yield from (Paragraph(text) for text in _more(material, found) if text)
 
 
@@ -102,7 +104,7 @@ def _heard(material: Material, found: Findings) -> str:
     seen = unheard.unheard(looked, BY, material.today)
     if not seen.listed.homes:
         return ""
-    quiet = f"{silence.headline(seen.reach, BY)}." if seen.counted_by else ""
+    quiet = f"{silence.headline(seen.reach, BY)}." if seen.counted_by and not found.question.filters else ""
     return _joined(heard_from(looked.answered, seen.listed.homes), quiet)
 
 
@@ -119,7 +121,8 @@ def _cannot_be_said(material: Material, every: Sequence[Findings]) -> Iterator[s
     yield from _of_records(material)
     if any(found.wave.sample_kind == "quota" for found in every):
         yield RANDOM
-    years = dict.fromkeys(other_year(each.wave.reporting_year, shipped_years()[0]) for each in every)
+    beside = [found for found in every if not found.question.filters]
+    years = dict.fromkeys(other_year(each.wave.reporting_year, shipped_years()[0]) for each in beside)
     yield _joined(NO_CAUSE, NOT_ALIKE, *years)
     provisional = {measure.year: None for found in every for measure in found.measures if measure.provisional}
     yield from (provisional_note(year) for year in provisional)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dashboard import words
 from dashboard.evidence.as_pdf import as_pdf
 from dashboard.evidence.blocks import Figure, Heading, Note, Paragraph, TableBlock
-from dashboard.evidence.parts.measures import measures
+from dashboard.evidence.parts.measures import OF_THE_WHOLE, how_counted, measures
 
 
 def the(blocks, kind):
@@ -89,3 +89,10 @@ def test_every_figure_and_table_says_what_it_is_of_and_where_it_is_from(findings
     for block in measures(findings):
         if isinstance(block, Figure | TableBlock):
             assert block.about[0].startswith("Shown for: 2024") and "collected by An agency" in block.about[1]
+
+
+def test_a_part_of_the_landlord_has_no_regulators_margin(findings):
+    part = replace(findings, question=replace(findings.question, filters=(("estate", ("Ash Court",)),)))
+    rows = the(measures(part), TableBlock).table.rows
+    assert {row[5] for row in rows} == {"–"}
+    assert Paragraph(OF_THE_WHOLE) in how_counted(part) and Paragraph(OF_THE_WHOLE) not in how_counted(findings)

@@ -95,3 +95,11 @@ def test_both_tenure_groups_are_one_page(tmp_path):
     pages = PdfReader(io.BytesIO(as_pdf(Document("T", "", "A", TODAY, told)))).pages
     assert len(pages) == 3, "cover, contents, and the page itself"
     generation.close()
+
+
+def test_of_one_estate_nothing_is_told_that_is_of_the_whole_landlord(tmp_path):
+    generation = surveys(tmp_path, {"2025": (MEASURED,)}, 400)
+    told = said(blocks(small_material(generation, tmp_path, estate="Ash Court", clock=TODAY)))
+    assert "From the answers of 200 tenants" in told
+    assert "margin" not in told and "landlords" not in told and "management figures" not in told
+    generation.close()
