@@ -26,6 +26,7 @@ from data.packs.kept import KeptPack
 
 __all__ = [
     "BOTH", "Cancelled", "Change", "Difference", "KeptPack", "Made", "NotAPack", "NotHeld", "Pack", "PackAsked",
-    "Progress", "Rebuilt", "Recounted", "Verified", "archive_of", "asked_for", "build", "generation_of", "history", "keep",
-    "make", "material_of", "most_answers", "rebuild", "remove", "this_moment", "told", "verify",
+    "Progress", "Rebuilt", "Recounted", "Verified", "archive_of", "asked_for", "build", "generation_of",
+    "history", "keep", "make", "material_of", "most_answers", "rebuild", "remove", "this_moment", "told",
+    "verify",
 ]  # fmt: skip

@@ -173,9 +173,10 @@ def run(home: Path, out: Path, kind: str, cwd: Path, **surroundings: str) -> sub
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind.key for kind in pack_kinds()])
 def test_two_processes_make_the_same_file_to_the_byte(home, tmp_path, kind):
-    other = tmp_path / "another home" / "far away"
+    one_home, other = tmp_path / "home", tmp_path / "another home" / "far away"
+    shutil.copytree(home, one_home)
     shutil.copytree(home, other)
-    first = run(home, tmp_path / "a", kind, ROOT, PYTHONHASHSEED="1", TZ="UTC", LANG="C")
+    first = run(one_home, tmp_path / "a", kind, ROOT, PYTHONHASHSEED="1", TZ="UTC", LANG="C")
     second = run(other, tmp_path / "out" / "b", kind, tmp_path, PYTHONHASHSEED="7", TZ="Asia/Kathmandu", LANG="C.UTF-8")
     for process in (first, second):
         _, said = process.communicate(timeout=300)
@@ -187,7 +188,7 @@ def test_two_processes_make_the_same_file_to_the_byte(home, tmp_path, kind):
     assert set(one) == set(two)
     assert [name for name in one if one[name] != two[name]] == []
     text = one["manifest.json"].decode()
-    assert str(tmp_path) not in text and str(home) not in text
+    assert str(tmp_path) not in text
 
 
 @pytest.mark.slow
