@@ -21,10 +21,10 @@ from dashboard.words import approach as said_of
 from dashboard.words import group_of, sentence_case, surveys, weights
 from dashboard.words.how_wrong import alike
 from data import weighing
-from data.generation import Generation, NotHeld
+from data.generation import Generation
 from data.ledger import Ledger
 from data.packs.approach import ALWAYS, MAY, Approach, ApproachItem, Said, approach_items
-from data.roll import roll_of
+from data.roll import Roll, roll_of
 from data.settings import Settings
 
 Sentences = tuple[str, ...]
@@ -157,14 +157,18 @@ def counted_of(
     smallest_base: int,
     today: date,
     findings: Findings | None = None,
+    roll: Roll | None = None,
 ) -> Counted:
     """What can be counted of the approach for one tenure group of the whole landlord.
 
-    ``findings``: those of the question, where they are to hand. Raises NotHeld for a wave that is not there.
+    ``findings`` are those of the question and ``roll`` the homes, where they are to hand. Raises NotHeld for a wave
+    that is not there.
     """
     found = findings or answers.answer(question, generation, smallest_base)
     wave, group = found.wave, question.tenure_group
     levels = tuple(compared_with_homes(question, generation, smallest_base))
+    homes = roll or roll_of(generation, readings, today)
+    looked = unheard.looked_at(question, homes, generation, smallest_base)
     weighed, weights_known = _weighting(found, generation)
     enough = said_of.enough(found.sample, answers.more_needed(question, generation))
     sentences = {
@@ -172,7 +176,7 @@ def counted_of(
         TIMING: (said_of.timing(wave.fieldwork_from, wave.fieldwork_to, generation.waves_in(wave.name)),),
         METHODS: (said_of.collected(generation.methods(wave.name, group), found.sample.responses),),
         CHOSEN: (said_of.chosen(wave),),
-        ALIKE: _alike(question, generation, readings, smallest_base, today, levels),
+        ALIKE: _alike(looked, levels),
         WEIGHTS: weighed,
         WHO: tuple(filter(None, (said_of.collector(wave),))),
         SHORT: enough,
@@ -212,27 +216,14 @@ def compared_with_homes(question: Question, generation: Generation, smallest_bas
             yield said_of.Beside(found.named, level.name, *shares, FEW if hide else "")
 
 
-def _alike(
-    question: Question,
-    generation: Generation,
-    readings: str,
-    smallest_base: int,
-    today: date,
-    levels: Sequence[said_of.Beside],
-) -> Sentences:
+def _alike(looked: unheard.Looked, levels: Sequence[said_of.Beside]) -> Sentences:
     """How like those who answered are to all homes, and to those invited."""
     names = tuple(dict.fromkeys(each.characteristic for each in levels))
-    said = (
-        [said_of.compared_by(names), said_of.differs_most(levels)]
-        if names
-        else [_why_not_compared(question, generation)]
-    )
-    try:
-        looked = unheard.looked_at(question, roll_of(generation, readings, today), generation, smallest_base)
-        said += alike(unheard.how_wrong(looked, ("tenure",), today).representativity)
-    except NotHeld as why:
-        said.append(f"Who answered is not set beside who was invited: {why}")
-    return tuple(filter(None, said))
+    if names:
+        said = [said_of.compared_by(names), said_of.differs_most(levels)]
+    else:
+        said = [_why_not_compared(looked.question, looked.generation)]
+    return tuple(filter(None, (*said, *alike(unheard.how_alike(looked)))))
 
 
 def _why_not_compared(question: Question, generation: Generation) -> str:

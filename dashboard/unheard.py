@@ -44,7 +44,17 @@ from data.roll import Asked, Flags, Roll, answers_by, asked_of, joining, roll_of
 from data.selection import NOT_RECORDED
 from data.weighing import regulators_names
 
-__all__ = ["Looked", "call_plan", "contactable", "how_wrong", "looked_at", "reach_of_people", "silence", "unheard"]
+__all__ = [
+    "Looked",
+    "call_plan",
+    "contactable",
+    "how_alike",
+    "how_wrong",
+    "looked_at",
+    "reach_of_people",
+    "silence",
+    "unheard",
+]
 
 MONTHS, CALLS = 12, 100
 SAMPLE, ANSWERS, NEITHER = "sample", "answers", ""
@@ -346,7 +356,7 @@ def how_wrong(
         homes=homes,
         answered=looked.answered,
         lines=_lines(looked, figure, value, homes, groups, today, months),
-        representativity=_representativity(looked),
+        representativity=how_alike(looked),
         weighted_by=_weighted_by(looked),
         silent_groups=len(silent),
         silent_homes=sum(each.homes for each in silent),
@@ -400,8 +410,8 @@ def _is_quiet(found: Reach) -> bool:
     return found.verdict is Verdict.REAL or (not found.answered and found.verdict is not None)
 
 
-def _representativity(looked: Looked) -> Representativity:
-    """The propensity to answer on the issued sample; why not where none is held."""
+def how_alike(looked: Looked) -> Representativity:
+    """How alike those who answered are to those in the issued sample; why that is not told where none is held."""
     if not looked.invited:
         return Representativity(0, 0, withheld="no issued sample is loaded for this survey")
     left_out = {dim: "most homes do not say it" for dim in WAYS_OF_CALLING if looked.not_known(dim) > MOSTLY_UNKNOWN}

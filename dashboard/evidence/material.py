@@ -14,6 +14,7 @@ from dashboard.evidence.asked import PackAsked
 from dashboard.given import Given
 from data.generation import Generation
 from data.readings import Readings
+from data.roll import Roll, roll_of
 from data.settings import Settings
 
 
@@ -70,6 +71,11 @@ class Material:
         """The tenure groups asked for that the wave has answers of, renters first; never mixed in one figure."""
         there = self.generation.tenure_groups(self.asked.wave) if self.asked.wave else ()
         return tuple(group for group in self.asked.groups if group in there)
+
+    @cached_property
+    def roll(self) -> Roll:
+        """The homes as they stand on the pack's day, with what was heard from them until then."""
+        return roll_of(self.generation, self.readings, self.today)
 
     def question(self, group: str, by: str | None = None, **changed: Any) -> Question:
         """What the pack asks of one tenure group, compared as the pages compare; ``changed``: as for ``replace``."""

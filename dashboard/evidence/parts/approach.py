@@ -43,8 +43,15 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 def counted_with(material: Material, question: Question) -> Counted:
     """What can be counted for one tenure group, of the material's generation and on its day."""
-    found = material.findings(question.tenure_group, filters=())
-    return counted_of(question, material.generation, material.readings, material.smallest_base, material.today, found)
+    return counted_of(
+        question,
+        material.generation,
+        material.readings,
+        material.smallest_base,
+        material.today,
+        material.findings(question.tenure_group, filters=()),
+        material.roll,
+    )
 
 
 def _items(material: Material, found: Summary, asked: Sequence[Question]) -> TableBlock:
