@@ -72,6 +72,25 @@ def test_a_wheel_carries_configuration_fonts_registers_and_sample(wheel):
     assert {name.split("/")[0].split("-")[0] for name in carried} == {"tenant_voice"}
 
 
+BY_A_WORKER = """
+import sys, time
+from tenant_voice.app import own_folder_first
+own_folder_first()
+from dashboard import actions, packs
+from dashboard.building import Task, Workshop
+from dashboard.evidence.manifest import asked_as_json
+from data.settings import read_settings
+
+settings = read_settings()
+asked = packs.asked_for(actions.store_in_use(settings).current(), "board", packs.this_moment(settings))
+shop = Workshop(settings)
+job = shop.begin(Task("make", {**asked_as_json(asked), "sections": ["measures"]}), "Board")
+while shop.running() is not None:
+    time.sleep(0.1)
+print(shop.job(job.key).ended)
+"""
+
+
 @pytest.mark.slow
 def test_the_installed_command_works_from_an_empty_folder(wheel, tmp_path):
     installed, empty = tmp_path / "installed", tmp_path / "empty"
@@ -88,4 +107,7 @@ def test_the_installed_command_works_from_an_empty_folder(wheel, tmp_path):
 
     tenant_voice("demo")
     assert '"TP01"' in tenant_voice("measures", "--json")
+    worker = [sys.executable, "-P", "-c", BY_A_WORKER]  # as a page of the installed dashboard begins one
+    made = subprocess.run(worker, cwd=empty, env=environment, capture_output=True, text=True)
+    assert "how='done'" in made.stdout, made.stdout + made.stderr
     assert not list(empty.iterdir())

@@ -66,11 +66,10 @@ class Workshop:
             if under_way is not None:
                 raise Busy(UNDER_WAY.format(what=under_way.what))
             key = uuid4().hex[:12]
-            self._folders[key] = TemporaryDirectory(prefix="tenant-voice-", ignore_cleanup_errors=True)
-            folder = Path(self._folders[key].name)
-            job = Job(key, replace(task, folder=str(folder)), what, who, datetime.now(UTC), folder=folder)
-            process = self._started(job.task)
-            self._jobs[key], self._processes[key] = job, process
+            own = TemporaryDirectory(prefix="tenant-voice-", ignore_cleanup_errors=True)
+            job = Job(key, replace(task, folder=own.name), what, who, datetime.now(UTC), folder=Path(own.name))
+            process = self._started(job.task)  # where none is begun the folder goes with its last name
+            self._jobs[key], self._processes[key], self._folders[key] = job, process, own
             self._forget_old()
         threading.Thread(target=self._listen, args=(key, process), daemon=True).start()
         return job

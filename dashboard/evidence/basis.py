@@ -44,8 +44,9 @@ from data.weights import written_weighing
 
 PRODUCT = Path(__file__).parents[2]
 OWN_REGISTERS = ("topics.toml", "letters.toml")  # a landlord's own, beside settings.toml
-# Notebooks that say nothing of what a pack tells: who looked when, the packs themselves, and a campaign's names.
-NOT_ENTERED = ("ledger.sqlite", "packs.sqlite", "reader.sqlite", "campaigns.sqlite")
+# Notebooks that say nothing of what a pack tells: who looked when, the packs themselves, and a campaign's names. Nor
+# the requests: a pack tells those of its own moment, and that it was sent in answer to one is written down after it.
+NOT_ENTERED = ("ledger.sqlite", "packs.sqlite", "reader.sqlite", "campaigns.sqlite", "requests.sqlite")
 # What people did that a pack may tell of and that stands in the ledger alone.
 TOLD_OF = (
     *(corrections.CORRECT, corrections.TAKE_BACK),

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from dashboard.building import workshop as shop
 from dashboard.building.task import CANCELLED, CHECK, DONE, FAILED, LOOK, MAKE, REBUILD
 from dashboard.building.worker import picture, rebuilt
 from dashboard.evidence.manifest import asked_as_json
+from data.packs.requests import Requests
 from data.settings import Settings
 
 CLOCK = datetime(2024, 11, 29, 12, tzinfo=UTC)
@@ -82,6 +83,16 @@ def test_a_pack_made_again_is_said_to_be_the_same(workshop, store, asked):
     ended(workshop, workshop.begin(Task(MAKE, asked), "Board pack"))
     end = ended(workshop, workshop.begin(Task(REBUILD, pack=1), "Pack 1 again"))
     assert end.ended.same and not rebuilt(end.folder).exists()
+
+
+def test_that_a_pack_was_sent_in_answer_to_a_request_does_not_change_it(workshop, store, asked):
+    asked = {**asked, "sections": ["measures", "requests"]}
+    log = Requests(store.folder)
+    log.add("Satisfaction by tenure", "inspection", date(2024, 11, 1), "Compliance", "Jo", date(2024, 12, 1), CLOCK)
+    ended(workshop, workshop.begin(Task(MAKE, asked), "Board pack"))
+    (kept,) = packs.history(store)
+    log.send(1, "Jo", date(2024, 11, 29), ["requests-log"], pack=1, seal=kept.seal)
+    assert ended(workshop, workshop.begin(Task(REBUILD, pack=1), "Pack 1 again")).ended.same
 
 
 def test_a_kept_pack_is_checked_and_every_figure_comes_out_again(workshop, asked):
@@ -175,7 +186,8 @@ def test_a_worker_ends_with_the_server_that_began_it(home, store, asked, tmp_pat
         "import json, os, sys, time\n"
         "from pathlib import Path\n"
         "from dashboard.building import Task, Workshop\n"
-        "from data.settings import Settings\n"
+        "from data.packs.requests import Requests
+from data.settings import Settings\n"
         "shop = Workshop(Settings(Path(sys.argv[1])))\n"
         "job = shop.begin(Task('make', json.loads(sys.argv[2])), 'A pack')\n"
         "print(shop._processes[job.key].pid, flush=True)\n"
