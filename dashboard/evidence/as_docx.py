@@ -22,7 +22,7 @@ from dashboard.evidence.as_pdf import CONTENTS_FROM, MADE_IN
 from dashboard.evidence.as_png import Picture, charts_as_pictures
 from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
 from dashboard.evidence.letters import readable
-from dashboard.evidence.word_styles import ATTRIBUTION, FACT, NOTE, SOURCE, TEXT_WIDTH, styled
+from dashboard.evidence.word_styles import ATTRIBUTION, FACT, NOTE, SOURCE, TEXT_WIDTH, briefly, styled
 from dashboard.evidence.word_tables import add_table, said
 
 APPLICATION = (
@@ -38,6 +38,7 @@ class _Page:
     word: WordDocument
     pictures: Mapping[str, tuple[Picture, ...]]
     names: Mapping[str, str]
+    brief: bool = False
     appendix: str = ""  # the part that tells how figures were made
     appendix_at: int = 0  # and the number of its heading
     marked: int = 0  # headings so far
@@ -50,15 +51,18 @@ def as_docx(document: Document) -> bytes:
         docx.Document(),
         charts_as_pictures(document),
         {block.key: name for name, block in document.named()},
+        document.brief,
         document.appendix,
         next((n for n, each in enumerate(document.headings, start=1) if each.text == document.appendix), 0),
     )
     _without_strangers(page.word)
     styled(page.word, document.language)
+    if document.brief:
+        briefly(page.word)
     _properties(page.word, document)
     _running(page.word, document)
     _cover(page, document)
-    if len(document.headings) >= CONTENTS_FROM:
+    if len(document.headings) >= CONTENTS_FROM and not document.brief:
         _contents(page, document)
     for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
         write(block, page)
@@ -91,6 +95,8 @@ def write(block: object, page: _Page) -> None:
 @write.register
 def _heading(block: Heading, page: _Page) -> None:
     paragraph = page.word.add_paragraph(style=f"Heading {block.level}")
+    if page.brief and block.level == 1 and page.marked:
+        paragraph.paragraph_format.page_break_before = True
     _marked(paragraph, readable(block.text), page)
 
 

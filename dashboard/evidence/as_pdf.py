@@ -15,6 +15,10 @@ from dashboard.evidence.letters import not_drawable, right_to_left
 from dashboard.evidence.typesetting import pdf, pictures, setting
 
 PREVIEW = 60  # dots an inch
+COARSE = 10  # dots an inch, where pages are only counted
+USUAL = 10.5  # points
+BRIEF, BRIEF_PAGES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0), 2
+CLOSE = 20  # points a row of a chart takes in a brief
 SHORT = 70  # letters of a title above every page
 CONTENTS_FROM = 3  # headings
 MADE_IN = "How this was made: see {appendix}"
@@ -27,12 +31,21 @@ MISSING_LETTERS = (
 
 def as_pdf(document: Document) -> bytes:
     """The document as PDF. Raises CannotWrite where it cannot be set so that everybody can read it."""
-    return pdf("document.typ", _given(document), document.made)
+    return pdf("document.typ", {**_given(document), "size": _size(document)}, document.made)
 
 
 def previews(document: Document, dots_an_inch: int = PREVIEW) -> tuple[bytes, ...]:
     """A picture (PNG) of each page of the PDF, first page first."""
-    return pictures("document.typ", _given(document), dots_an_inch)
+    return pictures("document.typ", {**_given(document), "size": _size(document)}, dots_an_inch)
+
+
+def _size(document: Document) -> float:
+    """The size of letters in points: of a brief the largest of a few with which it stays on its two pages."""
+    if not document.brief:
+        return USUAL
+    given = _given(document)
+    fits = (size for size in BRIEF if len(pictures("document.typ", {**given, "size": size}, COARSE)) <= BRIEF_PAGES)
+    return next(fits, BRIEF[-1])
 
 
 def _given(document: Document) -> dict[str, Any]:
@@ -43,6 +56,8 @@ def _given(document: Document) -> dict[str, Any]:
     appendix = next((n for n, block in enumerate(document.blocks) if _begins(block, document.appendix)), None)
     for n, block in enumerate(blocks):
         block["appendix"] = n == appendix
+        if document.brief and "chart" in block:
+            block["chart"]["high"] = min(block["chart"]["high"], CLOSE)
     if any(not_drawable(text) for text in _texts(document)):
         blocks.append(told(Note(MISSING_LETTERS)))
     return {

@@ -9,6 +9,7 @@ from dashboard.evidence.blocks import Block, Heading, Paragraph
 from dashboard.evidence.material import Material
 from dashboard.evidence.parts import (
     approach,
+    brief,
     complaints,
     fair,
     glossary,
@@ -90,6 +91,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("safety", "Safety: hazards, repairs and promises", safety.blocks, ("regulator", "board")),
     Section("quality", "How good the data are, and known issues", quality.blocks, ("regulator", "board")),
     Section("requests", "Requests for evidence and information, and what was sent", requests.blocks, ("regulator",)),
+    Section("brief", "What tenants of this estate say", brief.blocks, ("estate",)),
     Section(
         "method", "How figures are made", method.blocks, ("tsm", "regulator", "board", "stairs"), after=method.after
     ),

@@ -38,6 +38,17 @@ _OWN = (
     (SMALL_CELL, 7.5, False, INK, 2, 2),
     (SMALL_HEADING_CELL, 7.5, True, NAVY, 2, 2),
 )
+_BRIEF = (
+    ("Normal", 9, False, INK, 0, 4),
+    ("Title", 20, True, NAVY, 0, 2),
+    ("Subtitle", 12, False, GREY, 0, 4),
+    ("Heading 1", 13, True, NAVY, 6, 4),
+    ("Heading 2", 11, True, NAVY, 6, 3),
+    ("Caption", 9, True, NAVY, 4, 3),
+    (NOTE, 9, False, INK, 4, 4),
+    (SOURCE, 7.5, False, GREY, 2, 4),
+    (FACT, 8.5, False, INK, 0, 1),
+)
 
 
 def styled(document: WordDocument, language: str) -> None:
@@ -61,6 +72,17 @@ def styled(document: WordDocument, language: str) -> None:
         document.styles[name].paragraph_format.keep_with_next = True
     _bordered(document.styles[NOTE])
     _speak(document, language)
+
+
+def briefly(document: WordDocument) -> None:
+    """Make room: a document of a page or two, without a cover, all of it smaller and closer together."""
+    page = document.sections[0]
+    page.top_margin = page.bottom_margin = Cm(1.6)
+    page.different_first_page_header_footer = False
+    for name, *look in _BRIEF:
+        _look(document.styles[name], *look)
+        document.styles[name].paragraph_format.line_spacing = 1.0
+    document.styles["Heading 1"].paragraph_format.page_break_before = False
 
 
 def _look(style: ParagraphStyle, points: float, bold: bool, colour: RGBColor, before: float, after: float) -> None:
