@@ -186,8 +186,7 @@ def test_a_worker_ends_with_the_server_that_began_it(home, store, asked, tmp_pat
         "import json, os, sys, time\n"
         "from pathlib import Path\n"
         "from dashboard.building import Task, Workshop\n"
-        "from data.packs.requests import Requests
-from data.settings import Settings\n"
+        "from data.settings import Settings\n"
         "shop = Workshop(Settings(Path(sys.argv[1])))\n"
         "job = shop.begin(Task('make', json.loads(sys.argv[2])), 'A pack')\n"
         "print(shop._processes[job.key].pid, flush=True)\n"
