@@ -152,7 +152,7 @@ def _begin(asked: PackAsked) -> None:
     title = pack_kind(asked.kind).title
     busy = session.workshop().running() is not None
     with st.container(horizontal=True):
-        if st.button("Build the pack", type="primary", key="pack-build", disabled=busy):
+        if st.button("Build the pack", key="pack-build", disabled=busy):
             begin(Task(MAKE, asked_as_json(asked)), title, asked.who)
         if st.button("Look at the pages", key="pack-look", disabled=busy):
             begin(Task(LOOK, asked_as_json(asked)), f"A look at: {title}", asked.who, LOOKED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
@@ -32,6 +33,8 @@ from data.packs.requests import (
 
 PARTS = OPEN_ONES, OTHERS = ("to be answered", "sent or closed")
 NO_PACK = 0
+WITH_ONE = ("What was sent", "Put it right", "Close it", "What was done")
+ROUND = "requests-kept"  # how many requests this tab has kept: an empty form for each
 TITLES = {kind.key: kind.title for kind in request_kinds()}
 
 
@@ -73,15 +76,19 @@ def _one(one: Request, log: Requests, who: str, today: date) -> None:
         fold = st.expander(f"Send, change or close request {one.number}", key=key, on_change="rerun")
         if fold.open:
             with fold:
-                _send(one, log, who, today, key)
-                _change(one, log, who, today, key)
-                _close(one, log, who, key)
-                _history(one, log, who, key)
+                draws = (
+                    partial(_send, one, log, who, today, key),
+                    partial(_change, one, log, who, today, key),
+                    partial(_close, one, log, who, key),
+                    partial(_history, one, log, who, key),
+                )
+                for tab, draw in zip(st.tabs(WITH_ONE), draws, strict=True):
+                    with tab:
+                        draw()
 
 
 def _send(one: Request, log: Requests, who: str, today: date, key: str) -> None:
     """What was sent in answer: a kept pack and figures of it, or files named by hand."""
-    st.subheader("What was sent")
     kept = {pack.number: pack for pack in packs.history(session.store())}
     number = st.selectbox(
         "Kept pack",
@@ -105,7 +112,6 @@ def _figures(pack: KeptPack) -> list[str]:
 
 
 def _change(one: Request, log: Requests, who: str, today: date, key: str) -> None:
-    st.subheader("Put it right")
     said_of = _said(f"{key}-change", today, one)
     if st.button("Keep the change", key=f"{key}-change-keep") and said_of:
         question, kind, asked, owner, due = said_of
@@ -118,14 +124,12 @@ def _close(one: Request, log: Requests, who: str, key: str) -> None:
         if st.button("Put it back among those to be answered", key=f"{key}-again"):
             do(partial(log.open_again, one.number, who, _now()), f"Request {one.number}: to be answered again.")
         return
-    st.subheader("Close it without an answer")
-    why = st.text_input("Why", key=f"{key}-why", max_chars=LONGEST, autocomplete="off")
+    why = st.text_input("Why it is closed without an answer", key=f"{key}-why", max_chars=LONGEST, autocomplete="off")
     if st.button("Close it", key=f"{key}-close"):
         do(partial(log.close, one.number, who, why, _now()), f"Request {one.number}: closed.")
 
 
 def _history(one: Request, log: Requests, who: str, key: str) -> None:
-    st.subheader("What was done")
     for line in log.history(one.number):
         st.write(plain(said.line_sentence(line, british_moment(line.at))))
     if st.button("Take the last of these back", key=f"{key}-undo"):
@@ -136,15 +140,22 @@ def _history(one: Request, log: Requests, who: str, key: str) -> None:
 
 
 def _add(log: Requests, who: str, today: date) -> None:
-    fold = st.expander("Add a request", key="request-new", on_change="rerun")
+    key = f"request-new-{st.session_state.get(ROUND, 0)}"
+    fold = st.expander("Add a request", key=key, on_change="rerun")
     if not fold.open:
         return
     with fold:
         st.warning(said.NO_NAMES)
-        typed = _said("request-new", today)
-        if st.button("Keep the request", key="request-new-keep", type="primary") and typed:
+        typed = _said(key, today)
+        if st.button("Keep the request", key=f"{key}-keep") and typed:
             question, kind, asked, owner, due = typed
-            do(partial(log.add, question, kind, asked, owner, who, due, _now()), "The request is kept.")
+            do(partial(_kept, partial(log.add, question, kind, asked, owner, who, due, _now())), "The request is kept.")
+
+
+def _kept(add: Callable[[], object]) -> None:
+    """Keep a request; once it is kept the form is empty and closed."""
+    add()
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
 def _said(key: str, today: date, one: Request | None = None) -> tuple[str, str, date, str, date | None] | None:

@@ -44,12 +44,12 @@ def page(draw, log):
 
 
 def typed(page, due="2099-01-01", kind="inspection", asked="2026-11-02"):
-    opened(page, "request-new")
-    page.text_area(key="request-new-question").set_value("Satisfaction by ethnic group")
-    page.selectbox(key="request-new-kind").set_value(kind)
-    page.text_input(key="request-new-asked").set_value(asked)
-    page.text_input(key="request-new-due").set_value(due)
-    page.text_input(key="request-new-owner").set_value("Compliance").run()
+    opened(page, "request-new-0")
+    page.text_area(key="request-new-0-question").set_value("Satisfaction by ethnic group")
+    page.selectbox(key="request-new-0-kind").set_value(kind)
+    page.text_input(key="request-new-0-asked").set_value(asked)
+    page.text_input(key="request-new-0-due").set_value(due)
+    page.text_input(key="request-new-0-owner").set_value("Compliance").run()
     return page
 
 
@@ -57,7 +57,7 @@ def test_a_request_is_kept_with_a_warning_against_names(page, log):
     assert "No request is held." in said(page)
     typed(page)
     assert "without names, addresses" in said(page)
-    press(page, "request-new-keep")
+    press(page, "request-new-0-keep")
     (one,) = log.all()
     assert (one.question, one.due, one.owner) == ("Satisfaction by ethnic group", FAR, "Compliance")
     assert "The request is kept." in said(page) and "1 request is to be answered" in said(page)
@@ -66,18 +66,18 @@ def test_a_request_is_kept_with_a_warning_against_names(page, log):
 def test_a_stairs_request_from_april_2027_is_due_by_rule(page, log):
     typed(page, due="", kind="stairs", asked="2027-04-01")
     assert "By rule it is due 1 May 2027." in said(page) and "check it" in said(page)
-    press(page, "request-new-keep")
+    press(page, "request-new-0-keep")
     assert log.all()[0].due == date(2027, 5, 1) and log.all()[0].by_rule
 
 
 def test_before_that_a_day_is_asked_for_and_what_was_typed_stays(page, log):
-    press(typed(page, due="", kind="stairs"), "request-new-keep")
+    press(typed(page, due="", kind="stairs"), "request-new-0-keep")
     assert "Give the day it is due." in said(page) and log.all() == ()
-    assert page.text_area(key="request-new-question").value == "Satisfaction by ethnic group"
+    assert page.text_area(key="request-new-0-question").value == "Satisfaction by ethnic group"
 
 
 def test_a_day_that_is_none_is_said(page, log):
-    press(typed(page, due="next week"), "request-new-keep")
+    press(typed(page, due="next week"), "request-new-0-keep")
     assert "'next week' is not a day. Write it as 2026-11-20." in said(page)
     assert log.all() == ()
 
