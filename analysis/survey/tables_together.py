@@ -186,7 +186,7 @@ class _Tables:
 
     def pairs(self, ways: Sequence[_Way]) -> Iterator[tuple[_Way, _Way]]:
         """The pairs of ways that divide some people both."""
-        inside = np.array([way.unit >= 0 for way in ways], dtype=np.float64).reshape(len(ways), -1)
+        inside = np.array([way.unit >= 0 for way in ways], dtype=np.float64).reshape(len(ways), len(self.people))
         common = inside @ inside.T > 0
         return ((ways[one], ways[other]) for one, other in combinations(range(len(ways)), 2) if common[one, other])
 

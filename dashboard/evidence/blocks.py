@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -170,11 +170,7 @@ class Document:
 
     def named(self) -> Iterator[tuple[str, Figure | TableBlock]]:
         """Every chart and table under the name it is printed with: "Figure 2", "Table 1"."""
-        counted: Counter[str] = Counter()
-        for block in self.keyed:
-            kind = "Figure" if isinstance(block, Figure) else "Table"
-            counted[kind] += 1
-            yield f"{kind} {counted[kind]}", block
+        return named(self.blocks)
 
     def sheets(self) -> Iterator[tuple[str, Figure | TableBlock]]:
         """The charts and tables whose figures are kept as files, each set of figures once, in reading order."""
@@ -182,6 +178,16 @@ class Document:
         for name, block in self.named():
             if isinstance(block, TableBlock) or block.table not in printed:
                 yield name, block
+
+
+def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Figure | TableBlock]]:
+    """The charts and tables among blocks that begin a document, under the names they are printed with there."""
+    counted: Counter[str] = Counter()
+    for block in blocks:
+        if isinstance(block, Figure | TableBlock):
+            kind = "Figure" if isinstance(block, Figure) else "Table"
+            counted[kind] += 1
+            yield f"{kind} {counted[kind]}", block
 
 
 def _check_key(key: str, of: str) -> None:

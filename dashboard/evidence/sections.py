@@ -13,6 +13,7 @@ from dashboard.evidence.parts import (
     complaints,
     fair,
     glossary,
+    lineage,
     management,
     measures,
     method,
@@ -26,6 +27,7 @@ from dashboard.evidence.parts import (
     strengths,
     summary,
     unheard,
+    withheld,
 )
 
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
@@ -92,6 +94,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("quality", "How good the data are, and known issues", quality.blocks, ("regulator", "board")),
     Section("requests", "Requests for evidence and information, and what was sent", requests.blocks, ("regulator",)),
     Section("brief", "What tenants of this estate say", brief.blocks, ("estate",)),
+    Section("withheld", "What was withheld, and why", withheld.blocks, EVERY),
     Section(
         "method", "How figures are made", method.blocks, ("tsm", "regulator", "board", "stairs"), after=method.after
     ),
@@ -101,6 +104,13 @@ SECTIONS: tuple[Section, ...] = (
         glossary.blocks,
         ("tsm", "regulator", "board", "complaints", "stairs"),
         after=glossary.after,
+    ),
+    Section(
+        "lineage",
+        "How each figure was made",
+        lineage.nothing,
+        ("tsm", "regulator", "board", "complaints", "stairs"),
+        after=lineage.after,
     ),
 )
 
