@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from sqlite3 import OperationalError
 
 from dashboard.evidence.asked import PackAsked
 from dashboard.evidence.manifest import asked_as_json, asked_from
@@ -35,14 +36,18 @@ def make(asked: PackAsked, generation: Generation, store: Store, settings: Setti
     """Make a pack, keep it in the history, and say so in the ledger.
 
     ``generation``: the one in use (``store.current()``); it stays as long as the pack is kept. Raises CannotWrite,
-    OSError on a full disk, or what ``progress`` raises; nothing is kept then.
+    StoreError on a full disk, or what ``progress`` raises; nothing is kept then.
     """
     pack = build(material_of(asked, generation, store, settings), progress)
     return Made(pack, pack.archive, keep(pack, asked, generation, store))
 
 
 def keep(pack: Pack, asked: PackAsked, generation: Generation, store: Store) -> KeptPack:
-    """Keep a pack that was made, with the generation it was made from. Raises OSError; nothing is kept then."""
+    """Keep a pack that was made, with the generation it was made from, and say so in the ledger.
+
+    Raises StoreError where the disk takes no more; nothing is kept then.
+    """
+    before = {each.number for each in history(store)}
     kept = KeptPacks(store.folder).keep(
         asked.kind,
         asked_as_json(asked),
@@ -52,7 +57,14 @@ def keep(pack: Pack, asked: PackAsked, generation: Generation, store: Store) -> 
         pack.archive,
     )
     done = {"pack": kept.number, "kind": kept.kind, "seal": kept.seal, "generation": generation.number}
-    Ledger(store.folder).record(MADE, done)
+    try:
+        Ledger(store.folder).record(MADE, done)
+    except OperationalError as error:
+        if kept.number not in before:
+            KeptPacks(store.folder).remove(kept.number)
+        raise StoreError(
+            f"The ledger cannot be written ({error}), so nothing was kept. Make room, then again."
+        ) from error
     return kept
 
 

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, OperationalError
 from typing import Any
 
 from data.notebook import opened
 from data.provenance import NotHeld, StoreError
 from data.store import KEPT_PACKS, PACKS
 
+DISK_FAULTS = (OSError, OperationalError)  # files, and the notebook
 _SCHEMA = """
 create table if not exists kept (
     number integer primary key autoincrement, kind text not null, asked text not null, generation text not null,
@@ -75,16 +76,23 @@ class KeptPacks:
     ) -> KeptPack:
         """Keep an archive, whole or not at all, and pin its generation (file name and fingerprint). Returns its line.
 
-        The same archive to the byte is kept once: its first line is returned. Raises OSError where the disk takes no
+        The same archive to the byte is kept once: its first line is returned. Raises StoreError where the disk takes no
         more; nothing is kept then.
         """
         checksum = hashlib.sha256(archive).hexdigest()
         at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-        with self._one_at_a_time() as notebook:
-            same = notebook.execute("select number from kept where checksum = ?", (checksum,)).fetchone()
-            number = same[0] if same else _added(notebook, kind, asked, generation, seal, checksum, sizes, at)
-            self._write(number, kind, archive)
-            self._sweep(notebook)
+        try:
+            with self._one_at_a_time() as notebook:
+                same = notebook.execute("select number from kept where checksum = ?", (checksum,)).fetchone()
+                number = same[0] if same else _added(notebook, kind, asked, generation, seal, checksum, sizes, at)
+                self._write(number, kind, archive)
+                self._sweep(notebook)
+        except DISK_FAULTS as error:
+            why = getattr(error, "strerror", None) or error
+            raise StoreError(
+                f"The pack could not be kept beside the data ({why}). Nothing was kept. Make room on the disk that "
+                f"holds {self._archives.parent}, or ask for leave to write there; then make it again."
+            ) from error
         return self.pack(number)
 
     def packs(self) -> tuple[KeptPack, ...]:
@@ -136,7 +144,8 @@ class KeptPacks:
             try:
                 yield notebook
             except BaseException:
-                notebook.execute("rollback")
+                if notebook.in_transaction:  # a full disk may have rolled back already
+                    notebook.execute("rollback")
                 raise
             notebook.execute("commit")
 

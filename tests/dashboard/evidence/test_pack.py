@@ -10,6 +10,7 @@ import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import OperationalError
 
 import pytest
 from small_records import generation_of, homes_on
@@ -17,6 +18,7 @@ from small_records import generation_of, homes_on
 from dashboard import packs
 from dashboard.evidence.material import Material
 from dashboard.evidence.pack import build
+from data.generation import StoreError
 from data.ledger import Ledger
 from data.packs import pack_kinds
 from data.readings import Readings
@@ -78,6 +80,16 @@ def test_a_pack_made_is_in_the_history_and_in_the_ledger(generation, store, tmp_
     assert packs.archive_of(1, store) == made.archive
     (line,) = Ledger(store.folder).of("make pack")
     assert line.detail == {"pack": 1, "kind": "board", "seal": kept.seal, "generation": 1}
+
+
+def test_a_ledger_that_cannot_be_written_keeps_no_pack(generation, store, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Ledger, "record", full)
+    with pytest.raises(StoreError, match="Nothing was kept"):
+        packs.make(asked(generation), generation, store, Settings(tmp_path), nothing)
+    assert packs.history(store) == ()
 
 
 def test_progress_goes_one_way_and_ends_at_one(generation, store, tmp_path):

@@ -69,7 +69,7 @@ def test_a_full_disk_keeps_nothing_and_loses_nothing(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StoreError, match=r"No space left.*Make room"):
         keep(tmp_path, b"two")
     monkeypatch.undo()
     assert sorted(path.name for path in (tmp_path / "packs").iterdir()) == there
