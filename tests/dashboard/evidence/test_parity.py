@@ -31,9 +31,11 @@ from dashboard.words import for_cell
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module", params=["whole", "measures"])
-def made(request, measures_document) -> Document:
-    return whole_document() if request.param == "whole" else measures_document
+@pytest.fixture(scope="module", params=["whole", "measures", "pack"])
+def made(request) -> Document:
+    if request.param == "whole":
+        return whole_document()
+    return request.getfixturevalue(f"{request.param}_document")
 
 
 def words_of(pdf: bytes) -> str:
