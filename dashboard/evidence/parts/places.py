@@ -16,6 +16,7 @@ from dashboard.evidence.material import Material
 from dashboard.how.survey import of_gaps, of_groups, of_moves
 from dashboard.words import places as said
 from dashboard.words.evidence import drawn_of, named, none_told, of_groups_named, with_base
+from data.generation import METHOD
 from data.selection import NOT_RECORDED
 
 SECTION = "places"
@@ -30,7 +31,8 @@ ONE_GROUP = "Everybody is in one group here ({name}), so there is nothing to set
 NONE_APART = "No group surely stands apart from everyone else, on any measure."
 APART = (
     "Every group that surely stands apart from everyone else, on any measure and by any way of dividing people. A gap "
-    "says where to ask why, not whose fault it is."
+    "says where to ask why, not whose fault it is. How people answered is left out: it is how they were asked, not who "
+    "they are."
 )
 WITHIN = "Each measure is judged on its own: over {number} measures a few gaps may still be luck."
 GROUP_FILE = ("group", "share", "low", "high", "answers", "worth about", "note")
@@ -332,40 +334,45 @@ def _with_verdict(estimate: Estimate | None, gap: Comparison | None) -> str:
 
 # ── What surely stands apart ─────────────────────────────────────────────────────────────────────
 
+Apart = Sequence[tuple[Dimension, Measure, Comparison]]
+
 
 def _apart(material: Material, group: str, every: Sequence[Dimension]) -> Iterator[Block]:
-    """Every group that surely stands apart, on any measure and by any way of dividing people."""
+    """Every group that surely stands apart, on any measure and by any way of dividing people but how they answered."""
     yield Heading("What surely stands apart", 3)
     rows = [
         (dimension, measure, gap)
         for dimension in every
+        if dimension.key != METHOD
         for found in [material.findings(group, dimension.key)]
         for measure, _ in told_rows(found)
         for gap in _known(found.against_rest.get(measure.code, ()))
         if gap.verdict is Verdict.REAL
     ]
+    rows.sort(key=lambda row: (every.index(row[0]), group_name(row[2].after.group), row[1].code))
     whole = material.findings(group)
     if not rows:
         yield Paragraph(NONE_APART)
         return
     yield Paragraph(f"{APART} {WITHIN.format(number=words.number_word(len(told_rows(whole))))}")
-    divided = material.findings(group, every[0].key)
+    short = material.asked.kind == BRIEF
     yield TableBlock(
         f"{key_of(whole, SECTION)}-apart-table",
         "Groups that surely stand apart from everyone else",
-        _apart_table(rows),
+        _apart_in_short(rows) if short else _apart_table(rows),
         about_of(whole),
         GAP_SHARES,
-        replace(of_gaps(divided, OVERALL), counted=tuple(f"{m.code}: {m.wording}" for m, _ in told_rows(whole))),
+        replace(of_gaps(whole, OVERALL), counted=tuple(f"{m.code}: {m.wording}" for m, _ in told_rows(whole))),
     )
 
 
-def _apart_table(rows: Sequence[tuple[Dimension, Measure, Comparison]]) -> Table:
+def _apart_table(rows: Apart) -> Table:
+    """A row for each group and measure."""
     return Table(
         headings=("Group", "Measure", "Share", "Everyone else", "Difference"),
         rows=tuple(
             (
-                f"{dimension.label}: {group_name(gap.after.group)}",
+                _group_of(dimension, gap),
                 named(measure),
                 words.in_words(gap.after),
                 words.in_words(gap.before),
@@ -374,17 +381,42 @@ def _apart_table(rows: Sequence[tuple[Dimension, Measure, Comparison]]) -> Table
             for dimension, measure, gap in rows
         ),
         file_headings=APART_FILE,
-        file_rows=tuple(
-            (
-                dimension.label,
-                _group_cells(gap.after)[0],
-                m.code,
-                m.title,
-                *_group_cells(gap.after)[1:5],
-                *_gap_cells(gap),
-            )
-            for dimension, m, gap in rows
+        file_rows=_apart_file(rows),
+    )
+
+
+def _apart_in_short(rows: Apart) -> Table:
+    """A row for each group with the measures it stands apart on; the file has every figure."""
+    sides: dict[str, tuple[list[str], list[str]]] = {}
+    for dimension, measure, gap in rows:
+        lower, higher = sides.setdefault(_group_of(dimension, gap), ([], []))
+        (higher if (gap.difference or 0.0) > 0 else lower).append(measure.code)
+    return Table(
+        headings=("Group", "Surely lower than everyone else on", "Surely higher on"),
+        rows=tuple(
+            (group, ", ".join(lower) or words.NOTHING, ", ".join(higher) or words.NOTHING)
+            for group, (lower, higher) in sides.items()
         ),
+        file_headings=APART_FILE,
+        file_rows=_apart_file(rows),
+    )
+
+
+def _group_of(dimension: Dimension, gap: Comparison) -> str:
+    return f"{dimension.label}: {group_name(gap.after.group)}"
+
+
+def _apart_file(rows: Apart) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            dimension.label,
+            group_name(gap.after.group),
+            measure.code,
+            measure.title,
+            *_group_cells(gap.after)[1:5],
+            *_gap_cells(gap),
+        )
+        for dimension, measure, gap in rows
     )
 
 
