@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.model import Audience, Question
 from dashboard import words
-from dashboard.approach import ALIKE, Counted, ItemTold, Summary, counted_of, summary
+from dashboard.approach import ALIKE, FEW, Counted, ItemTold, Summary, counted_of, summary
 from dashboard.charts.chart import Table
 from dashboard.evidence.blocks import Block, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
@@ -106,6 +106,7 @@ def _levels(question: Question, levels: Sequence[said_of.Beside]) -> TableBlock:
     about = (
         words.shown_for(question, {}),
         f"Of a characteristic with more than {MANY} levels those furthest apart are printed; the files have all.",
+        *((f"{words.NOTHING} stands for {FEW}.",) if any(each.withheld for each in levels) else ()),
     )
     return TableBlock(
         f"approach-{question.tenure_group.lower()}-alike",
@@ -127,7 +128,7 @@ def _shown(levels: Sequence[said_of.Beside]) -> list[said_of.Beside]:
 
 def _level_row(each: said_of.Beside) -> tuple[str, ...]:
     if each.answered is None or each.homes is None:
-        return (each.characteristic, each.level, words.NOTHING, words.NOTHING, words.sentence_case(each.withheld))
+        return (each.characteristic, each.level, words.NOTHING, words.NOTHING, words.NOTHING)
     answered, homes = words.percent(each.answered), words.percent(each.homes)
     return (each.characteristic, each.level, answered, homes, f"{words.signed(each.apart)} points")
 
