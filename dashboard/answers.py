@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -64,6 +64,7 @@ from data.generation import METHOD, Generation, NotHeld
 from data.sector import shipped, shipped_years
 from data.selection import NOT_RECORDED
 
+Listen = Callable[[Question, int], Voices]  # the voices of a question, told on at least so many comments
 OUTCOME = "TP01"  # overall satisfaction: what the other measures are set beside
 
 

@@ -30,7 +30,7 @@ from analysis.stigma import (
     without_health,
 )
 from analysis.survey.estimates import withheld
-from dashboard.answers import asked_measures, few_staffed, listen, strict_base
+from dashboard.answers import Listen, asked_measures, few_staffed, listen, strict_base
 from dashboard.disclosed import protected
 from data import periods, voices
 from data.generation import Generation, NotHeld
@@ -189,16 +189,20 @@ def told(
     smallest_base: int,
     today: date,
     export: bool = False,
+    heard_in: Listen | None = None,
+    quarters: bool = True,
 ) -> ToldFound:
     """What tenants wrote of being judged, coded by source and form, over time, and beside what was asked.
 
-    Raises NotHeld as ``asked``.
+    ``heard_in`` gives the voices of a question on a base, where somebody keeps them; ``quarters``: told too. Raises
+    NotHeld as ``asked``.
     """
+    ask = heard_in or (lambda of, least: listen(of, generation, readings, least))
     _only_allowed(question, tuple(dimension.key for dimension in ways_of(generation)))
     whole = replace(question, breakdown=None, compared_with=None)
     why = _why_withheld(whole, generation, standing(dates, today), export)
     fewest = fewest_for(whole, smallest_base)
-    heard = listen(whole, generation, readings, fewest)
+    heard = ask(whole, fewest)
     counted = voices.told_cells(generation, whole, readings)
     share = telling(counted, heard, fewest)
     if why or share.withheld:
@@ -213,8 +217,8 @@ def told(
         share,
         sources,
         forms,
-        waves=_through(whole, generation, readings, fewest, _waves(whole, generation)),
-        quarters=_through(whole, generation, readings, fewest, _quarters(generation)),
+        waves=_through(whole, generation, readings, fewest, _waves(whole, generation), ask),
+        quarters=_through(whole, generation, readings, fewest, _quarters(generation), ask) if quarters else (),
         beside={
             "sources": side_by_side(answered.items, "ST02", sources, module.source_titles, module.source_beside),
             "forms": side_by_side(answered.items, "ST10", forms, module.form_titles, module.form_beside),
@@ -233,13 +237,13 @@ def _quarters(generation: Generation) -> list[str]:
 
 
 def _through(
-    question: Question, generation: Generation, readings: str, fewest: int, names: list[str]
+    question: Question, generation: Generation, readings: str, fewest: int, names: list[str], ask: Listen
 ) -> tuple[Through, ...]:
     """Its share of the comments in each wave or quarter; a quarter only against the same quarter of an earlier year."""
     found: list[tuple[Wave, Estimate, int | None]] = []
     for place, name in enumerate(names):
         there = replace(question, wave=name)
-        heard = listen(there, generation, readings, fewest)
+        heard = ask(there, fewest)
         share = telling(voices.told_cells(generation, there, readings), heard, fewest)
         earlier = (names.index(each) for each in periods.comparable(generation, name) if each in names[:place])
         found.append((generation.wave(name), share, next(earlier, None)))

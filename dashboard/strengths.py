@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +22,6 @@ from data.settings import Settings
 
 # Never a characteristic out of a file: it may be a patch, and a patch is often one named officer.
 WAYS = ("estate", "tenure", "age_band")
-Listen = Callable[[Question, int], Voices]  # the voices of a question, told on at least so many comments
 
 
 def strengths_told(
@@ -50,7 +49,7 @@ def by_place(
     generation: Generation,
     readings: str,
     smallest_base: int,
-    listen: Listen | None = None,
+    listen: answers.Listen | None = None,
 ) -> tuple[Theme, ...]:
     """One kind of strength by the question's breakdown; of staff on the stricter base.
 
@@ -70,7 +69,7 @@ def through_time(
     generation: Generation,
     readings: str,
     smallest_base: int,
-    listen: Listen | None = None,
+    listen: answers.Listen | None = None,
 ) -> tuple[Through, ...]:
     """One kind of strength in every wave of the question's tenure group, oldest first, each against the one before.
 

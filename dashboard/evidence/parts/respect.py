@@ -88,7 +88,7 @@ def _asked(material: Material, group: str) -> Asked:
 def _told(material: Material, group: str) -> ToldFound:
     return stigma.told(
         material.question(group), material.generation, material.readings, material.settings.stigma,
-        material.smallest_base, material.today, export=True,
+        material.smallest_base, material.today, export=True, heard_in=material.listen, quarters=False,
     )  # fmt: skip
 
 
