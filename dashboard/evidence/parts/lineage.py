@@ -18,8 +18,9 @@ NO_FIGURES = "This document has no charts and no tables, so there is nothing to 
 FIRST = (
     "Every chart and table of this document stands here once, under the name it is printed with and the name that "
     "finds it in the manifest; those made in the same way stand together. A question is given in its exact words where "
-    "it comes first, and by its code after that. A file is given by the beginning of its SHA-256, a sum over every "
-    "byte of it: the manifest has all of it, and any change to the file would change it."
+    "it comes first, and by its code after that; what was told of an earlier figure is not told twice. A file is given "
+    "by the beginning of its SHA-256, a sum over every byte of it: the manifest has all of it, and any change to the "
+    "file would change it."
 )
 NOT_SAID = "How it was made is not recorded."
 SHORT = 12  # characters of a SHA-256: enough to tell the files of a landlord apart
@@ -68,23 +69,37 @@ def alike(before: Sequence[Block]) -> tuple[Alike, ...]:
 
 
 def _told(material: Material, groups: Sequence[Alike]) -> Iterator[Block]:
+    """Each group under its names: what is new of it in full, and of the rest where it was told."""
     worded: set[str] = set()
+    first: dict[tuple[str, tuple[str, ...]], str] = {}  # what was told under a heading: of which figure first
     part = None
     for each in groups:
         if each.part != part:
             part = each.part
             yield Heading(f"In “{part}”", 2)
         yield Heading(named_together(each.names), 3)
-        yield Paragraph(f"In the manifest: {', '.join(each.ids)}.")
+        ids = f"In the manifest: {', '.join(each.ids)}."
         if each.how is None:
-            yield Paragraph(NOT_SAID)
+            yield Paragraph(f"{ids} {NOT_SAID}")
             continue
-        for heading, said in lines(each.how):
+        told = lines(each.how)
+        again = [(first[line], line[0]) for line in told if line in first]
+        yield Paragraph(" ".join((ids, *_as_before(again))))
+        for heading, said in (line for line in told if line not in first):
             if heading == FILES:
                 said = tuple(_file(material, of) for of in each.how.behind)
             elif heading == ASKED:
                 said = _once(said, worded)
             yield Paragraph(f"{heading}: {' '.join(map(_sentence, said))}")
+        for line in told:
+            first.setdefault(line, each.names[0])
+
+
+def _as_before(again: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What was told of an earlier figure already, one sentence for each of those."""
+    for name in dict.fromkeys(name for name, _ in again):
+        headings = [heading[0].lower() + heading[1:] for of, heading in again if of == name]
+        yield f"As for {name}: {words.listed(headings, len(headings))}."
 
 
 def _parts(before: Sequence[Block]) -> dict[str, str]:
