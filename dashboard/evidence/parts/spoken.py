@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.checking import Accuracy, accuracy, between_people
+from analysis.checking import FEWEST_OF_A_SLICE, Accuracy, accuracy, between_people
 from analysis.model import Audience, Voices
 from analysis.spoken import read_count
 from dashboard import actions, answers, words
@@ -41,6 +41,7 @@ MOVED_SHARES = ("share before", "share now", "change", "change low", "change hig
 GAP_SHARES = ("satisfied", "speak well", "gap", "gap low", "gap high")
 RATE_SHARES = tuple(f"{rate}{part}" for rate in ("precision", "recall", "f1") for part in ("", "_low", "_high"))
 SLICE_SHARES = tuple(f"{rate}{part}" for rate in ("tone", "topics_f1") for part in ("", "_low", "_high"))
+TOO_FEW_OF_A_SLICE = "By {way}: not shown, fewer than {fewest} comments checked of each."
 CHECKED = "Comments of our own, checked unseen"
 LABELLED = "Invented comments, labelled by one person"
 FILES = (("survey", None), ("contacts", None), ("complaints", None))
@@ -266,16 +267,15 @@ def _rates(key: str, found: Accuracy, of: str, how: How, by_topic: bool = True) 
 
 
 def _slices(key: str, found: Accuracy, of: str, how: How) -> tuple[Block, ...]:
-    """The same for tenures, age bands, lengths and channels, those with too few comments withheld with that reason."""
-    return tuple(
-        TableBlock(
-            f"{key}-{way.replace('_', '-')}",
-            f"How often it is right by {name.lower()}: {of.lower()}",
-            slices_table(name, found.slices[way]),
-            (f"{of}: {words.comments(found.checked)}",),
-            SLICE_SHARES,
-            how,
-        )
-        for way, name in checking.WAY_NAMES.items()
-        if found.slices[way]
-    )
+    """The same for tenures, age bands, lengths and channels; of a way in which all have too few comments only that."""
+    about = (f"{of}: {words.comments(found.checked)}",)
+    blocks: list[Block] = []
+    for way, name in checking.WAY_NAMES.items():
+        told = [each for each in found.slices[way].values() if not each.tone.withheld]
+        if not told and found.slices[way]:
+            blocks.append(Paragraph(TOO_FEW_OF_A_SLICE.format(way=name.lower(), fewest=FEWEST_OF_A_SLICE)))
+        elif told:
+            title = f"How often it is right by {name.lower()}: {of.lower()}"
+            table = slices_table(name, found.slices[way])
+            blocks.append(TableBlock(f"{key}-{way.replace('_', '-')}", title, table, about, SLICE_SHARES, how))
+    return tuple(blocks)

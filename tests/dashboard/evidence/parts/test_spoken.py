@@ -236,6 +236,7 @@ def test_comments_people_checked_give_each_rate_with_its_n_and_range(tmp_path, g
     found = {row[0]: row for row in keyed(blocks)["spoken-checked"].table.rows}
     assert found["All topics together"][1].endswith("32 comments)") and "to" in found["All topics together"][1]
     assert "Tone right: 100% (88% to 100%, 32 comments)" in told  # Wilson's: 32 / (32 + 2.04²), t of 31
+    assert "By length of the comment" not in told, "32 of 8 words or fewer are enough to tell of"
     assert "spoken-labelled" in keyed(blocks), "what was known before stands beside it"
 
 
