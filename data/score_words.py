@@ -58,5 +58,5 @@ def answers_and_words(
         "w as materialized (select wave, respondent, measure, count(*) filter (well and not ill) as well, "
         "count(*) filter (ill and not well) as ill, count(*) filter (well and ill) as both_ways from said "
         "group by all), "
-        f"counted as ({counted}) select {', '.join(COLUMNS)} from counted order by measure, place"
+        f"counted as ({counted}) select {', '.join(COLUMNS)} from counted order by all"
     )

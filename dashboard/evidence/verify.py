@@ -28,7 +28,7 @@ SMALL = 10_000_000  # bytes unpacked below which the ratio does not matter
 MOST_MEMBERS = 5_000
 NEEDED = ("schema", "asked", "generation", "inputs", "figures", "words", "files", "software", manifest.SEAL)
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError)
-NEAR = 1e-9  # other versions of packages, or another kind of computer, may differ this little in a figure
+NEAR = 1e-9  # sums of many weights may end otherwise in the last digits, on another computer above all
 NONE = "nothing"
 
 
@@ -213,7 +213,7 @@ def short(value: object) -> str:
 def figures_that_differ(then: Mapping[str, Any], now: Mapping[str, Any], exact: bool) -> Iterator[Difference]:
     """The figures of one manifest that come out otherwise in another, in the order of their ids.
 
-    ``exact``: to the last digit; else to nine, as another kind of computer may count.
+    ``exact``: to the last digit; else to nine, as the same sum in another order may come out.
     """
     for key in sorted({*then, *now}):
         if key not in now:
@@ -281,11 +281,6 @@ def _same(one: Cell, other: Cell, exact: bool) -> bool:
     if exact or isinstance(one, bool | str) or isinstance(other, bool | str) or one is None or other is None:
         return type(one) is type(other) and one == other
     return math.isclose(one, other, rel_tol=NEAR, abs_tol=NEAR)
-
-
-def counted_alike(then: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether both were counted by the same packages on the same kind of computer: then not a digit may differ."""
-    return all(then["software"].get(name) == now["software"].get(name) for name in ("packages", "python", "platform"))
 
 
 def words_that_differ(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -15,7 +15,6 @@ from dashboard.evidence.verify import (
     Difference,
     NotAPack,
     Opened,
-    counted_alike,
     faults_of,
     figures_that_differ,
     opened,
@@ -121,7 +120,7 @@ def _recounted(
     except (StoreError, CannotWrite) as fault:
         return Recounted(generation.number, cannot=str(fault))
     now = counted(material, document)
-    found = figures_that_differ(then["figures"], now["figures"], counted_alike(then, now))
+    found = figures_that_differ(then["figures"], now["figures"], exact=False)
     return Recounted(
         generation.number,
         tuple(behind(each, then, now) for each in found),

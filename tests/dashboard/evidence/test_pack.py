@@ -87,7 +87,7 @@ def test_a_ledger_that_cannot_be_written_keeps_no_pack(generation, store, tmp_pa
         raise OperationalError("database or disk is full")
 
     monkeypatch.setattr(Ledger, "record", full)
-    with pytest.raises(StoreError, match="Nothing was kept"):
+    with pytest.raises(StoreError, match="so nothing was kept"):
         packs.make(asked(generation), generation, store, Settings(tmp_path), nothing)
     assert packs.history(store) == ()
 
