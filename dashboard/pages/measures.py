@@ -10,6 +10,7 @@ from dashboard.charts import intervals
 from dashboard.charts.answers import measure_bars
 from dashboard.charts.drivers import driver_dots
 from dashboard.charts.ways import within_method_table
+from dashboard.how import behind
 from dashboard.how.measures import of_measures
 from dashboard.how.survey import of_answers, of_changes, of_drivers, of_one_way
 from dashboard.pages.compare import any_landlord, how_we_compare
@@ -19,7 +20,7 @@ from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.how import how_made
-from dashboard.widgets.lineage import files_behind, where_from
+from dashboard.widgets.lineage import where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.widgets.weighting import what_weighting_changes
 from dashboard.words.drivers import left_out, may_come_first, unproven
@@ -62,7 +63,7 @@ def _the_twelve_alone(found: Findings) -> None:
     _large_enough(found)
     what_weighting_changes(found)
     how_this_was_made(found)
-    where_from(*files_behind(found.question))
+    where_from(*behind(found.question))
 
 
 def _headline(found: Findings) -> None:

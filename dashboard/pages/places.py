@@ -23,14 +23,14 @@ from dashboard.charts.answers import answer_bars
 from dashboard.charts.chart import Table, group_name
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.places import drawn_dots, gaps_table, moves_table
-from dashboard.how import How
+from dashboard.how import How, behind
 from dashboard.how.survey import of_answers, of_gaps, of_groups, of_moves
 from dashboard.pages import fair, score_words
 from dashboard.widgets.disclosed import disclosed_note
 from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
-from dashboard.widgets.lineage import files_behind, where_from
+from dashboard.widgets.lineage import where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.words import places as said
 from data.selection import NOT_RECORDED
@@ -55,7 +55,7 @@ def show() -> None:
     if fair_tab.open:
         with fair_tab:
             fair.show(asked)
-            where_from(*files_behind(asked), *FAIR_FILES)
+            where_from(*behind(asked), *FAIR_FILES)
     if beside.open:
         with beside:
             score_words.show(asked)
@@ -76,7 +76,7 @@ def _place_by_place(asked: Question) -> None:
     _moved(found, measure, dimension)
     _answers(found, measure, dimension)
     how_this_was_made(found)
-    where_from(*files_behind(found.question))
+    where_from(*behind(found.question))
 
 
 def _within(asked: Question, measure: Measure, dimension: Dimension) -> Question:

@@ -12,6 +12,7 @@ from analysis.respect import TOPICS, of_respect
 from dashboard import session, words
 from dashboard.charts.intervals import group_dots
 from dashboard.charts.tones import theme_dots, topic_dots
+from dashboard.how import behind
 from dashboard.how.measures import of_measures
 from dashboard.how.spoken import of_topics
 from dashboard.how.survey import of_groups
@@ -23,7 +24,7 @@ from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded, shown_for
 from dashboard.widgets.how import how_made
-from dashboard.widgets.lineage import files_behind, where_from
+from dashboard.widgets.lineage import where_from
 from dashboard.widgets.making import how_this_was_made, provisional_mark, provisional_words
 from dashboard.widgets.reading import read_comments
 from dashboard.words import plain
@@ -51,7 +52,7 @@ def show() -> None:
     _parts(found)
     if found is not None:
         how_this_was_made(found)
-        where_from(*files_behind(found.question))
+        where_from(*behind(found.question))
 
 
 def _parts(found: Findings | None) -> None:

@@ -10,13 +10,13 @@ from analysis.model import Listed, Question, Reach, Unheard, Verdict
 from dashboard import session, words
 from dashboard.charts.chart import Table
 from dashboard.charts.reach import outcomes_table, reach_dots
-from dashboard.how import How
+from dashboard.how import Behind, How
 from dashboard.how.unheard import of_outcomes, of_people, of_reach
 from dashboard.pages import calls, campaign, heard, how_wrong
 from dashboard.widgets.figures import download, figure, figures_table
 from dashboard.widgets.filters import ADDRESS
 from dashboard.widgets.frame import nothing_loaded
-from dashboard.widgets.lineage import Behind, where_from
+from dashboard.widgets.lineage import where_from
 from dashboard.words import plain
 from dashboard.words.method import OF_SILENCE
 from dashboard.words.silence import (

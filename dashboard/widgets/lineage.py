@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.model import Question
 from dashboard import session
+from dashboard.how import Behind
 from dashboard.words import plain
 from dashboard.words.quality import origin
 from data.columns.kinds import kind
 from data.quality import lineage
-
-Behind = tuple[
-    str, str | None
-]  # a kind of file ("survey", "complaints" …) and, of a survey or sample, its wave or period
-
-
-def files_behind(asked: Question) -> tuple[Behind, ...]:
-    """What a question's figures stand on: its survey, and the one it is compared with."""
-    return tuple(("survey", wave) for wave in (asked.wave, asked.compared_with) if wave)
 
 
 def where_from(*behind: Behind) -> None:
