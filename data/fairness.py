@@ -203,7 +203,7 @@ def survey_by(
         return replace(whole, dims=(key,), cells=whole.cells.assign(**{key: pd.Series(dtype=object)}))
     cells = generation.frame(
         f"with chosen as materialized (select {chosen} from {rows}), counted as ({counted}) "
-        f"select level as {quoted(key)}, stratum{more}, measure, answer, n, w, ww from counted"
+        f"select level as {quoted(key)}, stratum{more}, measure, answer, n, w, ww from counted order by all"
     )
     return replace(whole, dims=(key,), cells=cells.astype({"n": "int64", "w": "float64", "ww": "float64"}))
 

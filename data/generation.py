@@ -395,5 +395,5 @@ def _counting(dims: tuple[str, ...], measures: tuple[str, ...], where: str, sour
     more = "calibration, base, " if source.calibrated else ""
     return (
         f"with chosen as materialized ({chosen}), counted as ({counted}) "
-        f"select {levels} stratum::varchar as stratum, {more}measure, answer, n, w, ww from counted"
+        f"select {levels} stratum::varchar as stratum, {more}measure, answer, n, w, ww from counted order by all"
     )
