@@ -64,7 +64,7 @@ def as_docx(document: Document) -> bytes:
     _cover(page, document)
     if len(document.headings) >= CONTENTS_FROM and not document.brief:
         _contents(page, document)
-    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for block, after in zip(document.printed, (*document.printed[1:], None), strict=True):
         write(block, page)
         if isinstance(block, Paragraph) and isinstance(after, Figure | TableBlock):
             page.word.paragraphs[-1].paragraph_format.keep_with_next = True

@@ -52,8 +52,8 @@ def _given(document: Document) -> dict[str, Any]:
     """The document as data for ``document.typ``."""
     made = document.made.astimezone(UTC)
     numbered = {id(block): name for name, block in document.named()}
-    blocks = [{**told(block), "name": numbered.get(id(block), "")} for block in document.blocks]
-    appendix = next((n for n, block in enumerate(document.blocks) if _begins(block, document.appendix)), None)
+    blocks = [{**told(block), "name": numbered.get(id(block), "")} for block in document.printed]
+    appendix = next((n for n, block in enumerate(document.printed) if _begins(block, document.appendix)), None)
     for n, block in enumerate(blocks):
         block["appendix"] = n == appendix
         if document.brief and "chart" in block:
@@ -89,7 +89,7 @@ def _short(text: str) -> str:
 def _texts(document: Document) -> Sequence[str]:
     """Every text a reader sees in the body."""
     found = [document.title, document.subtitle, document.author, *(said for fact in document.facts for said in fact)]
-    for block in document.blocks:
+    for block in document.printed:
         if isinstance(block, Figure | TableBlock):
             found += [block.title, *block.about, *block.table.headings, *(c for row in block.table.rows for c in row)]
         else:

@@ -24,7 +24,7 @@ class Picture:
 
 def charts_as_pictures(document: Document, dots_an_inch: int = SHARP) -> dict[str, tuple[Picture, ...]]:
     """The pictures of each chart by the figure's key; a chart of many rows is several, all on one scale."""
-    asked = [(figure.key, *part) for figure in document.figures for part in _parts(figure.chart)]
+    asked = [(figure.key, *part) for figure in document.figures if figure.printed for part in _parts(figure.chart)]
     if not asked:
         return {}
     made = pictures("pictures.typ", {**setting(document), "pictures": [drawing for *_, drawing in asked]}, dots_an_inch)

@@ -59,13 +59,15 @@ class Quote:
 class Figure:
     """A chart with its words for those who cannot see it. ``key`` finds its entry in the manifest.
 
-    ``shares`` names the file headings of its table that hold fractions of one; ``how`` tells how it was made.
+    ``shares`` names the file headings of its table that hold fractions of one; ``how`` tells how it was made. One that
+    is not ``printed`` stands in the workbook and the CSV files alone.
     """
 
     key: str
     chart: Chart
     shares: tuple[str, ...] = ()
     how: How | None = None
+    printed: bool = True
 
     def __post_init__(self) -> None:
         _check_key(self.key, "figure")
@@ -102,6 +104,7 @@ class TableBlock:
     about: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     how: How | None = None
+    printed: bool = True
 
     def __post_init__(self) -> None:
         _check_key(self.key, "table")
@@ -159,6 +162,11 @@ class Document:
         return tuple(block for block in self.blocks if isinstance(block, Figure))
 
     @property
+    def printed(self) -> tuple[Block, ...]:
+        """The blocks of the PDF and the Word file, in reading order: without the figures kept as data alone."""
+        return tuple(block for block in self.blocks if is_printed(block))
+
+    @property
     def tables(self) -> tuple[TableBlock, ...]:
         """The tables in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, TableBlock))
@@ -174,18 +182,26 @@ class Document:
 
     def sheets(self) -> Iterator[tuple[str, Figure | TableBlock]]:
         """The charts and tables whose figures are kept as files, each set of figures once, in reading order."""
-        printed = [block.table for block in self.tables]
+        tables = [block.table for block in self.tables]
         for name, block in self.named():
-            if isinstance(block, TableBlock) or block.table not in printed:
+            if isinstance(block, TableBlock) or block.table not in tables:
                 yield name, block
 
 
+def is_printed(block: Block) -> bool:
+    """Whether a block stands in the PDF and the Word file, and not in the workbook and CSV alone."""
+    return block.printed if isinstance(block, Figure | TableBlock) else True
+
+
 def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Figure | TableBlock]]:
-    """The charts and tables among blocks that begin a document, under the names they are printed with there."""
+    """The charts and tables among blocks that begin a document, under the names they are printed with there.
+
+    Those that are not printed are called "Data 1" and so on, so that no number of a printed one is left out.
+    """
     counted: Counter[str] = Counter()
     for block in blocks:
         if isinstance(block, Figure | TableBlock):
-            kind = "Figure" if isinstance(block, Figure) else "Table"
+            kind = ("Figure" if isinstance(block, Figure) else "Table") if block.printed else "Data"
             counted[kind] += 1
             yield f"{kind} {counted[kind]}", block
 

@@ -13,6 +13,7 @@ from dashboard import answers
 from dashboard.evidence.asked import PackAsked
 from dashboard.given import Given
 from data.generation import Generation
+from data.packs import pack_kind
 from data.readings import Readings
 from data.roll import Roll, roll_of
 from data.settings import Settings
@@ -28,6 +29,7 @@ class Material:
     def __init__(
         self, asked: PackAsked, generation: Generation, read: Readings, settings: Settings, folder: Path
     ) -> None:
+        generation.in_one_order()
         self.asked = asked
         self.generation = generation
         self.read = read
@@ -55,6 +57,11 @@ class Material:
     def smallest_base(self) -> int:
         """The fewest answers a figure is told for."""
         return self.settings.smallest_base
+
+    @property
+    def in_full(self) -> bool:
+        """Whether the pack prints its long tables too; else they stand in the workbook and as CSV alone."""
+        return pack_kind(self.asked.kind).full
 
     @property
     def invented(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import words
 from dashboard.evidence import manifest, together
 from dashboard.evidence.archive import archived
-from dashboard.evidence.blocks import Block, Document
+from dashboard.evidence.blocks import Block, Document, Heading, Paragraph, named
 from dashboard.evidence.bundle import files
 from dashboard.evidence.material import Material
 from dashboard.evidence.sections import section
@@ -18,6 +18,7 @@ from data.packs import pack_kind
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
 HOW_MADE = "lineage"  # the part to which every figure leads
+BESIDES = "More figures of this part stand in the workbook and as CSV files. {kept}."
 INVENTED = "Invented data: no real landlord's"
 MAKING, WRITING, SEALING = 0.1, 0.6, 0.9  # how far a build is when parts begin, formats begin, and all are written
 
@@ -69,7 +70,16 @@ def _parts(material: Material, progress: Progress) -> tuple[Block, ...]:
         part = section(key)
         progress(MAKING + (WRITING - MAKING) * number / len(asked.sections), part.title)
         blocks += part.of(material, blocks)
+        blocks += _kept_besides(blocks)
     return blocks
+
+
+def _kept_besides(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What says that the part which ends these blocks has more figures in the workbook, where it has any."""
+    begun = max(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1)
+    mine = {id(block) for block in blocks[begun:]}
+    kept = [f"{name}: {block.title}" for name, block in named(blocks) if id(block) in mine and not block.printed]
+    return (Paragraph(BESIDES.format(kept="; ".join(kept))),) if kept else ()
 
 
 def build(material: Material, progress: Progress) -> Pack:

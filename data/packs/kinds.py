@@ -19,7 +19,8 @@ class NoPack(NotHeld):
 
 @dataclass(frozen=True)
 class PackKind:
-    """A ready-made pack. ``audience`` is who it is for unless said otherwise; ``place``: it is of one estate."""
+    """A ready-made pack. ``audience`` is who it is for unless said otherwise; ``place``: it is of one estate;
+    ``full``: long tables are printed too, and do not stand in the workbook alone."""
 
     key: str
     title: str
@@ -27,6 +28,7 @@ class PackKind:
     audience: Audience
     also: tuple[str, ...] = ()
     place: bool = False
+    full: bool = False
 
 
 @cache
@@ -42,6 +44,7 @@ def pack_kinds() -> tuple[PackKind, ...]:
             Audience(row["audience"]),
             tuple(row.get("also", ())),
             bool(row.get("place", False)),
+            bool(row.get("full", False)),
         )
         for key, row in said.items()
     )

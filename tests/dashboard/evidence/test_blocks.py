@@ -62,3 +62,12 @@ def test_figures_and_tables_are_counted_apart_in_reading_order():
 def test_a_chart_and_the_table_of_its_figures_are_one_set_of_figures():
     made = document(Figure("a", CHART), TableBlock("b", "T", CHART.table))
     assert [block.key for _, block in made.sheets()] == ["b"]
+
+
+def test_a_table_that_is_not_printed_is_data_and_takes_no_number_from_those_that_are():
+    kept = TableBlock("kept", "Kept", rows_table(1), printed=False)
+    printed = TableBlock("shown", "Shown", rows_table(2))
+    made = document(Heading("Part"), kept, printed)
+    assert [(name, block.key) for name, block in made.named()] == [("Data 1", "kept"), ("Table 1", "shown")]
+    assert made.printed == (Heading("Part"), printed)
+    assert [name for name, _ in made.sheets()] == ["Data 1", "Table 1"]
