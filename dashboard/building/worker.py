@@ -30,7 +30,7 @@ from data.settings import Settings, SettingsError, read_settings
 from data.store import Store
 
 Tell = Callable[[float, str], None]
-POLITELY = 5  # of nice: pages come first, and on a busy computer the work still gets on
+POLITELY = 10  # of nice: pages come first, and on a busy computer the work still gets on
 PREVIEW = 80  # dots an inch
 DRAWING, SAVING = 0.6, 0.9  # how far a look is when its pages are set, and when they are put down
 PATIENCE = 5  # seconds to stop in before the process is ended where it stands
