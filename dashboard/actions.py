@@ -63,6 +63,11 @@ def store_in_use(settings: Settings) -> Store:
     return sample if own.current_name() is None and sample.current_name() is not None else own
 
 
+def landlord_name(settings: Settings, invented: bool) -> str:
+    """The landlord's name as settings give it, or that of the invented one; "" where none is set."""
+    return invented_landlord().name if invented else settings.landlord
+
+
 def today(settings: Settings) -> date:
     """Today by this computer; for the invented landlord the day its story stands at, so that nothing of it ages."""
     if store_in_use(settings).kind == "sample":

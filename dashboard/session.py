@@ -623,6 +623,11 @@ def today() -> date:
     return actions.today(settings())
 
 
+def landlord() -> str:
+    """The landlord's name, that of the invented one over invented data; "" where none is set."""
+    return actions.landlord_name(settings(), store().kind == "sample")
+
+
 def levels(key: str) -> tuple[str, ...]:
     """The estates or tenures there are, among those who answered and those on the list of homes, sorted."""
     held = _held()

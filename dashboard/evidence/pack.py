@@ -14,6 +14,7 @@ from dashboard.evidence.bundle import files
 from dashboard.evidence.material import Material
 from dashboard.evidence.sections import section
 from dashboard.evidence.whose import landlord_of
+from dashboard.evidence.whose import named as named_for
 from data.packs import pack_kind
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
@@ -69,7 +70,7 @@ def _parts(material: Material, progress: Progress) -> tuple[Block, ...]:
     for number, key in enumerate(asked.sections):
         part = section(key)
         progress(MAKING + (WRITING - MAKING) * number / len(asked.sections), part.title)
-        blocks += part.of(material, blocks)
+        blocks += named_for(part.of(material, blocks), material)
         blocks += _kept_besides(blocks)
     return blocks
 

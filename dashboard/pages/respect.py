@@ -80,7 +80,8 @@ def _headline(found: Findings) -> None:
     st.header(plain(words.headline(estimate, moved, RESPECTED)))
     st.write(plain(words.since(moved, found.earlier)))
     st.write(plain(words.rests_on(estimate)))
-    st.caption(plain(f"{measure.code} {measure.title}: {measure.wording} · {_caption(found)}"))
+    asked = words.worded(measure.wording, session.landlord())
+    st.caption(plain(f"{measure.code} {measure.title}: {asked} · {_caption(found)}"))
     how_made(f"{measure.code} {measure.title}", of_measures(found), "respect-overall")
 
 

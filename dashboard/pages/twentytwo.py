@@ -39,7 +39,7 @@ def all_22(found: Findings) -> None:
             st.write(plain(f"{measure.code} {measure.title}: {words.in_words(estimate)}."))
             held = found.sector.get(measure.code)
             beside = f" Other landlords: {said.sector_words(held)}." if held else ""
-            st.caption(plain(f"{measure.wording}{beside}"))
+            st.caption(plain(f"{words.worded(measure.wording, session.landlord())}{beside}"))
     how_made("The measures of the survey", of_measures(found), "twelve")
     st.header("From the landlord's own records")
     year = st.selectbox("Reporting year", management.years(), key="management-year", index=_usual(found))

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import session
 from dashboard.how import Behind, How
 from dashboard.how.told import FILES, lines
-from dashboard.words import plain
+from dashboard.words import plain, worded
 from dashboard.words.quality import origin
 from data.columns.kinds import kind
 from data.quality import lineage
@@ -30,7 +30,11 @@ def _told(how: How) -> Iterable[str]:
     """Each heading and what stands under it, as markdown of text that is shown as it is."""
     for heading, said in lines(how):
         yield f"**{heading}**"
-        yield from (_file_lines(how.behind) if heading == FILES else map(plain, said))
+        yield from (_file_lines(how.behind) if heading == FILES else map(_worded, said))
+
+
+def _worded(text: str) -> str:
+    return plain(worded(text, session.landlord()))
 
 
 def _file_lines(behind: Iterable[Behind]) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.model import Findings
-from dashboard import words
+from dashboard import session, words
 from dashboard.words.method import OF_SHARES, OF_SMALL_AREAS
 
 
@@ -36,6 +36,10 @@ def how_this_was_made(found: Findings) -> None:
         for measure in found.measures:
             st.markdown(f"**{words.plain(measure.code)} {words.plain(measure.title)}**")
             if measure.filter_question:
-                st.write(words.plain(f"Asked first: {measure.filter_question}"))
-            st.write(words.plain(measure.wording))
+                st.write(_worded(f"Asked first: {measure.filter_question}"))
+            st.write(_worded(measure.wording))
             st.caption(words.plain(words.counting_rule(measure)))
+
+
+def _worded(question: str) -> str:
+    return words.plain(words.worded(question, session.landlord()))

@@ -68,6 +68,7 @@ from dashboard.words.surveys import (
     sample_sentences,
     shown_for,
     survey_sentence,
+    worded,
 )
 
 __all__ = [
@@ -134,5 +135,6 @@ __all__ = [
     "verdict_count",
     "worth",
     "worth_alone",
+    "worded",
     "yes_word",
 ]

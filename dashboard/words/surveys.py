@@ -21,6 +21,8 @@ SAMPLE_KINDS: Mapping[str, str] = {
     "": "how people were chosen is not stated",
 }
 
+LANDLORD = "[landlord]"  # where prescribed wording has the landlord's name
+
 
 def british_date(day: date) -> str:
     """A date as written in Britain.
@@ -177,3 +179,17 @@ def heard(voices: Voices) -> str:
     if not voices.comments:
         return "Nobody in this selection wrote a comment."
     return f"{comments(voices.comments)} from {people(voices.commenters)}."
+
+
+def worded(text: str, landlord: str) -> str:
+    """A text with the landlord's name where prescribed wording has a place for it; as it is where no name is set.
+
+    >>> worded("How satisfied are you with [landlord]’s approach?", "Teapot Homes")
+    'How satisfied are you with Teapot Homes’ approach?'
+    >>> worded("Has [landlord] carried out a repair?", "")
+    'Has [landlord] carried out a repair?'
+    """
+    if not landlord:
+        return text
+    ours = f"{landlord}’" if landlord.endswith("s") else f"{landlord}’s"
+    return text.replace(f"{LANDLORD}’s", ours).replace(LANDLORD, landlord)
