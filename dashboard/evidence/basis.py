@@ -72,8 +72,8 @@ def basis_of(material: Material) -> dict[str, Any]:
         "generation": generation_of(material.generation),
         "inputs": inputs_of(material.generation, material.asked.audience),
         "sector": _sector(material.settings),
-        "weights": _weights(material.generation),
-        "settings": _settings(material.settings),
+        "weights": _weights(material.generation, material.asked.audience),
+        "settings": _settings(material.settings, material.asked.audience),
         "thresholds": _thresholds(material.smallest_base),
         "registers": _registers(material.settings.home),
         "readings": _readings(material),
@@ -100,7 +100,8 @@ def generation_of(generation: Generation) -> dict[str, Any]:
 def inputs_of(generation: Generation, audience: Audience) -> list[dict[str, Any]]:
     """Every file of a generation, newest first: what it was, what of it was kept, and why the rest was not.
 
-    Which column was taken for what is told inside and to the regulator; the public is given its SHA-256.
+    What a file is called, its profile, and which column was taken for what are told inside and to the regulator: a
+    file's name may hold a person's. The public is given SHA-256 alone.
     """
     return [input_of(file, audience) for file in generation.files()]
 
@@ -108,9 +109,9 @@ def inputs_of(generation: Generation, audience: Audience) -> list[dict[str, Any]
 def input_of(file: Kept, audience: Audience) -> dict[str, Any]:
     """One file, as ``inputs_of`` has it."""
     facts, mapping = file.facts, file.facts.get("mapping", {})
-    by_rule = facts.get("left_out", {})
+    by_rule, public = facts.get("left_out", {}), audience is Audience.PUBLIC
     return {
-        "name": file.name,
+        "name": "" if public else file.name,
         "holds": file.holds,
         "sha256": file.sha256,
         "taken": file.taken,
@@ -119,8 +120,8 @@ def input_of(file: Kept, audience: Audience) -> dict[str, Any]:
         "rows_kept": facts.get("rows_kept"),
         "left_out": dict(by_rule),
         "left_out_in_words": left_out(by_rule) if by_rule else "",
-        "profile": facts.get("profile", ""),
-        "mapping": {} if audience is Audience.PUBLIC else mapping,
+        "profile": "" if public else facts.get("profile", ""),
+        "mapping": {} if public else mapping,
         "mapping_sha256": digest(mapping),
     }
 
@@ -145,27 +146,38 @@ def _sector(settings: Settings) -> list[dict[str, Any]]:
     return [{name: asdict(years.imported(year))[name] for name in told} for year in years.years()]
 
 
-def _weights(generation: Generation) -> list[dict[str, Any]]:
-    """How the weights of each wave and tenure group were made here; nothing of weights that came with a file."""
+def _weights(generation: Generation, audience: Audience) -> list[dict[str, Any]]:
+    """How the weights of each wave and tenure group were made here; nothing of weights that came with a file.
+
+    The public is given which characteristics they were made by, and of the rest, which has homes level by level,
+    the SHA-256.
+    """
     found = []
     for wave in generation.waves:
         for group in generation.tenure_groups(wave.name):
             weighing = generation.weights.weighing(wave.name, group)
             if weighing is not None:
                 made = generation.weights.made(wave.name, group)
-                found.append({"made": made, **json.loads(written_weighing(weighing))})
+                told = json.loads(written_weighing(weighing))
+                if audience is Audience.PUBLIC:
+                    told = {
+                        **{name: told[name] for name in ("wave", "tenure_group", "base", "effective_base")},
+                        "by": [margin.label or margin.variable for margin in weighing.margins],
+                        "sha256": digest(told),
+                    }
+                found.append({"made": made, **told})
     return found
 
 
 # ── What it was made by ──────────────────────────────────────────────────────────────────────────
 
 
-def _settings(settings: Settings) -> dict[str, Any]:
-    """What the landlord chose that a figure depends on."""
+def _settings(settings: Settings, audience: Audience) -> dict[str, Any]:
+    """What the landlord chose that a figure depends on; the public is not told what its policy document is called."""
     return {
         "landlord": settings.landlord,
         "smallest_base": settings.smallest_base,
-        "policy_document": settings.policy_document,
+        "policy_document": "" if audience is Audience.PUBLIC else settings.policy_document,
         "agreed_with_tenants": str(settings.stigma.agreed_with_tenants or ""),
         "tenants_see_results_first": str(settings.stigma.tenants_see_results_first or ""),
     }
@@ -220,7 +232,7 @@ def _readings(material: Material) -> dict[str, Any]:
 def software() -> Mapping[str, Any]:
     """The program, the packages it counts and draws with, and what kind of computer they run on."""
     return {
-        "tenant-voice": _own_version(),
+        "tenant-voice": own_version(),
         "code_sha256": _code(),
         "python": platform.python_version(),
         "packages": {name: found for name in PACKAGES if (found := _installed(name))},
@@ -228,7 +240,8 @@ def software() -> Mapping[str, Any]:
     }
 
 
-def _own_version() -> str:
+def own_version() -> str:
+    """The version of this program."""
     project = PRODUCT / "pyproject.toml"
     if project.is_file():
         return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from numbers import Integral
 from typing import Any
@@ -71,13 +72,17 @@ def written(manifest: Mapping[str, Any]) -> bytes:
 
 
 def of(material: Material, document: Document, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """The manifest of a pack, sealed: its document, and its other files by name."""
+    """The manifest of a pack, sealed: its document, and its other files by name.
+
+    The public is not given the name of who made it; the history here has it.
+    """
+    asked = replace(material.asked, who="") if material.asked.audience is Audience.PUBLIC else material.asked
     return sealed(
         {
             "schema": SCHEMA,
-            "asked": asked_as_json(material.asked),
+            "asked": asked_as_json(asked),
             "landlord": {"name": document.author, "invented": material.invented},
-            "made": {"at": document.made.isoformat(), "by": material.asked.who, "title": document.title},
+            "made": {"at": document.made.isoformat(), "by": asked.who, "title": document.title},
             **counted(material, document),
             "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
         }

@@ -49,7 +49,8 @@ def behind(differing: Difference, then: Mapping[str, Any], now: Mapping[str, Any
 
 
 def _called(file: Mapping[str, Any]) -> str:
-    return f"{file['name']} ({file['holds']})"
+    """A file by its name, which the manifest of a public pack has not, and what it holds."""
+    return f"{file['name'] or 'A file'} ({file['holds']})"
 
 
 def _stands_on(said: Mapping[str, Any], key: str) -> list[tuple[str, str]]:

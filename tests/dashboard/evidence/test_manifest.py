@@ -10,6 +10,7 @@ import re
 import socket
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from small_documents import document
 from small_records import generation_of
 
 from analysis.model import Audience
+from analysis.model.surveyed import Margin, Weighing
 from dashboard import packs
 from dashboard.charts.chart import Table
 from dashboard.evidence import basis, manifest
@@ -127,6 +129,29 @@ def test_the_public_is_given_the_checksum_of_the_mapping_alone(generation):
     inside, public = (basis.inputs_of(generation, each) for each in (Audience.INTERNAL, Audience.PUBLIC))
     assert public[0]["mapping"] == {}
     assert public[0]["mapping_sha256"] == inside[0]["mapping_sha256"]
+
+
+def test_the_public_is_told_neither_who_made_it_nor_what_a_file_is_called(made, generation):
+    (name,) = {file.name for file in generation.files()}
+    for audience, told in ((Audience.REGULATOR, True), (Audience.PUBLIC, False)):
+        pack = made(audience=audience)
+        every = json.dumps(pack.manifest)
+        assert ("Ann Lee" in every, name in every) == (told, told)
+        assert all(b"Ann Lee" not in content for file, content in pack.files.items() if file != manifest.NAME)
+
+
+def test_the_public_is_not_told_how_many_homes_there_are_of_each_kind_that_was_weighed_by():
+    margin = Margin("c_ethnicity", {"White": 900.0, "Roma": 3.0}, "Ethnicity")
+    weighing = Weighing("2024", "LCRA", (margin,), 300, 4, True, 0.0, 1.2, 250.0, 2.0, 0.5)
+    held = SimpleNamespace(
+        waves=(SimpleNamespace(name="2024"),),
+        tenure_groups=lambda wave: ("LCRA",),
+        weights=SimpleNamespace(weighing=lambda *_: weighing, made=lambda *_: "2024-11-01"),
+    )
+    (inside,), (public,) = (basis._weights(held, each) for each in (Audience.INTERNAL, Audience.PUBLIC))
+    assert inside["margins"][0]["targets"]["Roma"] == 3.0
+    assert public["by"] == ["Ethnicity"] and "Roma" not in json.dumps(public)
+    assert public["sha256"] == basis.digest({name: value for name, value in inside.items() if name != "made"})
 
 
 # ── What a pack rests on ─────────────────────────────────────────────────────────────────────────
