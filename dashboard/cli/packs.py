@@ -227,6 +227,7 @@ def _as_json(found: packs.Verified) -> dict[str, Any]:
         "figures": found.figures,
         "does_not_fit_its_manifest": list(found.faults),
         "made_here": found.built_here,
+        "not_as_made_again": list(found.otherwise),
         "generation_named": found.named,
         "now": None if found.now is None else _recounted(found.now),
         "from_the_generation_named": None if found.from_its_own is None else _recounted(found.from_its_own),

@@ -9,18 +9,22 @@ from dashboard.packs.verifying import Recounted, Verified
 
 MOST_CHANGES = 12  # of one figure that are named
 MAY_DIFFER = "Otherwise since the pack was made:"
+OTHERWISE = "All {figures} figures come out again, but the pack as a whole does not, made from generation {named} here:"
 NOT_MADE_HERE = "No pack with this seal was made from the data held here. It was made elsewhere, or by hand."
 
 
 def told(verified: Verified) -> list[str]:
     """The verdict first, then what does not fit, every figure that differs with why, and what else has changed."""
-    return [*_verdict(verified), *(f"  {fault}" for fault in verified.faults), *_counted(verified), *_where(verified)]
+    wrong = [f"  {fault}" for fault in (*verified.faults, *verified.otherwise)]
+    return [*_verdict(verified), *wrong, *_counted(verified), *_where(verified)]
 
 
 def _verdict(verified: Verified) -> Iterator[str]:
     counted = verified.now or verified.from_its_own
     if verified.faults:
         yield "The archive does not fit its manifest:"
+    elif verified.otherwise:
+        yield OTHERWISE.format(figures=verified.figures, named=verified.named)
     elif counted is not None and counted.identical:
         yield f"Identical: the archive is whole, and all {verified.figures} figures come out again."
     else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, replace
 
+from dashboard.evidence import manifest
 from dashboard.evidence.asked import PackAsked
 from dashboard.evidence.blocks import CannotWrite
 from dashboard.evidence.manifest import counted
-from dashboard.evidence.pack import Progress, document_of
+from dashboard.evidence.pack import Progress, build, document_of
 from dashboard.evidence.since import behind, changed_since
 from dashboard.evidence.verify import (
     Difference,
@@ -55,7 +56,8 @@ class Recounted:
 class Verified:
     """Whether a pack is what it says. ``faults``: what in it does not fit its manifest; ``built_here``: whether a pack
     of its seal was made from this store; ``from_its_own``: counted from the generation it names, where that was asked
-    for or the store has moved on and still keeps it.
+    for or the store has moved on and still keeps it. ``otherwise``: of one not made here whose figures come out, what
+    else in it does not when it is made again: a file swapped and sealed anew shows in nothing else.
     """
 
     asked: PackAsked
@@ -66,12 +68,13 @@ class Verified:
     named: int  # the generation the pack names
     now: Recounted | None
     from_its_own: Recounted | None = None
+    otherwise: tuple[str, ...] = ()
 
     @property
     def identical(self) -> bool:
-        """Whether the archive fits and every figure came out again."""
+        """Whether the archive fits, every figure came out again, and the files are those that were made of them."""
         counted = self.now or self.from_its_own
-        return not self.faults and counted is not None and counted.identical
+        return not (self.faults or self.otherwise) and counted is not None and counted.identical
 
 
 def verify(archive: bytes, store: Store, settings: Settings, progress: Progress, as_built: bool = False) -> Verified:
@@ -81,25 +84,30 @@ def verify(archive: bytes, store: Store, settings: Settings, progress: Progress,
     that alone. Raises NotAPack for a file that is none.
     """
     pack = opened(archive)
-    own = pinned(store, f"{int(pack.manifest['generation']['number']):06d}.duckdb", pack.fingerprint)
-    in_use = None if as_built else store.current()
-    now = None if as_built else _recounted(pack, in_use, NOTHING_HELD, store, settings, progress)
-    from_its_own = None
-    if as_built or (now is not None and not now.identical and own is not None and _another(own, in_use)):
-        from_its_own = _recounted(pack, own, NO_LONGER_KEPT, store, settings, progress)
-    for generation in (own, in_use):
-        if generation is not None:
-            generation.close()
-    return Verified(
-        pack.asked,
-        pack.seal,
-        len(pack.manifest["figures"]),
-        (*faults_of(pack), *_edited(pack, store)),
-        pack.seal in _seals(store),
-        int(pack.manifest["generation"]["number"]),
-        now,
-        from_its_own,
-    )
+    with ExitStack() as until_done:
+        own = pinned(store, f"{int(pack.manifest['generation']['number']):06d}.duckdb", pack.fingerprint)
+        in_use = None if as_built else store.current()
+        for generation in (own, in_use):
+            if generation is not None:
+                until_done.enter_context(closing(generation))
+        now = None if as_built else _recounted(pack, in_use, NOTHING_HELD, store, settings, progress)
+        from_its_own = None
+        if as_built or (now is not None and not now.identical and own is not None and _another(own, in_use)):
+            from_its_own = _recounted(pack, own, NO_LONGER_KEPT, store, settings, progress)
+        found = Verified(
+            pack.asked,
+            pack.seal,
+            len(pack.manifest["figures"]),
+            (*faults_of(pack), *_edited(pack, store)),
+            pack.seal in _seals(store),
+            int(pack.manifest["generation"]["number"]),
+            now,
+            from_its_own,
+        )
+        again = own or in_use
+        if found.built_here or not found.identical or again is None:
+            return found
+        return replace(found, otherwise=tuple(_otherwise(pack, again, store, settings, progress)))
 
 
 def _another(one: Generation, other: Generation | None) -> bool:
@@ -129,9 +137,32 @@ def _recounted(
     )
 
 
+def _otherwise(
+    pack: Opened, generation: Generation, store: Store, settings: Settings, progress: Progress
+) -> Iterator[str]:
+    """What of a pack is not what comes out when all of it is made again: files, and what else its manifest says."""
+    try:
+        again = build(material_of(pack.asked, generation, store, settings), progress)
+    except CannotWrite as fault:
+        yield f"It cannot be made again: {fault}"
+        return
+    made = {name: content for name, content in again.files.items() if name != manifest.NAME}
+    for name in sorted({*pack.files, *made}):
+        if name not in made:
+            yield f"{name} is not made."
+        elif name not in pack.files:
+            yield f"{name} is made, and not in the archive."
+        elif pack.files[name] != made[name]:
+            yield f"{name} is made otherwise."
+    here, given = ({**said, "files": {}, manifest.SEAL: ""} for said in (again.manifest, pack.manifest))
+    for place in places_that_differ(here, given):
+        yield f"{manifest.NAME}, {place}."
+
+
 def _seals(store: Store) -> frozenset[str]:
-    """The seals of every pack ever made from a store."""
-    return frozenset(str(entry.detail["seal"]) for entry in Ledger(store.folder).of(MADE))
+    """The seals of every pack ever made from a store: those removed since, too."""
+    done = (str(entry.detail["seal"]) for entry in Ledger(store.folder).of(MADE))
+    return frozenset((*done, *(kept.seal for kept in history(store))))
 
 
 def _edited(pack: Opened, store: Store) -> Iterator[str]:

@@ -6,11 +6,13 @@ import csv
 import json
 import shutil
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from dashboard.cli import main
+from dashboard.evidence.manifest import sealed
 from data.settings import HOME_VARIABLE
 
 HEADINGS = ("Serial", "Interview date", "Tenure", "Estate", "TP01", "TP04", "TP05")
@@ -143,13 +145,54 @@ def test_a_manifest_edited_by_hand_is_told_entry_by_entry(run, home):
 
 
 def test_a_manifest_sealed_anew_was_not_made_here(run, home):
-    from dashboard.evidence.manifest import sealed
-
     said = json.loads((home / "out" / "manifest.json").read_bytes())
     said["made"]["by"] = "Somebody else"
     edited(home, sealed(said))
     code, found = told(run, "verify", home / "edited.zip")
-    assert (code, found["identical"], found["made_here"]) == (0, True, False)
+    assert (code, found["identical"], found["made_here"]) == (1, False, False)
+    assert found["not_as_made_again"] == [
+        'manifest.json, made › by: "Ann" as it was made here, "Somebody else" in this file.'
+    ]
+
+
+@pytest.mark.parametrize("name", ["board.pdf", "board.docx", "board.xlsx", "csv/how.csv"])
+def test_a_file_swapped_and_sealed_anew_is_named(run, home, name):
+    sealed_anew(home, {name: b"something else"})
+    code, found = told(run, "verify", home / "edited.zip")
+    assert (code, found["identical"], found["does_not_fit_its_manifest"]) == (1, False, [])
+    assert found["not_as_made_again"] == [f"{name} is made otherwise."]
+    code, out, _ = run("verify", home / "edited.zip")
+    assert code == 1 and "but the pack as a whole does not" in out and "Identical" not in out
+
+
+def test_a_file_added_or_left_out_and_sealed_anew_is_named(run, home):
+    sealed_anew(home, {"notes.txt": b"audited", "board.docx": None})
+    code, found = told(run, "verify", home / "edited.zip")
+    assert (code, found["not_as_made_again"]) == (
+        1,
+        ["board.docx is made, and not in the archive.", "notes.txt is not made."],
+    )
+
+
+def test_a_pack_whose_making_nobody_remembers_is_identical_where_it_comes_out_to_the_byte(run, home):
+    assert run("remove", 1)[0] == 0
+    assert told(run, "verify", home / "out" / "board-pack.zip")[1]["made_here"] is True
+    for ledger in (home / "home").rglob("ledger.sqlite"):
+        ledger.unlink()
+    code, found = told(run, "verify", home / "out" / "board-pack.zip")
+    assert (code, found["identical"], found["made_here"], found["not_as_made_again"]) == (0, True, False, [])
+
+
+def sealed_anew(home: Path, changed: dict[str, bytes | None]) -> None:
+    """The pack with files changed, added or (None) left out, its manifest saying so, under a seal that fits."""
+    with zipfile.ZipFile(home / "out" / "board-pack.zip") as made:
+        files = {name: made.read(name) for name in made.namelist() if name != "manifest.json"}
+        said = json.loads(made.read("manifest.json"))
+    files = {name: content for name, content in {**files, **changed}.items() if content is not None}
+    said["files"] = {name: sha256(content).hexdigest() for name, content in files.items()}
+    with zipfile.ZipFile(home / "edited.zip", "w") as archive:
+        for name, content in {**files, "manifest.json": json.dumps(sealed(said))}.items():
+            archive.writestr(name, content)
 
 
 def edited(home: Path, said: object) -> None:
