@@ -38,8 +38,11 @@ def changes_of(found: Findings) -> list[tuple[Measure, Comparison]]:
     return [(measure, found.changes[measure.code]) for measure, _ in told_rows(found) if measure.code in found.changes]
 
 
-def moved(found: Findings) -> tuple[Block, ...]:
-    """What moved since the earlier survey: counted, named where it is real, drawn, and as a table with reasons."""
+def moved(found: Findings, in_full: bool = True) -> tuple[Block, ...]:
+    """What moved since the earlier survey: counted, named where it is real, with reasons; ``in_full`` as a table.
+
+    A short pack draws the changes where one of them is real.
+    """
     rows = changes_of(found)
     if found.earlier is None or not rows:
         return (Heading("What moved", 3), Paragraph(NO_EARLIER)) if told_rows(found) else ()
@@ -47,16 +50,21 @@ def moved(found: Findings) -> tuple[Block, ...]:
     about = (f"{about[0]} · compared with {since}", about[1])
     title = f"Change of each measure since {since}, in percentage points"
     chart = intervals.changes(rows, since, title, *about)
+    drawn = not in_full and any(each.verdict is Verdict.REAL for _, each in rows)
     return (
         Heading(f"What moved since {since}", 3),
-        Paragraph(words.verdict_count([each for _, each in rows])),
+        Paragraph(" ".join((_counted(rows), *_reason_of_all(rows)))),
         *(
             Paragraph(f"{named(measure)}: {words.since(each, found.earlier)}")
             for measure, each in rows
             if each.verdict is Verdict.REAL
         ),
         *(Paragraph(said) for said in _reasons(rows)),
-        *((Figure(f"{key}-changes", chart, ("change", "low", "high"), of_changes(found)),) if chart.labels else ()),
+        *(
+            (Figure(f"{key}-changes", chart, ("change", "low", "high"), of_changes(found), drawn),)
+            if chart.labels
+            else ()
+        ),
         TableBlock(
             f"{key}-changes-table",
             f"Each measure in {since} and {found.wave.name}",
@@ -64,13 +72,30 @@ def moved(found: Findings) -> tuple[Block, ...]:
             about,
             CHANGES_SHARES,
             of_changes(found),
+            in_full,
         ),
-        *_within_one_way(found, rows, since, about),
+        *_within_one_way(found, rows, since, about, in_full),
     )
 
 
+def _counted(rows: Moved) -> str:
+    """How many measures moved, could be chance and so on; that none surely moved is said first."""
+    counted = words.verdict_count([each for _, each in rows])
+    real = any(each.verdict is Verdict.REAL for _, each in rows)
+    return counted if real else f"No measure surely rose or fell. {counted}"
+
+
+def _reason_of_all(rows: Moved) -> tuple[str, ...]:
+    """The reason for the verdict where it is one for all measures and no real change is among them."""
+    reasons = {(each.verdict, each.why) for _, each in rows}
+    alike = len(reasons) == 1 and len(rows) > 1 and rows[0][1].verdict is not Verdict.REAL
+    return (rows[0][1].why,) if alike and rows[0][1].why else ()
+
+
 def _reasons(rows: Moved) -> Iterator[str]:
-    """Why each verdict but that of a real change was given, told once for all it is true of."""
+    """Why each verdict but that of a real change was given, told once for all it is true of, where reasons differ."""
+    if _reason_of_all(rows):
+        return
     told = [(measure.code, f"{each.verdict.value}\n{each.why}") for measure, each in rows if each.why]
     for said, codes in words.counted_reasons(told).items():
         verdict, why = said.split("\n", 1)
@@ -102,7 +127,9 @@ def _changes_file_row(measure: Measure, each: Comparison) -> tuple[Cell, ...]:
     return (measure.code, measure.title, *sides[0], *sides[1], *moved_by)
 
 
-def _within_one_way(found: Findings, rows: Moved, since: str, about: tuple[str, str]) -> tuple[Block, ...]:
+def _within_one_way(
+    found: Findings, rows: Moved, since: str, about: tuple[str, str], in_full: bool
+) -> tuple[Block, ...]:
     """Where people were asked differently: the change within each way of asking."""
     codes = [measure.code for measure, each in rows if each.verdict is Verdict.DIFFERENTLY]
     within = [(m, each) for m, _ in rows if m.code in codes for each in found.within_method.get(m.code, ())]
@@ -111,7 +138,7 @@ def _within_one_way(found: Findings, rows: Moved, since: str, about: tuple[str, 
     title = f"Change since {since} among those asked in the same way both times"
     table = within_method_table(within, since)
     key = f"{key_of(found)}-one-way-table"
-    return (TableBlock(key, title, table, about, ("change", "low", "high"), of_one_way(found, codes)),)
+    return (TableBlock(key, title, table, about, ("change", "low", "high"), of_one_way(found, codes), in_full),)
 
 
 # ── Survey by survey ─────────────────────────────────────────────────────────────────────────────
@@ -139,6 +166,7 @@ def survey_by_survey(material: Material, group: str) -> tuple[Block, ...]:
             about,
             SURVEYS_SHARES,
             made,
+            material.in_full,
         ),
         TableBlock(
             f"{key}-steps-table",
@@ -147,6 +175,7 @@ def survey_by_survey(material: Material, group: str) -> tuple[Block, ...]:
             about,
             SHARES,
             made,
+            False,
         ),
     ]
     return tuple(blocks)
@@ -166,8 +195,8 @@ def _before(material: Material, name: str, group: str) -> str | None:
 
 
 def _really_moved(every: Sequence[Findings]) -> Iterator[str]:
-    """What really moved, and where people were asked differently, from one survey to the next."""
-    for found in every:
+    """What really moved, and where people were asked differently, between surveys before the pack's own."""
+    for found in every[:-1]:
         if found.earlier is None:
             continue
         rows = changes_of(found)

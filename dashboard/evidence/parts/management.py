@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.calendar import year_end
@@ -19,7 +19,7 @@ from data.registers import provisional_note, reporting_years
 
 NOTHING_TO_SAY = "There is nothing to say here: the rules of {year}, by which these measures are counted, are not held."
 KEY = "management"
-BRIEF = "board"  # the pack without the table of what is divided by what
+HEADINGS = ("Measure", "Whose homes", "Figure", "Both numbers", "Median of landlords", "Middle half")
 FILE_HEADINGS = (
     *("measure", "title", "whose", "year", "numerator", "denominator", "value", "unit", "from", "not told because"),
     *("outstanding", "without an extension", "within an extension", "what does not fit"),
@@ -29,8 +29,10 @@ OF_ALL = (
     "The landlord reports these from its own records, for all its homes: they are counts of everything, so there is no "
     "margin, and no choice of place or group changes them."
 )
+OTHERS = "Other landlords' figures are of {years}, the newest there are here."
 ENTER = "Both numbers of each can be entered under How are we doing, All 22."
-MISSING = "Neither entered nor counted from a file, so not told: {names}."
+MISSING = "Not told for {year}: {names}. Neither entered nor counted from a file."
+NOT_PUBLISHED = "There is no figure of {year} yet for: {names}."
 PART_OF_A_YEAR = "{year} ends on {end}: what is counted from files is of the year so far."
 BY_HAND = "entered from the landlord's own records on {day}"
 NONE_GIVEN = "No figure of {year} has been entered, and no file that is held gives one."
@@ -44,19 +46,27 @@ def blocks(material: Material) -> tuple[Block, ...]:
     figures = figures_of(material)
     given = any(figure.numerator is not None for figure in figures)
     about = (f"Shown for: {year} · the whole landlord", _source(material))
-    table = TableBlock(
-        f"{KEY}-table", f"The ten management measures, {year}", _table(figures), about, (), of_management(figures)
-    )
+    beside = _beside_others(figures)
     return (
         Paragraph(OF_ALL),
         *_of_the_year(material, figures),
         *(() if given else (Paragraph(NONE_GIVEN.format(year=year)),)),
-        table,
+        *(Paragraph(f"{said.NEUTRAL} {OTHERS.format(years=_years(beside))}") for _ in beside[:1]),
+        TableBlock(
+            f"{KEY}-table",
+            f"The ten management measures, {year}",
+            _table(figures, dict(beside)),
+            (*about, *((SOURCE,) if beside else ())),
+            (),
+            of_management(figures, beside=bool(beside)),
+            given,
+        ),
         *_missing(material, figures),
+        *(Paragraph(each) for each in _sources(figures)),
         *(Paragraph(each) for each in _parts(figures)),
         *(Note(each) for each in _warnings(figures)),
-        *_beside(figures, about),
-        *(_divided(figures, about) if material.asked.kind != BRIEF else ()),
+        *_beside(figures, beside, about),
+        *_divided(figures, about, material.in_full),
     )
 
 
@@ -85,18 +95,20 @@ def _of_the_year(material: Material, figures: Sequence[ManagementFigure]) -> Ite
         yield Note(provisional_note(year))
 
 
-def _table(figures: Sequence[ManagementFigure]) -> Table:
+def _table(figures: Sequence[ManagementFigure], beside: Mapping[tuple[str, str], SectorFigures]) -> Table:
+    """A row for each figure there is, beside other landlords'; the file has those that nobody gave too."""
     return Table(
-        headings=("Measure", "Whose homes", "Figure", "Both numbers", "From"),
+        headings=HEADINGS,
         rows=tuple(
             (
                 _named(figure),
                 _whose(figure),
                 words.sentence_case(said.figure_words(figure)),
                 said.numbers(figure),
-                words.sentence_case(figure.source) or words.NOTHING,
+                *_others(beside.get(_key(figure))),
             )
             for figure in figures
+            if figure.numerator is not None
         ),
         file_headings=FILE_HEADINGS,
         file_rows=tuple(
@@ -121,18 +133,30 @@ def _table(figures: Sequence[ManagementFigure]) -> Table:
 
 
 def _missing(material: Material, figures: Sequence[ManagementFigure]) -> Iterator[Block]:
-    names = [_short(figure) for figure in figures if figure.numerator is None]
+    """The measures without a figure, by name; inside also how to give one."""
+    names = dict.fromkeys(_named_whole(figure, figures) for figure in figures if figure.numerator is None)
     if names:
+        said_so = NOT_PUBLISHED if material.asked.audience is Audience.PUBLIC else MISSING
         inside = f" {ENTER}" if material.asked.audience is Audience.INTERNAL else ""
-        yield Paragraph(f"{MISSING.format(names=', '.join(names))}{inside}")
+        yield Paragraph(f"{said_so.format(year=figures[0].year, names='; '.join(names))}{inside}")
+
+
+def _sources(figures: Sequence[ManagementFigure]) -> Iterator[str]:
+    """Where the numbers are from, measures of one source together."""
+    from_where = ((figure.measure.code, figure.source) for figure in figures if figure.source)
+    for source, codes in words.counted_reasons(from_where).items():
+        yield f"{', '.join(dict.fromkeys(codes))}: {source}."
 
 
 def _parts(figures: Sequence[ManagementFigure]) -> Iterator[str]:
     """Homes outstanding, and complaints answered within the Code's times with and without an extension."""
-    for figure in figures:
-        for sentence in said.more(figure):
-            if sentence not in figure.warnings:
-                yield f"{_short(figure)}: {sentence}."
+    told = [
+        f"{_short(figure)}: {sentence}."
+        for figure in figures
+        for sentence in said.more(figure)
+        if sentence not in figure.warnings
+    ]
+    yield from filter(None, (" ".join(told),))
 
 
 def _warnings(figures: Sequence[ManagementFigure]) -> Iterator[str]:
@@ -144,21 +168,38 @@ def _warnings(figures: Sequence[ManagementFigure]) -> Iterator[str]:
 # ── Beside other landlords, and what is divided by what ──────────────────────────────────────────
 
 
-def _beside(figures: Sequence[ManagementFigure], about: tuple[str, str]) -> Iterator[Block]:
+Beside = Sequence[tuple[tuple[str, str], SectorFigures]]
+
+
+def _beside_others(figures: Sequence[ManagementFigure]) -> list[tuple[tuple[str, str], SectorFigures]]:
+    """What other landlords have, for each figure there is of our own, by measure and tenure group."""
     found = sector.beside_management(figures)
-    rows = [(figure, found[_key(figure)]) for figure in figures if figure.value is not None and _key(figure) in found]
-    if not rows:
+    return [(_key(each), found[_key(each)]) for each in figures if each.value is not None and _key(each) in found]
+
+
+def _years(beside: Beside) -> str:
+    return words.listed(sorted({others.year for _, others in beside}))
+
+
+def _others(figures: SectorFigures | None) -> tuple[str, str]:
+    if figures is None:
+        return words.NOTHING, words.NOTHING
+    return f"{figures.median:.1f}", f"{figures.lower:.1f} to {figures.upper:.1f}"
+
+
+def _beside(figures: Sequence[ManagementFigure], beside: Beside, about: tuple[str, str]) -> Iterator[Block]:
+    """How many landlords and which quartiles: kept beside, for the page has the median and the middle half."""
+    if not beside:
         return
-    years = words.listed(sorted({others.year for _, others in rows}))
-    yield Heading("Beside other landlords", 2)
-    yield Paragraph(f"Other landlords' figures are of {years}, the newest there are here. {said.NEUTRAL}")
+    ours, years = {_key(figure): figure for figure in figures}, _years(beside)
     yield TableBlock(
         f"{KEY}-sector-table",
         f"The management measures beside all landlords, {years}",
-        _beside_table(rows),
+        _beside_table([(ours[key], others) for key, others in beside]),
         (f"{about[0]} · beside all landlords, {years}, as published", f"{about[1]} {SOURCE}"),
         (),
         of_management(figures, beside=True),
+        False,
     )
 
 
@@ -194,11 +235,12 @@ def _beside_table(rows: Sequence[tuple[ManagementFigure, SectorFigures]]) -> Tab
     )
 
 
-def _divided(figures: Sequence[ManagementFigure], about: tuple[str, str]) -> Iterator[Block]:
+def _divided(figures: Sequence[ManagementFigure], about: tuple[str, str], printed: bool) -> Iterator[Block]:
     measures = tuple({figure.measure.code: figure.measure for figure in figures}.values())
     rows = tuple((f"{m.code} {m.title}", m.numerator, m.denominator, m.unit) for m in measures)
     headings = ("Measure", "Counted", "Divided by", "Told as")
-    yield Heading("What is divided by what", 2)
+    if printed:
+        yield Heading("What is divided by what", 2)
     yield TableBlock(
         f"{KEY}-rules-table",
         "What each management measure counts",
@@ -206,6 +248,7 @@ def _divided(figures: Sequence[ManagementFigure], about: tuple[str, str]) -> Ite
         (about[0], _rules(figures)),
         (),
         of_management(figures),
+        printed,
     )
 
 
@@ -219,6 +262,12 @@ def _key(figure: ManagementFigure) -> tuple[str, str]:
 
 def _named(figure: ManagementFigure) -> str:
     return f"{figure.measure.code} {figure.measure.title}"
+
+
+def _named_whole(figure: ManagementFigure, figures: Sequence[ManagementFigure]) -> str:
+    """A measure by name, and whose homes where only some tenure groups lack a figure of it."""
+    given = any(each.numerator is not None for each in figures if each.measure == figure.measure)
+    return f"{_named(figure)} ({figure.tenure_group})" if given else _named(figure)
 
 
 def _whose(figure: ManagementFigure) -> str:

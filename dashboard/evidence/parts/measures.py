@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analysis.adequacy import filtered_margin
 from analysis.model import Distribution, Estimate, Findings, Measure
@@ -13,7 +13,7 @@ from dashboard.evidence.about import about_of, key_of, told_rows
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
 from dashboard.evidence.parts.changes import moved, survey_by_survey
-from dashboard.evidence.parts.sector import beside_others
+from dashboard.evidence.parts.sector import CLAIMED, beside_others
 from dashboard.how.measures import of_measures
 from dashboard.words.evidence import asked_of_some
 
@@ -37,21 +37,21 @@ HOW_COUNTED = (
 
 def blocks(material: Material) -> tuple[Block, ...]:
     """The tenant perception measures of each tenure group, apart: shares, what moved, survey by survey, the sector."""
-    return tuple(block for group in material.groups for block in _of_group(material, group))
+    every = tuple(material.findings(group) for group in material.groups)
+    return (*(block for group in material.groups for block in _of_group(material, group)), *how_counted(every))
 
 
 def _of_group(material: Material, group: str) -> Iterator[Block]:
     found = material.findings(group)
     yield Heading(words.sentence_case(words.group_of(group)), 2)
-    yield from measures(found)
-    yield from moved(found)
+    yield from measures(found, material.in_full)
+    yield from moved(found, material.in_full)
     yield from survey_by_survey(material, group)
     yield from beside_others(found)
-    yield from how_counted(found)
 
 
-def measures(found: Findings) -> tuple[Block, ...]:
-    """The measures asked: in words, as dots with ranges, and as a table with base, margin and method."""
+def measures(found: Findings, in_full: bool = True) -> tuple[Block, ...]:
+    """The measures asked: in words, as dots with ranges, and, printed ``in_full``, with base, margin and method."""
     rows = told_rows(found)
     if not rows:
         why = f"none of the measures was asked of {words.group_of(found.question.tenure_group)} in {found.wave.name}"
@@ -65,22 +65,34 @@ def measures(found: Findings) -> tuple[Block, ...]:
         *((Figure(f"{key}-shares", chart, ("share", "low", "high"), made),) if chart.labels else ()),
         *_not_shown(rows),
         *_not_asked(found),
-        TableBlock(f"{key}-table", f"{TITLE}, with margins", _table(found, rows), about, MEASURE_SHARES, made),
+        TableBlock(f"{key}-table", f"{TITLE}, with margins", _table(found, rows), about, MEASURE_SHARES, made, in_full),
         *(Paragraph(said) for said in asked_of_some([measure for measure, _ in rows], _fallen(found))),
     )
 
 
-def how_counted(found: Findings) -> tuple[Block, ...]:
-    """How shares were counted, whether enough answered, and what a reader must know of this survey."""
-    if not told_rows(found):
+def how_counted(every: Sequence[Findings]) -> tuple[Block, ...]:
+    """How shares were counted and, of each tenure group, whether enough answered and what else must be known."""
+    told = [found for found in every if told_rows(found)]
+    if not told:
         return ()
     return (
-        Heading("How these were counted", 3),
+        Heading("How these were counted", 2),
         Paragraph(HOW_COUNTED),
-        Paragraph(f"How people answered: {words.methods(found.wave)}."),
-        *(Paragraph(sentence) for sentence in _large_enough(found)),
-        *(Note(note) for note in found.notes),
+        *(Paragraph(CLAIMED) for _ in told[:1] if not told[0].question.filters),
+        *(Paragraph(_answered(found)) for found in told),
+        *(Note(note) for note in dict.fromkeys(note for found in told for note in found.notes)),
     )
+
+
+def _answered(found: Findings) -> str:
+    """How a tenure group answered, and whether enough of it did."""
+    group = words.sentence_case(words.group_of(found.question.tenure_group))
+    return " ".join((f"{group}: answered by {_methods(found)}.", *_large_enough(found)))
+
+
+def _methods(found: Findings) -> str:
+    said = words.methods(found.wave)
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def in_words(found: Findings) -> tuple[Paragraph, ...]:
@@ -90,10 +102,10 @@ def in_words(found: Findings) -> tuple[Paragraph, ...]:
         return ()
     estimate, moved = found.headline[OVERALL], found.changes.get(OVERALL)
     said = (
-        f"{words.headline(estimate, moved, words.yes_word(measure))}.",
-        words.since(moved, found.earlier),
-        *map(words.within_method, found.within_method.get(OVERALL, ())),
+        f"{words.headline(estimate, None, words.yes_word(measure))}.",
         words.rests_on(estimate),
+        words.since(moved, found.earlier),
+        " ".join(map(words.within_method, found.within_method.get(OVERALL, ()))),
     )
     return tuple(Paragraph(sentence) for sentence in said if sentence)
 

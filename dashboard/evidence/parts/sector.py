@@ -28,7 +28,7 @@ SHARES = ("share", "low", "high", "lower quartile", "median", "upper quartile")
 
 
 def beside_others(found: Findings) -> tuple[Block, ...]:
-    """Our own measures beside the newest quartiles that come with the program, drawn and as a table."""
+    """Our own measures beside the newest quartiles that come with the program, drawn; the table is kept beside."""
     if not found.headline:
         return ()
     heading = Heading("Beside other landlords", 3)
@@ -42,12 +42,12 @@ def beside_others(found: Findings) -> tuple[Block, ...]:
     title = f"Our measures beside all landlords, {year}"
     about = (f"{about_of(found)[0]} · beside all landlords, {year}, as published", f"{about_of(found)[1]} {SOURCE}")
     chart, made, key = _short(ours_beside(rows, claims, title, *about)), of_ours_beside(found, year), key_of(found)
-    said = (standing(rows, claims, year), other_year(found.wave.reporting_year, year), CLAIMED)
+    said = (standing(rows, claims, year), other_year(found.wave.reporting_year, year))
     return (
         heading,
         *(Paragraph(each) for each in said if each),
         *((Figure(f"{key}-sector", chart, SHARES, made),) if chart.labels else ()),
-        TableBlock(f"{key}-sector-table", f"{title}: quartiles", chart.table, about, SHARES, made),
+        TableBlock(f"{key}-sector-table", f"{title}: quartiles", chart.table, about, SHARES, made, not chart.labels),
     )
 
 

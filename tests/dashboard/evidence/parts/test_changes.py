@@ -44,7 +44,19 @@ def test_a_real_change_is_named_and_its_difference_is_that_of_the_screen(materia
 
 def test_why_a_change_could_be_chance_is_told_once_for_all_it_is_true_of(material):
     told = said(moved(material.findings("LCRA", wave="2024", compared_with="2023"))).splitlines()
-    assert sum(text.startswith("Could be chance (TP01, TP05).") for text in told) == 1
+    assert told[1] == (
+        "No measure surely rose or fell. Could be chance: 2 measures. A difference of this size could come from who "
+        "happened to answer."
+    )
+
+
+def test_a_short_pack_draws_what_moved_only_where_something_surely_did(material):
+    now, before = (
+        keyed(moved(material.findings("LCRA", wave=wave, compared_with=since), in_full=False))
+        for wave, since in (("2025", "2024"), ("2024", "2023"))
+    )
+    assert now["measures-lcra-changes"].printed and not before["measures-lcra-changes"].printed
+    assert not now["measures-lcra-changes-table"].printed
 
 
 def test_without_an_earlier_survey_that_is_said(material):

@@ -32,7 +32,9 @@ def test_what_was_entered_stands_with_both_numbers_its_source_and_other_landlord
     Entries(tmp_path).enter(YEAR, "BS01", "combined", 9990, 10000, "Sam", AT)
     told = blocks(small_material(generation, tmp_path, clock=TODAY))
     row = rows_of(told)["BS01", "Renters and shared owners together"]
-    assert row[2:] == ("99.9%", "9,990 of 10,000", "Entered by Sam on 2026-05-01")
+    others = keyed(told)["management-sector-table"].table.rows[0][3:5]
+    assert row[2:] == ("99.9%", "9,990 of 10,000", *others)
+    assert "BS01: entered by Sam on 2026-05-01." in said(told).splitlines()
     assert "BS01: 10 homes outstanding." in said(told).splitlines()
     beside = keyed(told)["management-sector-table"].table.rows
     assert [each[0] for each in beside] == ["BS01 Gas safety checks"], "only what there is a figure of our own for"
@@ -41,11 +43,18 @@ def test_what_was_entered_stands_with_both_numbers_its_source_and_other_landlord
 
 def test_what_is_missing_is_said_and_never_nought(generation, tmp_path):
     told = blocks(small_material(generation, tmp_path, clock=TODAY))
-    assert len(keyed(told)["management-table"].table.rows) == 18
-    assert all(row[2:4] == ("Neither entered nor counted", "–") for row in rows_of(told).values())
-    (missing,) = [text for text in said(told).splitlines() if text.startswith("Neither entered nor counted")]
-    assert "RP01, RP02_1" in missing and "CH02_2 (LCHO)" in missing and "How are we doing" in missing
+    table = keyed(told)["management-table"]
+    assert len(table.table.file_rows) == 18 and not table.table.rows and not table.printed
+    assert all(row[4] is None and row[9] == "neither entered nor counted" for row in table.table.file_rows)
+    (missing,) = [text for text in said(told).splitlines() if text.startswith("Not told for 2025/26")]
+    assert "RP01 Homes that do not meet the Decent Homes Standard; RP02_1" in missing and "How are we doing" in missing
     assert "management-sector-table" not in keyed(told)
+
+
+def test_a_measure_that_only_one_tenure_group_lacks_says_which(generation, tmp_path):
+    Entries(tmp_path).enter(YEAR, "CH02_2", "LCRA", 40, 42, "Sam", AT)
+    told = said(blocks(small_material(generation, tmp_path, clock=TODAY)))
+    assert "CH02_2 Stage two complaints answered in time (LCHO)" in told
 
 
 def test_outside_nobody_is_told_where_to_enter_it(generation, tmp_path):
@@ -56,7 +65,7 @@ def test_outside_nobody_is_told_where_to_enter_it(generation, tmp_path):
 def test_the_public_is_not_told_who_entered_a_value(generation, tmp_path):
     Entries(tmp_path).enter(YEAR, "BS01", "combined", 9990, 10000, "Sam Smith", AT)
     told = blocks(small_material(generation, tmp_path, audience=Audience.PUBLIC, clock=TODAY))
-    assert rows_of(told)["BS01", "Renters and shared owners together"][-1].endswith("own records on 2026-05-01")
+    assert "BS01: entered from the landlord's own records on 2026-05-01." in said(told).splitlines()
     assert not any("Sam" in str(cell) for b in keyed(told).values() for row in b.table.file_rows for cell in row)
 
 
@@ -101,6 +110,8 @@ def test_the_figures_are_those_of_the_folder_and_the_day_of_the_pack(generation,
     assert 1 in {figure.numerator for figure in figures_of(small_material(generation, other, clock=TODAY))}
 
 
-def test_the_rules_stand_in_every_pack_but_the_boards(generation, tmp_path):
-    assert "management-rules-table" in keyed(blocks(small_material(generation, tmp_path, "regulator", clock=TODAY)))
-    assert "management-rules-table" not in keyed(blocks(small_material(generation, tmp_path, "board", clock=TODAY)))
+def test_the_rules_are_printed_in_full_packs_and_kept_beside_the_others(generation, tmp_path):
+    full, short = (
+        keyed(blocks(small_material(generation, tmp_path, kind, clock=TODAY))) for kind in ("regulator", "board")
+    )
+    assert full["management-rules-table"].printed and not short["management-rules-table"].printed

@@ -95,4 +95,17 @@ def test_a_part_of_the_landlord_has_no_regulators_margin(findings):
     part = replace(findings, question=replace(findings.question, filters=(("estate", ("Ash Court",)),)))
     rows = the(measures(part), TableBlock).table.rows
     assert {row[5] for row in rows} == {"–"}
-    assert Paragraph(OF_THE_WHOLE) in how_counted(part) and Paragraph(OF_THE_WHOLE) not in how_counted(findings)
+    told = ["\n".join(block.text for block in how_counted((each,))) for each in (part, findings)]
+    assert OF_THE_WHOLE in told[0] and OF_THE_WHOLE not in told[1]
+
+
+def test_notes_that_hold_for_several_tenure_groups_are_told_once(findings):
+    noted = replace(findings, notes=("The rules are provisional.",))
+    notes = [block.text for block in how_counted((noted, noted)) if isinstance(block, Note)]
+    assert notes == ["The rules are provisional."]
+
+
+def test_a_short_pack_prints_the_chart_and_keeps_the_same_table_in_the_workbook(findings):
+    short, full = measures(findings, False), measures(findings)
+    assert the(short, Figure).printed and not the(short, TableBlock).printed and the(full, TableBlock).printed
+    assert the(short, TableBlock).table == the(full, TableBlock).table
