@@ -20,6 +20,7 @@ from dashboard.cli.figures import held_in
 from dashboard.evidence.blocks import CannotWrite
 from dashboard.evidence.manifest import asked_as_json
 from dashboard.evidence.sections import SECTIONS, ready_made, section
+from dashboard.evidence.verify import LARGEST_PACKED
 from dashboard.evidence.writing import put
 from data.generation import Generation
 from data.packs import PackKind, pack_kind, pack_kinds
@@ -196,11 +197,14 @@ def _rebuild(said: argparse.Namespace, settings: Settings) -> int:
 
 def _verify(said: argparse.Namespace, settings: Settings) -> int:
     try:
-        archive = said.file.read_bytes()
+        with said.file.open("rb") as file:
+            archive = file.read(LARGEST_PACKED + 1)  # one that goes on is refused as too large
     except FileNotFoundError as gone:
         raise Failure(f"{said.file}: there is no such file.", USAGE) from gone
     except IsADirectoryError as folder:
         raise Failure(f"{said.file} is a folder. Name the zip in it.", USAGE) from folder
+    except PermissionError as refused:
+        raise Failure(f"{said.file} may not be read. Ask for leave to read it.", USAGE) from refused
     store = actions.store_in_use(settings)
     found = packs.verify(archive, store, settings, _progress, said.as_built)
     if said.json:

@@ -21,11 +21,12 @@ from dashboard.evidence.asked import PackAsked
 from dashboard.evidence.basis import digest
 from dashboard.evidence.letters import readable
 
-LARGEST_PACKED = 500_000_000  # bytes
-LARGEST_UNPACKED = 1_000_000_000
+LARGEST_PACKED = 200_000_000  # bytes: some twenty times the largest pack there has been
+LARGEST_UNPACKED = 500_000_000
 LARGEST_RATIO = 400  # unpacked to packed: tables of one number over and over reach about 100
 SMALL = 10_000_000  # bytes unpacked below which the ratio does not matter
 MOST_MEMBERS = 5_000
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack to any size at once
 NEEDED = ("schema", "asked", "generation", "inputs", "figures", "words", "files", "software", manifest.SEAL)
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError)
 NEAR = 1e-9  # sums of many weights may end otherwise in the last digits, on another computer above all
@@ -92,7 +93,7 @@ def opened(archive: bytes) -> Opened:
         with zipfile.ZipFile(io.BytesIO(archive)) as packed:
             members = packed.infolist()
             _check_size(members)
-            files = {member.filename: packed.read(member) for member in members}
+            files = {member.filename: _unpacked(packed, member) for member in members}
     except NotAPack:
         raise
     except UNREADABLE as error:
@@ -103,12 +104,20 @@ def opened(archive: bytes) -> Opened:
     return Opened(said, files, hashlib.sha256(archive).hexdigest())
 
 
+def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member, and never more of it than it says it is: what it says may be a lie. One that is more is damaged."""
+    with packed.open(member) as file:
+        return file.read(member.file_size + 1)
+
+
 def _check_size(members: Sequence[zipfile.ZipInfo]) -> None:
     unpacked, packed = sum(each.file_size for each in members), sum(each.compress_size for each in members)
     if len(members) > MOST_MEMBERS:
         raise NotAPack(f"This archive holds {len(members):,} files; no pack does. It was not unpacked.")
     if unpacked > LARGEST_UNPACKED or (unpacked > SMALL and unpacked > LARGEST_RATIO * max(packed, 1)):
         raise NotAPack(f"This archive would unpack to {unpacked:,} bytes; no pack does. It was not unpacked.")
+    if any(each.compress_type not in METHODS for each in members):
+        raise NotAPack("This archive is packed in a way that no pack is. It was not unpacked.")
     names = [each.filename for each in members]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)

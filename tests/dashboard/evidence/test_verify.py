@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -118,6 +119,22 @@ def test_an_archive_that_would_fill_the_memory_is_not_unpacked(pack):
         archive.writestr("zeros", bytes(verify.SMALL + 1))
     with pytest.raises(NotAPack, match="It was not unpacked"):
         opened(packed.getvalue())
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_is_more_than_it_says_does_not_fill_the_memory(method):
+    packed, zeros = io.BytesIO(), 40_000_000
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("manifest.json", bytes(zeros))
+    lying = bytearray(packed.getvalue())
+    for size_at in (22, lying.rfind(b"PK\x01\x02") + 24):  # in the member's own header, and in the directory
+        lying[size_at : size_at + 4] = (100).to_bytes(4, "little")
+    tracemalloc.start()
+    with pytest.raises(NotAPack):
+        opened(bytes(lying))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < zeros / 10
 
 
 def test_an_archive_of_too_many_files_is_not_unpacked(monkeypatch, pack):
