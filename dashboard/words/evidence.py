@@ -248,11 +248,12 @@ def drawn_of(shown: int, there: int, key: str) -> str:
     """That a chart shows some of many groups, and which.
 
     >>> drawn_of(25, 600, "estate")
-    'The chart shows 25 of 600 estates: those that surely stand apart, then those with most answers. The table has all.'
+    'The chart shows 25 of 600 estates: those that surely stand apart, then those with most answers. The workbook has \
+all.'
     """
     return (
         f"The chart shows {count(shown)} of {some(there, key)}: those that surely stand apart, then those with most "
-        "answers. The table has all."
+        "answers. The workbook has all."
     )
 
 

@@ -202,8 +202,8 @@ def _really_moved(every: Sequence[Findings]) -> Iterator[str]:
         rows = changes_of(found)
         counted = words.verdict_count([each for _, each in rows])
         real = [f"{m.code} {words.change(each)}" for m, each in rows if each.verdict is Verdict.REAL]
-        named_here = f" Real: {'; '.join(real)}." if real else ""
-        yield f"{found.earlier.name} to {found.wave.name}: {counted}{named_here}"
+        surely = f"surely moved: {'; '.join(real)}" if real else "no measure surely rose or fell"
+        yield f"From {found.earlier.name} to {found.wave.name} {surely}. {counted}"
 
 
 def _shares_table(shown: Sequence[Findings], every: Sequence[Findings]) -> Table:

@@ -91,8 +91,7 @@ def _answered(found: Findings) -> str:
 
 
 def _methods(found: Findings) -> str:
-    said = words.methods(found.wave)
-    return f"{said[:1].lower()}{said[1:]}"
+    return words.methods(found.wave).lower()
 
 
 def in_words(found: Findings) -> tuple[Paragraph, ...]:
@@ -102,8 +101,7 @@ def in_words(found: Findings) -> tuple[Paragraph, ...]:
         return ()
     estimate, moved = found.headline[OVERALL], found.changes.get(OVERALL)
     said = (
-        f"{words.headline(estimate, None, words.yes_word(measure))}.",
-        words.rests_on(estimate),
+        f"{measure.title}: {words.headline(estimate, None, words.yes_word(measure))}. {words.rests_on(estimate)}",
         words.since(moved, found.earlier),
         " ".join(map(words.within_method, found.within_method.get(OVERALL, ()))),
     )

@@ -22,8 +22,8 @@ from data.selection import NOT_RECORDED
 SECTION = "places"
 OVERALL, ESTATE = "TP01", "estate"
 USUAL = (ESTATE, "tenure", "age_band")  # told first, as on the page
-BRIEF = "board"  # the pack that is told of estates, and of the others only what surely stands apart
-MOST_DRAWN = 25  # rows of a chart; the table has every one
+MOST_DRAWN, MOST_DRAWN_IN_SHORT = 25, 12  # rows of a chart; the workbook has every one
+MOST_ROWS, MOST_ROWS_IN_SHORT = 30, 15  # of a printed table
 TOGETHER = 4  # measures side by side in one table
 NO_WAYS = "The survey holds no estate, tenure or other characteristic to divide people by."
 NOT_ASKED = "None of the measures was put to this tenure group."
@@ -34,6 +34,7 @@ APART = (
     "says where to ask why, not whose fault it is. How people answered is left out: it is how they were asked, not who "
     "they are."
 )
+MOST_APART = "The table shows {shown} of {there} groups: those that stand apart on most measures. The workbook has all."
 WITHIN = "Each measure is judged on its own: over {number} measures a few gaps may still be luck."
 GROUP_FILE = ("group", "share", "low", "high", "answers", "worth about", "note")
 GAP_FILE = ("everyone else", "difference", "difference low", "difference high", "verdict", "because")
@@ -50,7 +51,7 @@ DRAWN_SHARES = ("share", "low", "high", "drawn", "drawn low", "drawn high", "wei
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """Each tenure group apart. A board is told of estates and of what surely stands apart; everybody else of all."""
+    """Each tenure group apart. A short pack tells of estates and of what surely stands apart; one in full of all."""
     if not ways(material):
         return (Paragraph(NO_WAYS),)
     return tuple(block for group in material.groups for block in _of_group(material, group))
@@ -69,18 +70,17 @@ def _of_group(material: Material, group: str) -> Iterator[Block]:
         yield Paragraph(NOT_ASKED)
         return
     every = ways(material)
-    short = material.asked.kind == BRIEF
     for dimension in every:
-        if not short or dimension.key == ESTATE:
-            yield from _divided(material, group, dimension, whole=not short)
+        if material.in_full or dimension.key == ESTATE:
+            yield from _divided(material, group, dimension, material.in_full)
     yield from _apart(material, group, every)
 
 
 # ── One way of dividing people ───────────────────────────────────────────────────────────────────
 
 
-def _divided(material: Material, group: str, dimension: Dimension, whole: bool) -> Iterator[Block]:
-    """Overall satisfaction by one way of dividing people; ``whole``: what moved and every other measure too."""
+def _divided(material: Material, group: str, dimension: Dimension, in_full: bool) -> Iterator[Block]:
+    """Overall satisfaction by one way of dividing people; ``in_full``: what moved and every other measure too."""
     found = material.findings(group, dimension.key)
     measure = _overall(found)
     yield Heading(f"By {dimension.label[:1].lower()}{dimension.label[1:]}", 3)
@@ -95,8 +95,8 @@ def _divided(material: Material, group: str, dimension: Dimension, whole: bool) 
     yield from (Paragraph(of_groups_named(*each)) for each in _hidden(estimates).items())
     yield from (Paragraph(text) for text in _sure_of(found, measure, dimension))
     yield from (Note(" ".join(found.disclosed)) for _ in found.disclosed[:1])
-    yield from _shares(found, measure, dimension)
-    if whole:
+    yield from _shares(found, measure, dimension, in_full)
+    if in_full:
         yield from _moved(found, measure, dimension)
         yield from _every_measure(found, dimension)
 
@@ -129,17 +129,23 @@ def _known(found: Sequence[Comparison]) -> list[Comparison]:
     return sorted(known, key=lambda each: group_name(each.after.group))
 
 
-def _shares(found: Findings, measure: Measure, dimension: Dimension) -> Iterator[Block]:
-    """Every group's share against everyone else's; of estates also drawn towards what is usual."""
+def _shares(found: Findings, measure: Measure, dimension: Dimension, in_full: bool) -> Iterator[Block]:
+    """Every group's share against everyone else's; of estates also drawn towards what is usual.
+
+    Printed is a chart or, in full and where nothing is drawn towards the others, the table of so many rows.
+    """
     drawn = found.small_areas.get(measure.code)
     told = [each for each in _by_name(found.groups[measure.code]) if each.value is not None]
     if not told:
         return
+    towards = drawn is not None and not drawn.withheld
+    tabled = in_full and not towards and len(told) <= MOST_ROWS
+    most = MOST_DRAWN if in_full else MOST_DRAWN_IN_SHORT
     if drawn is not None and not drawn.withheld:
-        yield from _drawn(found, drawn, measure, dimension)
+        yield from _drawn(found, drawn, measure, dimension, most)
     else:
         yield from (Paragraph(said.how_drawn(drawn)) for _ in [0] if drawn is not None)
-        yield from _as_counted(found, told, measure, dimension)
+        yield from _as_counted(found, told, measure, dimension, most, not tabled)
     yield TableBlock(
         f"{_key(found, dimension)}-table",
         f"{named(measure)}: each {_one(dimension)} against everyone else",
@@ -147,26 +153,29 @@ def _shares(found: Findings, measure: Measure, dimension: Dimension) -> Iterator
         about_of(found),
         GAP_SHARES,
         of_gaps(found, measure.code),
+        tabled,
     )
 
 
-def _as_counted(found: Findings, told: Sequence[Estimate], measure: Measure, dimension: Dimension) -> Iterator[Block]:
-    shown = telling([each.group for each in told], found, measure)
+def _as_counted(
+    found: Findings, told: Sequence[Estimate], measure: Measure, dimension: Dimension, most: int, printed: bool
+) -> Iterator[Block]:
+    shown = telling([each.group for each in told], found, measure, most)
     rows = [each for each in told if each.group in shown]
     title = f"{named(measure)} by {dimension.label.lower()}"
     chart = group_dots(rows, found.headline.get(measure.code), title, *about_of(found), dimension.label)
-    if len(rows) < len(told):
+    if printed and len(rows) < len(told):
         yield Paragraph(drawn_of(len(rows), len(told), dimension.key))
     key = f"{_key(found, dimension)}-shares"
-    yield Figure(key, chart, ("share", "low", "high"), of_groups(found, measure.code))
+    yield Figure(key, chart, ("share", "low", "high"), of_groups(found, measure.code), printed)
 
 
-def _drawn(found: Findings, drawn: SmallAreas, measure: Measure, dimension: Dimension) -> Iterator[Block]:
-    """Places as counted and drawn: the most telling in a chart, every one that is told in a table."""
+def _drawn(found: Findings, drawn: SmallAreas, measure: Measure, dimension: Dimension, most: int) -> Iterator[Block]:
+    """Places as counted and drawn: the most telling in a chart, every one that is told in the workbook."""
     areas = sorted((a for a in drawn.areas if a.value is not None), key=lambda area: group_name(area.group))
     if not areas:
         return
-    shown = telling([area.group for area in areas], found, measure)
+    shown = telling([area.group for area in areas], found, measure, most)
     title = f"{named(measure)} by {dimension.label.lower()}, as counted and drawn"
     about = (title, *about_of(found), dimension.label)
     every = drawn_dots(drawn, areas, *about).table
@@ -177,10 +186,10 @@ def _drawn(found: Findings, drawn: SmallAreas, measure: Measure, dimension: Dime
         yield Paragraph(drawn_of(len(shown), len(areas), dimension.key))
     key, made = _key(found, dimension), of_groups(found, measure.code)
     yield Figure(f"{key}-drawn", _short(chart), DRAWN_SHARES, made)
-    yield TableBlock(f"{key}-drawn-table", title, every, about_of(found), DRAWN_SHARES, made)
+    yield TableBlock(f"{key}-drawn-table", title, every, about_of(found), DRAWN_SHARES, made, False)
 
 
-def telling(groups: Sequence[Group], found: Findings, measure: Measure) -> set[Group]:
+def telling(groups: Sequence[Group], found: Findings, measure: Measure, most: int) -> set[Group]:
     """The groups a chart shows where it cannot show all: those surely apart, then those with most answers."""
     gaps = {each.after.group: each for each in found.against_rest.get(measure.code, ())}
     answers = {each.group: each.base for each in found.groups[measure.code]}
@@ -190,7 +199,7 @@ def telling(groups: Sequence[Group], found: Findings, measure: Measure) -> set[G
         apart = abs(gap.difference or 0.0) if gap is not None and gap.verdict is Verdict.REAL else 0.0
         return -apart, -answers.get(group, 0), group_name(group)
 
-    return set(sorted(groups, key=weight)[:MOST_DRAWN])
+    return set(sorted(groups, key=weight)[:most])
 
 
 def _short(chart: Chart) -> Chart:
@@ -269,7 +278,7 @@ def _moved(found: Findings, measure: Measure, dimension: Dimension) -> Iterator[
     about = (f"{about_of(found)[0]} · compared with {since}", about_of(found)[1])
     title = f"{named(measure)}: each {_one(dimension)} since {since}"
     key = f"{_key(found, dimension)}-moved-table"
-    yield TableBlock(key, title, table, about, MOVES_SHARES, of_moves(found, measure.code))
+    yield TableBlock(key, title, table, about, MOVES_SHARES, of_moves(found, measure.code), False)
 
 
 def _move_cells(each: Comparison) -> tuple[Cell, ...]:
@@ -294,6 +303,7 @@ def _every_measure(found: Findings, dimension: Dimension) -> Iterator[Block]:
             about_of(found),
             GAP_SHARES,
             replace(of_gaps(found, some[0].code), counted=tuple(f"{m.code}: {m.wording}" for m in some)),
+            False,
         )
 
 
@@ -355,11 +365,15 @@ def _apart(material: Material, group: str, every: Sequence[Dimension]) -> Iterat
         yield Paragraph(NONE_APART)
         return
     yield Paragraph(f"{APART} {WITHIN.format(number=words.number_word(len(told_rows(whole))))}")
-    short = material.asked.kind == BRIEF
+    most = MOST_ROWS if material.in_full else MOST_ROWS_IN_SHORT
+    table = _apart_table(rows) if material.in_full and len(rows) <= most else _apart_in_short(rows, most)
+    there = len({_group_of(dimension, gap) for dimension, _, gap in rows})
+    if len(table.rows) < there:
+        yield Paragraph(MOST_APART.format(shown=len(table.rows), there=there))
     yield TableBlock(
         f"{key_of(whole, SECTION)}-apart-table",
         "Groups that surely stand apart from everyone else",
-        _apart_in_short(rows) if short else _apart_table(rows),
+        table,
         about_of(whole),
         GAP_SHARES,
         replace(of_gaps(whole, OVERALL), counted=tuple(f"{m.code}: {m.wording}" for m, _ in told_rows(whole))),
@@ -385,17 +399,19 @@ def _apart_table(rows: Apart) -> Table:
     )
 
 
-def _apart_in_short(rows: Apart) -> Table:
-    """A row for each group with the measures it stands apart on; the file has every figure."""
+def _apart_in_short(rows: Apart, most: int) -> Table:
+    """A row for each group with the measures it stands apart on, so many at most; the file has every figure."""
     sides: dict[str, tuple[list[str], list[str]]] = {}
     for dimension, measure, gap in rows:
         lower, higher = sides.setdefault(_group_of(dimension, gap), ([], []))
         (higher if (gap.difference or 0.0) > 0 else lower).append(measure.code)
+    widest = sorted(sides, key=lambda group: -sum(map(len, sides[group])))[:most]
     return Table(
         headings=("Group", "Surely lower than everyone else on", "Surely higher on"),
         rows=tuple(
             (group, ", ".join(lower) or words.NOTHING, ", ".join(higher) or words.NOTHING)
             for group, (lower, higher) in sides.items()
+            if group in widest
         ),
         file_headings=APART_FILE,
         file_rows=_apart_file(rows),

@@ -42,7 +42,7 @@ def beside_others(found: Findings) -> tuple[Block, ...]:
     title = f"Our measures beside all landlords, {year}"
     about = (f"{about_of(found)[0]} · beside all landlords, {year}, as published", f"{about_of(found)[1]} {SOURCE}")
     chart, made, key = _short(ours_beside(rows, claims, title, *about)), of_ours_beside(found, year), key_of(found)
-    said = (standing(rows, claims, year), other_year(found.wave.reporting_year, year))
+    said = (" ".join(filter(None, (standing(rows, claims, year), other_year(found.wave.reporting_year, year)))),)
     return (
         heading,
         *(Paragraph(each) for each in said if each),

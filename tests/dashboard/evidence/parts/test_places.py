@@ -8,7 +8,7 @@ from small_years import SHARED_OWNERS, TODAY, surveys
 
 from analysis.model import Audience
 from dashboard.evidence.blocks import Document, Heading
-from dashboard.evidence.parts.places import MOST_DRAWN, blocks
+from dashboard.evidence.parts.places import MOST_DRAWN_IN_SHORT, MOST_ROWS_IN_SHORT, blocks
 from dashboard.words.evidence import with_base
 
 THREE = ("Ash Court", "Beech Row", "Cedar Way")
@@ -58,6 +58,20 @@ def test_a_board_is_told_of_estates_and_otherwise_only_what_surely_stands_apart(
     assert ("Estate: Ash Court", "TP01, TP05", "–") in apart.rows
     assert ("Estate: Ash Court", "TP05 Home is safe") in {row[:2] for row in at_length.rows}
     assert apart.file_rows == at_length.file_rows, "the file of either has every figure"
+
+
+def test_an_estate_is_drawn_and_other_ways_are_a_table_in_full(made):
+    full = keyed(blocks(made("regulator")))
+    assert full["places-lcra-estate-drawn"].printed if "places-lcra-estate-drawn" in full else True
+    printed = [key for key, block in full.items() if block.printed]
+    assert printed and not any("moved" in key or "measures" in key for key in printed)
+    short = keyed(blocks(made("board")))
+    assert not short["places-lcra-estate-table"].printed and short["places-lcra-apart-table"].printed
+
+
+def test_of_many_groups_apart_a_short_pack_prints_those_that_stand_apart_on_most(made):
+    table = keyed(blocks(made("board")))["places-lcra-apart-table"].table
+    assert len(table.rows) <= MOST_ROWS_IN_SHORT and ("Estate: Ash Court", "TP01, TP05", "–") in table.rows
 
 
 def test_every_measure_stands_side_by_side_with_base_range_and_whether_it_surely_differs(made):
@@ -129,9 +143,9 @@ def test_600_estates_are_all_in_the_table_and_the_chart_says_which_it_shows(tmp_
     told = blocks(small_material(generation, tmp_path, clock=TODAY))
     figures = keyed(told)
     chart = figures["places-lcra-estate-drawn"].chart
-    assert len(chart.labels) == MOST_DRAWN and "Estate 599 with a name" in chart.labels
+    assert len(chart.labels) == MOST_DRAWN_IN_SHORT and "Estate 599 with a name" in chart.labels
     assert len(figures["places-lcra-estate-table"].table.rows) == 600
-    assert "The chart shows 25 of 600 estates" in said(told)
+    assert "The chart shows 12 of 600 estates" in said(told)
     assert chart.table == figures["places-lcra-estate-drawn-table"].table, "its figures are kept whole"
     Document("T", "", "A", TODAY, (Heading("Places"), *told))
     generation.close()
