@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analysis.model import Question, Wave
 from dashboard import words
-from dashboard.evidence.blocks import Block, Heading, Paragraph
+from dashboard.evidence.blocks import Block, Heading, Note, Paragraph
 from dashboard.evidence.material import Material
 from dashboard.words.audiences import beside
 
@@ -32,6 +34,15 @@ def of_group(group: str) -> Heading:
 def nothing(why: str) -> tuple[Block, ...]:
     """That a part has nothing to say, and why."""
     return (Paragraph(NOTHING_TO_SAY.format(why=why)),)
+
+
+def once(blocks: Iterable[Block], *explained: str) -> tuple[Block, ...]:
+    """The blocks with each of these explanations only where it stands first: what holds of every group is said once."""
+    found: list[Block] = []
+    for block in blocks:
+        again = isinstance(block, Paragraph | Note) and block.text in explained and block in found
+        found += [] if again else [block]
+    return tuple(found)
 
 
 def not_shown(hidden: list[tuple[str, str]]) -> tuple[Block, ...]:

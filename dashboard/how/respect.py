@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.model import Question, Wave
-from analysis.model.stigma import Asked, ItemFound
+from analysis.model.stigma import Asked, ItemFound, Published
 from dashboard import words
 from dashboard.how import How, behind
 from dashboard.how.measures import MADE_OF_MEASURES
@@ -22,6 +22,12 @@ PARADOX_BASE = "Those who answered both questions."
 TOLD = "Comments that tell of being judged for being a tenant, by whom it came and how, as the reader found them."
 TOLD_BASE = "Of all comments read; by whom and how also of the comments that tell of it."
 BOTH = "What was chosen from a list by tenants who said yes to being judged, beside what comments tell of unasked."
+
+
+PUBLISHED_WHO = "By others, of other tenants: whom they asked stands in each row."
+PUBLISHED_BASE = "As printed by whoever published it, where it was."
+PUBLISHED_SUMS = "None of ours: the figures are as printed, with the reason why each is not directly comparable."
+PUBLISHED_LEFT_OUT = "What was published of things that were not asked here."
 
 
 def of_items(found: Asked, items: Sequence[ItemFound]) -> How:
@@ -59,3 +65,9 @@ def of_both(asked: Question, wave: Wave) -> How:
         (BOTH,), words.survey_sentence(wave), said.TWO_BASES, f"{MADE_OF_MEASURES} {BY_A_COMPUTER}",
         (SKIPPED, NOT_READ), behind(asked), asked,
     )  # fmt: skip
+
+
+def of_published(found: Sequence[Published]) -> How:
+    """How figures that others published were come by: from what they printed, as facts beside our own."""
+    studies = tuple(dict.fromkeys(f"{each.study}, {each.when}" for each in found))
+    return How(studies, PUBLISHED_WHO, PUBLISHED_BASE, PUBLISHED_SUMS, (PUBLISHED_LEFT_OUT,))

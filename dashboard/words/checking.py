@@ -53,6 +53,19 @@ def tone_right(found: Accuracy) -> str:
     return f"Tone right: {in_words(found.tone, *COMMENTS)}.{unsure}"
 
 
+def rate_words(of: str, rates: Rates) -> str:
+    """How much of what was found is right, and how much of what is there was found.
+
+    >>> from analysis.text.evaluation import Score
+    >>> right, there = Estimate(0.63, 0.6, 0.66, base=403), Estimate(0.71, 0.67, 0.74, base=431)
+    >>> rate_words("Topics", Rates(Score(0, 0, 0), right, there, right))
+    'Topics: of those it finds 63% (60% to 66%, 403 comments) are right; of those there are it finds 71% (67% to 74%, \
+431 comments).'
+    """
+    right, there = in_words(rates.precision, *COMMENTS), in_words(rates.recall, *COMMENTS)
+    return f"{of}: of those it finds {right} are right; of those there are it finds {there}."
+
+
 def polarity_right(found: Accuracy) -> str:
     """How often a topic that was found rightly is rightly called praise or criticism."""
     return f"Of topics found rightly, praise and criticism told apart: {in_words(found.polarity, *COMMENTS)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from analysis.fairness import MOSTLY_NOT, NOT_HELD
 from analysis.model import Comparison, Estimate, Verdict
@@ -18,7 +19,7 @@ NOT_WHY = (
 NO_GAP = "No proven gap is no proof that there is none: a small group needs a large gap to be told from chance."
 WITH_RANGES = (
     "Solid: real change, beyond chance. Hollow: could be chance. The range is wide enough for all the gaps looked at "
-    "together, so that about 1 in 20 of those named at most should be luck."
+    "together: over many such looks at most about 1 in 20 of the gaps named is luck, and one named here may be."
 )
 OF_RECORDS = (
     "Records are all there are of the period, not a sample: the range says how far a gap may come from which of many "
@@ -50,8 +51,42 @@ def summary(found: Fairness) -> str:
         return "Too few answers or records to judge any gap between groups."
     return (
         f"{count(real + chance)} gaps between a group and all others were judged together: {count(real)} are "
-        f"beyond chance, {count(chance)} could be chance. Of {count(few)} groups there are too few to say."
+        f"beyond chance, {count(chance)} could be chance. Of {count(few)} more there are too few to say."
     )
+
+
+def seen(found: Fairness) -> str:
+    """How large a gap has to be to be seen with so many answers or records; "" where none could be judged.
+
+    >>> from datetime import date
+    >>> seen(Fairness(date(2025, 4, 1), date(2026, 3, 31), (), (), (), 0))
+    ''
+    """
+    wide = [
+        (gap.high - gap.low) / 2
+        for row in found.rows
+        for gap in row.gaps
+        if gap.verdict in (Verdict.REAL, Verdict.CHANCE) and gap.low is not None and gap.high is not None
+    ]
+    if not wide:
+        return ""
+    return (
+        f"Half of their ranges reach {median(wide) * 100:.0f} points or more to either side: a gap smaller than its "
+        "range cannot be told from chance, so “could be chance” does not say that a group is served as well."
+    )
+
+
+def outcomes_with(found: Fairness) -> str:
+    """Which outcomes have a gap beyond chance and in which none was found; "" where none has one."""
+    real = {row.outcome.key for row in found.rows for gap in row.gaps if gap.verdict is Verdict.REAL}
+    judged = {
+        row.outcome.key for row in found.rows for gap in row.gaps if gap.verdict in (Verdict.REAL, Verdict.CHANCE)
+    }
+    none = [each.title for each in found.outcomes if each.key in judged - real]
+    few = [each.title for each in found.outcomes if each.key not in judged]
+    parts = [f"No gap beyond chance was found in {listed(none, len(none))}."] if none else []
+    parts += [f"Too few to judge any gap in {listed(few, len(few))}."] if few else []
+    return " ".join(parts)
 
 
 def gap_line(row: FairRow, gap: Comparison) -> str:
@@ -172,6 +207,14 @@ def no_policy() -> str:
         "Ethnicity, disability, religion, sexual orientation and gender reassignment are kept only where settings name "
         "the policy document that allows it: see the guide, Data and packs."
     )
+
+
+def lost_briefly(found: Fairness) -> str:
+    """The same of every outcome in one sentence; "" where every record joins to somebody."""
+    titles = {outcome.key: outcome.title for outcome in found.outcomes}
+    numbers = [f"{titles[key]} {count(n)}" for key, n in found.not_joined.items() if n and key in titles]
+    told = listed(numbers, len(numbers))
+    return f"Records of which no tenant is known, and so counted among the not known: {told}." if numbers else ""
 
 
 def lost(found: Fairness) -> tuple[str, ...]:

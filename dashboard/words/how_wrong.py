@@ -103,6 +103,13 @@ the low end of its margin it need not.
     return f"{there}: were {few} than {needed} of them satisfied, the figure would be {other} {crossed}."
 
 
+NO_INTERVAL = "There is no interval: the method gives none that holds for an estimated model."
+UNSEEN = (
+    "Nor can it repair what the list of homes does not say: language, work, trust, whether calls are screened. Only "
+    "hearing from them can."
+)
+
+
 def alike(found: Representativity) -> Iterator[str]:
     """How alike those who answered are to those invited, in sentences.
 
@@ -125,7 +132,7 @@ def alike(found: Representativity) -> Iterator[str]:
             f"others as can be, a share could be off by {found.most_bias * 100:.0f} points for it; how far it is "
             "cannot be known."
         )
-    yield "There is no interval: the method gives none that holds for an estimated model."
+    yield NO_INTERVAL
     if found.left_out:
         yield f"Left out: {listed([f'{WAYS[dim].lower()} ({why})' for dim, why in found.left_out.items()])}."
 
@@ -157,5 +164,4 @@ def weights_can(found: HowWrong) -> Iterator[str]:
             f"Weighting cannot speak for {people(found.silent_groups, 'group', 'groups')} with "
             f"{homes(found.silent_homes)} and no answer at all: it only lets others speak for them."
         )
-    unseen = "what the list of homes does not say: language, work, trust, whether calls are screened"
-    yield f"Nor can it repair {unseen}. Only hearing from them can."
+    yield UNSEEN

@@ -8,6 +8,7 @@ from analysis.model import Verdict
 from analysis.model.fair import ScoreWords
 from dashboard.words.changes import change
 from dashboard.words.shares import count, share_of
+from dashboard.words.surveys import listed
 
 WHAT = (
     "The share satisfied less the share of comments about it that speak well, of those that speak only well or only "
@@ -50,6 +51,32 @@ def gap_line(found: ScoreWords, title: str) -> str:
         f"gap {change(found.gap)}: {found.gap.verdict.value}" if found.gap.difference is not None else "too few to say"
     )
     return f"{title}: {share_of(found.score)} satisfied, {well}: {gap}."
+
+
+def judged(found: Sequence[ScoreWords], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Of which measures the words are worse or better than the score beyond chance, and of which nothing can be said.
+
+    >>> from analysis.model import Comparison, Estimate
+    >>> words = Estimate(0.3, 0.2, 0.42, base=58, yes=17)
+    >>> gap = Comparison(words, words, 0.44, 0.29, 0.56, Verdict.REAL, "")
+    >>> judged([ScoreWords("TP02", (), words, words, gap, None)], {"TP02": "TP02 Repairs"})
+    ('Words worse than the score, beyond chance: TP02 Repairs.',)
+    """
+    sides: dict[str, list[str]] = {}
+    for each in found:
+        sides.setdefault(_side(each), []).append(titles[each.measure])
+    return tuple(f"{side}: {listed(sides[side], len(sides[side]))}." for side in SIDES if side in sides)
+
+
+WORSE, BETTER = "Words worse than the score, beyond chance", "Words better than the score, beyond chance"
+CHANCE, FEW = "Could be chance", "Too few comments to say"
+SIDES = (WORSE, BETTER, CHANCE, FEW)
+
+
+def _side(each: ScoreWords) -> str:
+    if each.gap.verdict is Verdict.REAL:
+        return WORSE if (each.gap.difference or 0) > 0 else BETTER
+    return CHANCE if each.gap.verdict is Verdict.CHANCE else FEW
 
 
 def apart(found: Sequence[ScoreWords], titles: Mapping[str, str]) -> tuple[str, ...]:

@@ -86,6 +86,44 @@ def part(number: int, whole: int) -> str:
     return counted if whole < SMALL_BASE else f"{percent(number / whole)} ({counted})"
 
 
+def outcomes_said(outcomes: Mapping[str, int]) -> str:
+    """What became of everybody invited, the most frequent first, counted out of all of them.
+
+    >>> outcomes_said({"no reply": 70, "complete": 40})
+    'Of 110 invited: no reply 64%, answered 36%.'
+    """
+    invited = sum(outcomes.values())
+    told = ", ".join(
+        f"{_lower(OUTCOMES.get(name, name))} {percent(n / invited) if invited >= SMALL_BASE else count(n)}"
+        for name, n in outcomes.items()
+    )
+    return f"Of {count(invited)} invited: {told}."
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def people_said(found: Sequence[ReachOfPeople]) -> str:
+    """Which groups of people answered less than chance allows, and of how many nothing else can be said; "" of none.
+
+    >>> group = Reach((("language", "Urdu"),), 144, None, 3, "heard", 0.02, None, None, 7.4, 0.1, 0.3, Verdict.CHANCE)
+    >>> people_said([ReachOfPeople("language", "Language", (group,), 1_000, 400, 55)])
+    'Of 1 group told none answered less than chance allows; of 0 there are too few to say.'
+    """
+    groups = [(each.title, group) for each in found for group in each.groups if not group.withheld]
+    if not groups:
+        return ""
+    quiet = [f"{title} {group_of_homes(group.group)}" for title, group in groups if group.verdict is Verdict.REAL]
+    few = sum(group.verdict is Verdict.TOO_FEW for _, group in groups)
+    none = (
+        f"{listed(quiet, len(quiet))} answered less than chance allows"
+        if quiet
+        else "none answered less than chance allows"
+    )
+    return f"Of {people(len(groups), 'group', 'groups')} told {none}; of {count(few)} there are too few to say."
+
+
 def reach_words(found: Reach) -> str:
     """How many homes of a group answered.
 

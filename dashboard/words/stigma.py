@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.model import Estimate, Through, Wave
+from analysis.model import Estimate, Through, Verdict, Wave
 from analysis.model.stigma import (
     AGREE,
     SEVERAL,
@@ -21,7 +21,7 @@ from analysis.model.stigma import (
 )
 from dashboard.words.changes import change, verdict
 from dashboard.words.shares import COMMENTS, count, in_words, interval, people, rests_on, sentence_case, share_of
-from dashboard.words.surveys import british_date
+from dashboard.words.surveys import british_date, listed
 
 TELLING = ("comment that tells of being judged", "comments that tell of being judged")
 NO_SCORE = (
@@ -115,6 +115,38 @@ def moved(answer: Answered, earlier: Wave | None) -> str:
         return ""
     points = f"{change(found)} since {earlier.name}: " if found.difference is not None else ""
     return sentence_case(f"{points}{verdict(found)}")
+
+
+def nothing_moved(answers: Sequence[Answered], earlier: Wave | None) -> str:
+    """What moved of several answers without being told one by one, by verdict; "" where nothing was compared.
+
+    >>> from datetime import date
+    >>> from analysis.model import Comparison
+    >>> share = Estimate(0.3, 0.2, 0.4, base=100)
+    >>> chance = Comparison(share, share, 0.01, -0.02, 0.04, Verdict.CHANCE, "")
+    >>> wave = Wave("2025", date(2025, 4, 1), date(2025, 6, 30), "2025/26")
+    >>> nothing_moved([Answered("ST01", "Felt judged", share, chance)], wave)
+    'Since 2025, could be chance: Felt judged.'
+    """
+    if earlier is None:
+        return ""
+    verdicts: dict[str, list[str]] = {}
+    for each in answers:
+        if each.change is not None and each.change.verdict is not Verdict.REAL:
+            verdicts.setdefault(each.change.verdict.value, []).append(each.title)
+    told = [f"{name}: {listed(titles, len(titles))}" for name, titles in verdicts.items()]
+    return f"Since {earlier.name}, {'; '.join(told)}." if told else ""
+
+
+def most_chosen(answers: Sequence[Estimate], titles: Sequence[str], most: int = 3) -> str:
+    """The answers or codes told of most, each with its range; "" where none may be told.
+
+    >>> most_chosen([Estimate(0.2, 0.1, 0.3, base=90), Estimate(0.4, 0.3, 0.5, base=90)], ["News", "Staff"])
+    'Most: Staff 40% (30% to 50%); News 20% (10% to 30%).'
+    """
+    told = [pair for pair in zip(titles, answers, strict=True) if pair[1].value is not None]
+    first = sorted(told, key=lambda pair: (-(pair[1].value or 0), pair[0]))[:most]
+    return f"Most: {'; '.join(f'{title} {brief(share)}' for title, share in first)}." if first else ""
 
 
 def moved_briefly(answer: Answered, earlier: Wave | None) -> str:
@@ -227,6 +259,15 @@ def step(each: Through) -> str:
     if each.change is None:
         return told
     return f"{told}: {each.change.verdict.value}"
+
+
+def last_step(found: Sequence[Through]) -> str:
+    """How its share of the comments moved between the last two surveys, with the verdict; "" where none was told."""
+    if len(found) < 2 or found[-1].change is None:
+        return ""
+    moved = found[-1].change
+    points = f"{change(moved)} since" if moved.difference is not None else "Since"
+    return f"{points} {found[-2].wave.name}: {moved.verdict.value}."
 
 
 def beside_rows(rows: Sequence[Beside]) -> tuple[tuple[str, str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analysis.model import Audience, Comparison, Estimate, Verdict
 from analysis.model.fair import Fairness, FairRow, Outcome
@@ -23,7 +23,7 @@ NAMED = 12  # gaps in sentences, the largest first; the table has every one
 GAP_SHARES = ("share", "low", "high", "all others", "gap", "gap low", "gap high")
 OUTCOME_FILE = (
     "characteristic", "group", "share", "low", "high", "base", "all others", "gap", "gap low", "gap high", "verdict",
-    "note",
+    "note", "known of",
 )  # fmt: skip
 SURE = "Gaps beyond chance: each group against all others"
 NONE_SURE = "No gap is beyond chance: overall satisfaction, each group against all others"
@@ -32,33 +32,50 @@ COUNTED_HEADINGS = ("Outcome", "Everyone", "Beyond chance", "Could be chance", "
 COUNTED_FILE = ("outcome", "share", "low", "high", "base", "beyond chance", "could be chance", "too few to say", "note")
 COUNTED_SHARES = ("share", "low", "high")
 EVERY_GAP = "Every gap that was looked at, outcome by outcome"
-IN_FULL = (
-    "Overall satisfaction and every clock stand below in full. The other measures are counted here, and every gap of "
-    "each stands in the workbook and as CSV."
+IN_FILES = (
+    "Every gap that was looked at, of every outcome, stands in the workbook and as CSV, with the reason where a group "
+    "may not be told."
 )
-IN_FILES = "Every gap that was looked at, of every outcome, stands in the workbook and as CSV."
 NOBODY_TOLD = "Nothing is held by which outcomes could be looked at."
+NOT_HELD = "What we do not hold"
+READABLE = 36  # rows of a table that is printed; a longer one stands in the workbook alone
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """Fair outcomes of each tenure group, apart."""
-    told = [block for group in material.groups for block in (of_group(group), *_of(material, group))]
-    return tuple(told) or nothing(NO_SURVEY)
-
-
-def _of(material: Material, group: str) -> tuple[Block, ...]:
-    asked = material.question(group, compared_with=None)
-    found = fair_outcomes(asked, material.generation, material.smallest_base, material.today)
-    if found.withheld:
-        return (Paragraph(f"Not shown: {found.withheld}."), *_not_held(material, group, found))
-    if not found.rows:
-        return (Paragraph(NOBODY_TOLD), *_notes(found), *_not_held(material, group, found))
+    """Fair outcomes of each tenure group, apart; then what nobody holds, once where it is the same of all."""
+    found = {group: _found(material, group) for group in material.groups}
+    if not found:
+        return nothing(NO_SURVEY)
+    strict = dict.fromkeys(title for each in found.values() for title in _strict_titles(each))
+    told = [block for group, each in found.items() for block in (of_group(group), *_of(material, group, each))]
     return (
-        *_sure_of(material, group, found),
-        *_outcomes(material, group, found),
-        *_not_held(material, group, found),
-        *_notes(found),
+        *_how_to_read(material, strict, any(each.rows for each in found.values())),
+        *told,
+        *_not_held(material, found),
     )
+
+
+def _found(material: Material, group: str) -> Fairness:
+    asked = material.question(group, compared_with=None)
+    return fair_outcomes(asked, material.generation, material.smallest_base, material.today)
+
+
+def _how_to_read(material: Material, strict: dict[str, None], rows: bool) -> tuple[Block, ...]:
+    """What every reader of a gap must know, and by which rules special categories are told; said once."""
+    if not rows:
+        return ()
+    fewest = answers.strict_base(material.smallest_base)
+    rules = f"{words.sentence_case(', '.join(strict))}: {said.STRICT.format(fewest)}" if strict else ""
+    notes = (f"{said.NOT_WHY} {said.NO_GAP} {said.WITH_RANGES}", rules)
+    return (*(Note(note) for note in notes if note), Paragraph(IN_FILES))
+
+
+def _of(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
+    if found.withheld:
+        return (Paragraph(f"Not shown: {found.withheld}."),)
+    if not found.rows:
+        return (Paragraph(NOBODY_TOLD), *_notes(found))
+    return (*_sure_of(material, group, found), *_outcomes(material, group, found), *_notes(found))
 
 
 def _key(group: str, what: str) -> str:
@@ -78,18 +95,18 @@ def _about(material: Material, group: str, found: Fairness, outcomes: Sequence[O
 
 
 def _sure_of(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
-    """The gaps beyond chance, the largest first, and how few of those looked at they are."""
+    """The gaps beyond chance, the largest first, how few of those looked at they are, and where there are none."""
     real = sorted(
         ((row, gap) for row in found.rows for gap in row.gaps if gap.verdict is Verdict.REAL),
         key=lambda pair: -abs(pair[1].difference or 0),
     )
     more = len(real) - NAMED
+    without = said.outcomes_with(found) if real else ""
     return (
-        Heading("Gaps beyond chance", 3),
-        Paragraph(said.summary(found)),
+        Paragraph(f"{said.summary(found)} {said.seen(found)}".strip()),
         *(Paragraph(said.gap_line(row, gap)) for row, gap in real[:NAMED]),
         *([Paragraph(f"And {words.count(more)} more, in the table of every gap.")] if more > 0 else []),
-        Note(f"{said.NOT_WHY} {said.NO_GAP}"),
+        *([Paragraph(without)] if without else []),
         *_gaps(material, group, found, real),
     )
 
@@ -105,7 +122,7 @@ def _gaps(
     if not drawn:
         return ()
     chart = gap_dots(drawn, title, gaps_of(found.rows), about)
-    return (Figure(_key(group, "gaps"), chart, GAP_SHARES, how), Paragraph(f"{said.WITH_RANGES} {IN_FILES}"))
+    return (Figure(_key(group, "gaps"), chart, GAP_SHARES, how, printed=bool(real)),)
 
 
 def gap_dots(drawn: Sequence[tuple[FairRow, Comparison]], title: str, every: Table, about: Sequence[str]) -> Chart:
@@ -141,33 +158,22 @@ def _label(row: FairRow, gap: Comparison, several: bool) -> str:
 
 
 def _outcomes(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
-    """How many gaps each outcome has and what was found; the regulator reads every group of those that count most."""
+    """How many gaps each outcome has, of which verdict; outside, every group of overall satisfaction and the clocks."""
     asked = material.question(group, compared_with=None)
     how = made.of_outcomes(asked, material.wave, found, found.outcomes)
-    table = counted_table(found)
+    about = _about(material, group, found, found.outcomes)
     full = [each for each in found.outcomes if each.key == OVERALL or each.key in made.RECORD_FILES]
     full = full if asked.audience is not Audience.INTERNAL else []
+    key, printed = _key(group, "counted"), material.in_full
     return (
-        Heading("Outcome by outcome", 3),
-        *([Paragraph(IN_FULL)] if full else []),
-        *([Note(strict)] if (strict := _strict(material, found)) else []),
-        TableBlock(
-            _key(group, "counted"),
-            EVERY_GAP,
-            table,
-            _about(material, group, found, found.outcomes),
-            COUNTED_SHARES,
-            how,
-        ),
+        TableBlock(key, EVERY_GAP, counted_table(found), about, COUNTED_SHARES, how, printed),
         *(block for each in full for block in _in_full(material, group, found, each)),
     )
 
 
-def _strict(material: Material, found: Fairness) -> str:
-    """What is special category data here, or near it, and by which rules it is told; "" where nothing is."""
-    special = dict.fromkeys(row.characteristic.title.lower() for row in found.rows if row.characteristic.strict)
-    fewest = answers.strict_base(material.smallest_base)
-    return f"{words.sentence_case(', '.join(special))}: {said.STRICT.format(fewest)}" if special else ""
+def _strict_titles(found: Fairness) -> list[str]:
+    """What is special category data here, or near it, by name."""
+    return [row.characteristic.title.lower() for row in found.rows if row.characteristic.strict]
 
 
 def counted_table(found: Fairness) -> Table:
@@ -197,21 +203,22 @@ def _verdicts(rows: Sequence[FairRow]) -> tuple[int, int, int]:
     return gaps.count(Verdict.REAL), gaps.count(Verdict.CHANCE), gaps.count(Verdict.TOO_FEW)
 
 
-def _in_full(material: Material, group: str, found: Fairness, outcome: Outcome) -> tuple[Block, ...]:
-    """Every group of one outcome that may be told, each against all others; why others are not; of how many known."""
+def _in_full(material: Material, group: str, found: Fairness, outcome: Outcome) -> Iterator[Block]:
+    """Every group of one outcome that may be told, each against all others; printed only of overall satisfaction."""
     asked, rows = material.question(group, compared_with=None), found.of(outcome.key)
-    hidden = [(_name(*line[:2]), line[1].withheld) for row in rows for line in _groups(row) if line[1].withheld]
     table = outcome_table(rows, outcome)
+    if not table.rows:
+        yield Paragraph(f"{outcome.title}: no group may be told.")
+        return
     title = f"{outcome.title}, by what people are"
     about, how = _about(material, group, found, (outcome,)), made.of_outcomes(asked, material.wave, found, (outcome,))
     key = _key(group, outcome.key.lower().replace("_", "-"))
-    if not table.rows:
-        return (Paragraph(f"{outcome.title}: no group may be told."), *not_shown(hidden))
-    return (
-        TableBlock(key, title, table, about, GAP_SHARES, how),
-        *not_shown(hidden),
-        *(Paragraph(line) for line in said.known_of(rows)),
-    )
+    printed = material.in_full and outcome.key == OVERALL and len(table.rows) <= READABLE
+    yield TableBlock(key, title, table, about, GAP_SHARES, how, printed)
+    if printed:
+        hidden = [(_name(*line[:2]), line[1].withheld) for row in rows for line in _groups(row) if line[1].withheld]
+        yield from not_shown(hidden)
+        yield from (Paragraph(line) for line in said.known_of(rows))
 
 
 def outcome_table(rows: Sequence[FairRow], outcome: Outcome) -> Table:
@@ -258,31 +265,46 @@ def _cells(row: FairRow, found: Estimate, gap: Comparison | None) -> tuple[Cell,
     if gap is not None:
         beside = (gap.before.value, gap.difference, gap.low, gap.high, gap.verdict.value)
     note = found.withheld or ("" if gap is None else gap.why)
-    return (row.characteristic.title, UNKNOWN if level == NOT_RECORDED or not level else level, *own, *beside, note)
+    known = "" if row.known_share is None else words.percent(row.known_share)
+    name = UNKNOWN if level == NOT_RECORDED or not level else level
+    return (row.characteristic.title, name, *own, *beside, note, known)
 
 
 # ── What is not held ─────────────────────────────────────────────────────────────────────────────
 
 
-def _not_held(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
-    """What cannot be said because nobody holds it, and how much is known of the rest."""
-    asked = material.question(group, compared_with=None)
-    about = (shown_for(material, asked), source(material.wave))
-    full = asked.audience is not Audience.INTERNAL
+def _not_held(material: Material, found: dict[str, Fairness]) -> tuple[Block, ...]:
+    """What cannot be said because nobody holds it, once where it is the same of all; how much is known of the rest."""
+    lines = {group: said.not_held(each.holdings) for group, each in found.items()}
+    held = {group: said.held_line(each.holdings) for group, each in found.items()}
+    everybody = [line for line in next(iter(lines.values())) if all(line in told for told in lines.values())]
+    same = len(set(held.values())) == 1
     policy = [Note(said.NO_POLICY)] if material.settings.policy_document == "" else []
     return (
-        Heading("What we do not hold", 3),
-        *(Paragraph(line) for line in said.not_held(found.holdings)),
-        Paragraph(said.held_line(found.holdings)),
-        *policy,
+        Heading(NOT_HELD, 2),
+        *(Paragraph(line) for line in everybody),
+        *([Paragraph(next(iter(held.values())))] if same else []),
         *(
-            [TableBlock(_key(group, "held"), HELD, held_table(found), about, how=made.of_holdings(asked, found))]
-            if full
-            else []
+            Paragraph(f"{words.sentence_case(words.group_of(group))}. {line}")
+            for group, told in lines.items()
+            for line in (*told, *([] if same else [held[group]]))
+            if line not in everybody
         ),
+        *policy,
+        *(_held(material, group, each) for group, each in found.items()),
+    )
+
+
+def _held(material: Material, group: str, found: Fairness) -> Block:
+    """Of how many tenancies and answers each characteristic is known."""
+    asked = material.question(group, compared_with=None)
+    about, how = (shown_for(material, asked), source(material.wave)), made.of_holdings(asked, found)
+    printed = material.in_full and group == material.groups[0]
+    return TableBlock(
+        _key(group, "held"), f"{HELD}, {words.group_of(group)}", held_table(found), about, how=how, printed=printed
     )
 
 
 def _notes(found: Fairness) -> tuple[Block, ...]:
-    lines = (*found.notes, *said.lost(found))
+    lines = tuple(filter(None, (*found.notes, said.lost_briefly(found))))
     return (Note(" ".join(lines)),) if lines else ()

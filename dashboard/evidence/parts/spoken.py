@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.checking import FEWEST_OF_A_SLICE, Accuracy, accuracy, between_people
-from analysis.model import Audience, Voices
+from analysis.model import Audience, Verdict, Voices
 from analysis.spoken import read_count
 from dashboard import actions, answers, words
 from dashboard.charts.chart import Table
@@ -13,8 +13,8 @@ from dashboard.charts.rates import rates_table, slices_table
 from dashboard.charts.score_words import gap_dots
 from dashboard.charts.spoken import moved_dots, sided_bars
 from dashboard.charts.tones import TONE_NAMES, TONES, tone_bars
-from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
-from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, shown_for
+from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, Quote, TableBlock
+from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, once, shown_for
 from dashboard.evidence.material import Material
 from dashboard.evidence.quoted import quoted
 from dashboard.how import How
@@ -34,25 +34,34 @@ READ_BY = (
     "A computer on the landlord's own machine reads each comment, after personal details are taken out, for how it "
     "sounds and what it is about. It is wrong at times; how often stands at the end of this part."
 )
+MOST = 6  # topics named in a sentence; the figures hold every one
 WITHOUT_JUDGED = "Quotes that tell of being judged stand with what was asked of it, under its own rules."
-MOST_SPOKEN_OF = "The ten most spoken of are drawn; the workbook and the CSV files hold every topic."
+SPOKEN_OF_MOST = "Spoken of most, as shares of comments: {topics}."
 SHARES = ("share", "low", "high")
 MOVED_SHARES = ("share before", "share now", "change", "change low", "change high")
 GAP_SHARES = ("satisfied", "speak well", "gap", "gap low", "gap high")
 RATE_SHARES = tuple(f"{rate}{part}" for rate in ("precision", "recall", "f1") for part in ("", "_low", "_high"))
 SLICE_SHARES = tuple(f"{rate}{part}" for rate in ("tone", "topics_f1") for part in ("", "_low", "_high"))
 TOO_FEW_OF_A_SLICE = "By {way}: not shown, fewer than {fewest} comments checked of each."
+SCORE_BESIDE_WORDS = f"{score_words.WHAT} {score_words.NOT_A_FAULT} {score_words.HOW_SURE}"
+ONE_WRONG = "So read a small share of topics with care: some of it is not there, and some of what is there was missed."
 CHECKED = "Comments of our own, checked unseen"
 LABELLED = "Invented comments, labelled by one person"
 FILES = (("survey", None), ("contacts", None), ("complaints", None))
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """What each tenure group says, apart; then how right the reader is."""
+    """What each tenure group says, apart; then how right the reader is. How not to misread it stands once, first."""
     if not material.groups:
         return (*nothing(NO_SURVEY), *_how_right(material))
     told = [block for group in material.groups for block in (of_group(group), *_of(material, group))]
-    return (Note(READ_BY), *told, *_how_right(material))
+    return (
+        Note(READ_BY),
+        Paragraph(f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS}"),
+        *once(told, SCORE_BESIDE_WORDS),
+        *_quotes(material),
+        *_how_right(material),
+    )
 
 
 def _of(material: Material, group: str) -> tuple[Block, ...]:
@@ -69,8 +78,12 @@ def _of(material: Material, group: str) -> tuple[Block, ...]:
         *_topics(material, group, heard),
         *_moved(material, group),
         *_beside(material, group),
-        *_quotes(material, group),
     )
+
+
+def _is_drawn(material: Material, group: str) -> bool:
+    """Whether the charts of a group are printed: of every group in a long pack, in a short one of the first."""
+    return material.in_full or group == material.groups[0]
 
 
 def _how_many(heard: Voices) -> tuple[Block, ...]:
@@ -98,13 +111,12 @@ def _tones(material: Material, group: str, heard: Voices) -> tuple[Block, ...]:
     asked = material.question(group, compared_with=None)
     besides = answers.to_read_besides(asked, material.generation, material.readings)
     title = "How comments sound"
+    names = {TONE_NAMES[tone]: heard.tones[tone] for tone in TONES if tone in heard.tones}
     chart = tone_bars([(EVERYONE, heard.tones)], title, shown_for(material, asked), said.SOURCE, "Group")
     how = made.of_tones(asked, material.wave, _questions(material, group))
     return (
-        Heading(title, 3),
-        Paragraph(said.tones_said({TONE_NAMES[tone]: heard.tones[tone] for tone in TONES if tone in heard.tones})),
-        Figure(_key(group, "tones"), chart, SHARES, how),
-        Paragraph(said.not_in_shares(heard, besides)),
+        Paragraph(f"{said.tones_said(names)} {said.not_in_shares(heard, besides)}"),
+        Figure(_key(group, "tones"), chart, SHARES, how, printed=False),
     )
 
 
@@ -112,27 +124,20 @@ def _topics(material: Material, group: str, heard: Voices) -> tuple[Block, ...]:
     asked = material.question(group, compared_with=None)
     title = "Topics as a share of comments, by how they are spoken of"
     caption = f"{shown_for(material, asked)} · {words.comments(read_count(heard))} read"
-    begun = (Heading("What they speak about, and how", 3),)
     if not heard.themes:
-        return (*begun, Paragraph("No topic was found in the comments read."))
+        return (Paragraph("No topic was found in the comments read."),)
     chart = sided_bars(heard.themes, title, caption)
     how = made.of_topics(asked, material.wave, _questions(material, group))
-    about = (chart.caption, chart.source)
+    about, drawn = (chart.caption, chart.source), _is_drawn(material, group)
+    most = "; ".join(f"{theme.title}, {said.of_topic(theme)}" for theme in heard.themes[:MOST])
     return (
-        *begun,
-        Paragraph(f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS}"),
-        Figure(_key(group, "topics"), chart, SHARES, how),
-        *(
-            [TableBlock(_key(group, "topics-table"), "Every topic that was spoken of", chart.table, about, SHARES, how)]
-            if _in_full(material)
-            else [Paragraph(MOST_SPOKEN_OF)]
+        *([] if drawn else [Paragraph(SPOKEN_OF_MOST.format(topics=most))]),
+        Figure(_key(group, "topics"), chart, SHARES, how, printed=drawn),
+        TableBlock(
+            _key(group, "topics-table"), "Every topic that was spoken of", chart.table, about, SHARES, how,
+            printed=material.in_full and group == material.groups[0],
         ),
-    )
-
-
-def _in_full(material: Material) -> bool:
-    """Whether a reader outside the landlord is told every line; inside the files hold them."""
-    return material.asked.audience is not Audience.INTERNAL
+    )  # fmt: skip
 
 
 def _questions(material: Material, group: str) -> tuple[str, ...]:
@@ -142,18 +147,18 @@ def _questions(material: Material, group: str) -> tuple[str, ...]:
 
 def _moved(material: Material, group: str) -> tuple[Block, ...]:
     asked = material.question(group)
-    begun = (Heading("What is rising", 3),)
     if asked.compared_with is None:
-        return (*begun, Paragraph(said.NOTHING_EARLIER))
+        return (Paragraph(said.NOTHING_EARLIER),)
     found = answers.topics_moved(asked, material.generation, material.readings, material.smallest_base)
-    begun = (*begun, Paragraph(said.rising(found, asked.compared_with)), Paragraph(said.NO_ARROW))
+    sure = any(each.change.verdict is Verdict.REAL for each in found)
+    begun = (Paragraph(" ".join([said.rising(found, asked.compared_with), *([said.NO_ARROW] if sure else [])])),)
     title = f"Change of each topic's share of comments since {asked.compared_with}"
     caption = f"{shown_for(material, asked)} · compared with {asked.compared_with}"
     chart = moved_dots(found, asked.compared_with, title, caption)
     if not chart.labels:
         return begun
     how = made.of_moved(asked, material.wave, _questions(material, group))
-    return (*begun, Figure(_key(group, "moved"), chart, MOVED_SHARES, how))
+    return (*begun, Figure(_key(group, "moved"), chart, MOVED_SHARES, how, printed=sure))
 
 
 # ── Scores beside words ──────────────────────────────────────────────────────────────────────────
@@ -173,15 +178,18 @@ def _beside(material: Material, group: str) -> tuple[Block, ...]:
     hidden = [(titles[each.measure], each.words.withheld or "") for each in found if each.words.withheld]
     table = everyone_table(chart.table, tuple(not each.words.withheld for each in found))
     how = of_score_words(material.findings(group), [each.measure for each in found])
-    about = (chart.caption, chart.source)
+    about, drawn = (chart.caption, chart.source), group == material.groups[0] and not material.in_full
     return (
         *begun,
-        Paragraph(score_words.WHAT),
-        Paragraph(f"{score_words.NOT_A_FAULT} {score_words.HOW_SURE}"),
+        Paragraph(SCORE_BESIDE_WORDS),
+        Paragraph(" ".join(score_words.judged([each for each in found if not each.words.withheld], titles))),
         *not_shown(hidden),
-        *([Figure(_key(group, "beside"), chart, GAP_SHARES, how)] if chart.labels else []),
-        TableBlock(_key(group, "beside-table"), "Each score beside its words", table, about, GAP_SHARES, how),
-    )
+        *([Figure(_key(group, "beside"), chart, GAP_SHARES, how, printed=drawn)] if chart.labels else []),
+        TableBlock(
+            _key(group, "beside-table"), "Each score beside its words", table, about, GAP_SHARES, how,
+            printed=material.in_full,
+        ),
+    )  # fmt: skip
 
 
 def everyone_table(every: Table, told: tuple[bool, ...]) -> Table:
@@ -198,13 +206,31 @@ def everyone_table(every: Table, told: tuple[bool, ...]) -> Table:
 # ── Quotes ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _quotes(material: Material, group: str) -> tuple[Block, ...]:
+def _quotes(material: Material) -> tuple[Block, ...]:
+    """Approved quotes of each tenure group's comments, apart; that there are none, once."""
+    told = {group: _quotes_of(material, group) for group in material.groups if material.voices(group).comments}
+    found = {group: blocks for group, blocks in told.items() if any(isinstance(block, Quote) for block in blocks)}
+    several = len(material.groups) > 1
+    return (
+        Heading("In their own words", 2),
+        *(
+            block
+            for group, blocks in found.items()
+            for block in ([Heading(words.sentence_case(words.group_of(group)), 3)] if several else [], blocks)
+            for block in block
+        ),
+        *([] if found else next(iter(told.values()), ())),
+        Paragraph(WITHOUT_JUDGED),
+    )
+
+
+def _quotes_of(material: Material, group: str) -> tuple[Block, ...]:
     """Approved quotes of these comments. Outside the landlord those of the whole of it, lest the choice tell where."""
     asked = material.question(group, compared_with=None)
     if asked.audience is not Audience.INTERNAL:
         asked = replace(asked, filters=())
     keys = voices.untold_keys(material.generation, asked, material.readings)
-    return (Heading("In their own words", 3), *quoted(material, asked, keys), Paragraph(WITHOUT_JUDGED))
+    return quoted(material, asked, keys)
 
 
 # ── How right the reader is ──────────────────────────────────────────────────────────────────────
@@ -220,7 +246,7 @@ def _how_right(material: Material) -> tuple[Block, ...]:
         begun = (
             *begun,
             Paragraph(checking.checked_by(blind.progress())),
-            *_rates("spoken-checked", found, CHECKED, made.of_checked(FILES)),
+            *_rates("spoken-checked", found, CHECKED, made.of_checked(FILES), material.in_full),
             *(Paragraph(line) for line in (checking.ceiling_unnamed(between) if between else ())),
         )
     else:
@@ -237,31 +263,41 @@ def _as_shipped(material: Material) -> tuple[Block, ...]:
         *([checking.TAUGHT] if head_files(material.settings.home / HEADS) else []),
     ]
     return (
-        Heading("As it came, on invented comments", 3),
         Paragraph(checking.ONLY_LABELLED),
         *(Note(note) for note in notes),
-        *_rates("spoken-labelled", found, LABELLED, made.of_labelled(), _in_full(material)),
+        *_rates("spoken-labelled", found, LABELLED, made.of_labelled(), material.in_full),
     )
 
 
-def _rates(key: str, found: Accuracy, of: str, how: How, by_topic: bool = True) -> tuple[Block, ...]:
-    """How right each label is, each rate with its range and the comments it rests on."""
+def _rates(key: str, found: Accuracy, of: str, how: How, printed: bool) -> tuple[Block, ...]:
+    """How right each label is, each rate with its range and the comments it rests on; topics and slices as data."""
     known = choices()
     about = (f"{of}: {words.comments(found.checked)}",)
     whole = {f"It sounds {known.tones.get(tone, tone).lower()}": rates for tone, rates in found.tones.items()}
     whole |= {"All topics together": found.topics, "It tells of a danger": found.danger}
     whole |= {"It tells of being judged": found.told}
     topics = {known.topics.get(topic, topic): rates for topic, rates in found.by_topic.items()}
-    tables = [
-        TableBlock(key, f"How often the reader is right: {of.lower()}", rates_table(whole), about, RATE_SHARES, how)
-    ]
-    if topics and by_topic:
-        title = f"How often it is right, topic by topic: {of.lower()}"
-        tables.append(TableBlock(f"{key}-topics", title, rates_table(topics), about, RATE_SHARES, how))
+    title, by_topic = f"How often the reader is right: {of.lower()}", f"topic by topic: {of.lower()}"
     return (
-        Paragraph(checking.tone_right(found)),
-        Paragraph(checking.polarity_right(found)),
-        *tables,
+        Paragraph(f"{checking.tone_right(found)} {checking.polarity_right(found)}"),
+        Paragraph(f"{checking.rate_words('Topics', found.topics)} {ONE_WRONG}"),
+        Paragraph(checking.rate_words("Being judged", found.told)),
+        TableBlock(key, title, rates_table(whole), about, RATE_SHARES, how, printed),
+        *(
+            [
+                TableBlock(
+                    f"{key}-topics",
+                    f"How often it is right, {by_topic}",
+                    rates_table(topics),
+                    about,
+                    RATE_SHARES,
+                    how,
+                    False,
+                )
+            ]
+            if topics
+            else []
+        ),
         *_slices(key, found, of, how),
     )
 
@@ -277,5 +313,5 @@ def _slices(key: str, found: Accuracy, of: str, how: How) -> tuple[Block, ...]:
         elif told:
             title = f"How often it is right by {name.lower()}: {of.lower()}"
             table = slices_table(name, found.slices[way])
-            blocks.append(TableBlock(f"{key}-{way.replace('_', '-')}", title, table, about, SLICE_SHARES, how))
+            blocks.append(TableBlock(f"{key}-{way.replace('_', '-')}", title, table, about, SLICE_SHARES, how, False))
     return tuple(blocks)

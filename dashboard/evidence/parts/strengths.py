@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analysis.model import Comparison, Question, Theme, Through, Voices
+from analysis.model import Comparison, Question, Theme, Through, Verdict, Voices
 from analysis.spoken import STAFF
 from dashboard import answers, words
 from dashboard.charts.chart import Cell, Table
 from dashboard.charts.spoken import strength_dots
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
-from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, shown_for
+from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, once, shown_for
 from dashboard.evidence.material import Material
 from dashboard.how import strengths as made
 from dashboard.strengths import by_estate, by_place, every_strength, may_list, through_time
@@ -23,6 +23,7 @@ from data.assets import Asset, Assets, asset_kinds
 from data.offers import OfferBook
 
 PLACE = "estate"
+READABLE = 30  # rows of a table that is printed; a longer one stands in the workbook alone
 SHARES = ("share", "low", "high")
 CHANGE_FILE = ("change", "change low", "change high", "verdict", "because")
 MOVED_SHARES = (*SHARES, "change", "change low", "change high")
@@ -30,39 +31,65 @@ KINDS = "Five kinds are told apart."
 SINCE = "Each kind of strength, and what moved since the survey before"
 BY_PLACE = "Strengths told of, estate by estate, as shares of the comments there"
 NOT_BY_PLACE = "Not told place by place: this pack is of part of the landlord already, or answers do not say where."
+HOW_TO_READ = f"{spoken.STRENGTHS} {said.NOT_ADDED} {said.BY_TIME}"
+HOW_PLACES = f"{said.BY_PLACE} {said.PRAISE}"
+MOVED = "Real change since the survey before: {kinds}."
+NONE_MOVED = "No kind surely moved since the survey before."
 INSIDE_ONLY = "What is in the register of each place, and offers, are for the landlord's own people."
 REGISTER_TITLE = "What each place has already, counted by kind"
 REGISTER_ABOUT = "The asset register, known on {day}"
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """What each tenure group tells of, apart; then what is there already."""
+    """What each tenure group tells of, apart; then what is there already. How to read it stands once, first."""
     told = [block for group in material.groups for block in (of_group(group), *_of(material, group))]
     kinds = registers.strength_titles()
     about = " ".join(f"{kinds[kind]}: {said.ABOUT[kind][:1].lower()}{said.ABOUT[kind][1:]}" for kind in kinds)
-    return (Paragraph(f"{KINDS} {about}"), *(told or nothing(NO_SURVEY)), *_register(material))
+    return (
+        Paragraph(f"{KINDS} {about}"),
+        Note(HOW_TO_READ),
+        *(once(told, HOW_PLACES, said.WHY_OFFERS) or nothing(NO_SURVEY)),
+        *_register(material),
+    )
 
 
 def _of(material: Material, group: str) -> tuple[Block, ...]:
     heard, asked = material.voices(group), material.question(group, compared_with=None)
     unread = (Note(words.unread(heard.unread)),) if heard.unread else ()
-    begun = (Paragraph(words.heard(heard)), *unread)
     if why := _why_withheld(heard, material.smallest_base):
-        return (*begun, Paragraph(f"Not shown: {why}."))
+        return (Paragraph(words.heard(heard)), *unread, Paragraph(f"Not shown: {why}."))
     themes = every_strength(asked, heard, material.generation, material.readings, material.smallest_base)
+    through = _through(material, asked, themes)
     title, key = "Strengths told of, as a share of comments", f"strengths-{group.lower()}"
     chart = strength_dots(themes, title, shown_for(material, asked))
     how = made.of_strengths(asked, material.wave, _named(themes))
-    about = (chart.caption, chart.source)
-    table = moved_table(themes, _through(material, asked, themes))
+    about, drawn = (chart.caption, chart.source), material.in_full or group == material.groups[0]
+    table = moved_table(themes, through)
+    lines = [words.heard(heard), *([] if drawn else [_in_words(themes)]), _moved(themes, through)]
     return (
-        *begun,
-        *([Figure(f"{key}-kinds", chart, SHARES, how)] if chart.labels else []),
-        TableBlock(f"{key}-moved", SINCE, table, about, MOVED_SHARES, how),
-        Note(f"{spoken.STRENGTHS} {said.NOT_ADDED} {said.BY_TIME}"),
+        Paragraph(" ".join(filter(None, lines))),
+        *unread,
+        *([Figure(f"{key}-kinds", chart, SHARES, how, printed=False)] if chart.labels else []),
+        TableBlock(f"{key}-moved", SINCE, table, about, MOVED_SHARES, how, drawn),
         *_places(material, group, themes),
         *_offers(material, group),
     )
+
+
+def _in_words(themes: Sequence[Theme]) -> str:
+    """Each kind that may be told, with its share."""
+    told = [f"{theme.title} {words.in_words(theme.share, *words.COMMENTS)}" for theme in themes]
+    return f"{'; '.join(told)}."
+
+
+def _moved(themes: Sequence[Theme], through: Mapping[str, Sequence[Through]]) -> str:
+    """Which kinds surely moved since the survey before, and that nothing else did; "" where none was compared."""
+    steps = {theme.title: (through.get(theme.topic) or (None,))[-1] for theme in themes}
+    found = {title: step.change for title, step in steps.items() if step and step.change}
+    real = [f"{title} {words.change(each)}" for title, each in found.items() if each.verdict is Verdict.REAL]
+    if not found:
+        return ""
+    return MOVED.format(kinds="; ".join(real)) if real else NONE_MOVED
 
 
 def _why_withheld(heard: Voices, fewest: int) -> str | None:
@@ -133,9 +160,8 @@ def _share_cells(theme: Theme) -> tuple[Cell, ...]:
 
 def _places(material: Material, group: str, themes: Sequence[Theme]) -> tuple[Block, ...]:
     """Each kind in every place that may be told; by name, and no ranking."""
-    begun = (Heading("Place by place", 3),)
     if PLACE not in {dimension.key for dimension in material.generation.dimensions} or material.asked.filters:
-        return (*begun, Paragraph(NOT_BY_PLACE))
+        return (Paragraph(NOT_BY_PLACE),)
     asked = replace(material.question(group, compared_with=None), breakdown=PLACE)
     told = [theme for theme in themes if not theme.share.withheld]
     by_kind = {
@@ -147,7 +173,7 @@ def _places(material: Material, group: str, themes: Sequence[Theme]) -> tuple[Bl
     hidden = [(row.title, row.share.withheld or "") for row in _of_the_place(by_kind) if row.share.withheld]
     if not any(row.share.value is not None for rows in by_kind.values() for row in rows):
         why = "; ".join(words.counted_reasons(hidden)) or "nobody told of any"
-        return (*begun, Paragraph(f"Not shown for any estate: {why}."))
+        return (Paragraph(f"Not shown for any estate: {why}."),)
     strict = answers.strict_base(material.smallest_base)
     about = (
         f"{shown_for(material, asked)} · at least {material.smallest_base} comments, of staff {strict}",
@@ -155,11 +181,11 @@ def _places(material: Material, group: str, themes: Sequence[Theme]) -> tuple[Bl
     )
     how = made.of_places(asked, material.wave, _named(told))
     table = places_table(by_kind)
+    printed = material.in_full and len(table.rows) <= READABLE
     return (
-        *begun,
-        TableBlock(f"strengths-{group.lower()}-places", BY_PLACE, table, about, SHARES, how),
+        TableBlock(f"strengths-{group.lower()}-places", BY_PLACE, table, about, SHARES, how, printed),
         *not_shown(hidden),
-        Note(f"{said.BY_PLACE} {said.PRAISE}"),
+        Note(HOW_PLACES),
     )
 
 
@@ -199,10 +225,9 @@ def _offers(material: Material, group: str) -> tuple[Block, ...]:
     if not may_list(asked):
         return ()
     found = OfferBook(material.folder).counted(material.generation, asked, material.readings)
-    begun = Heading("Offers", 3)
     if not found.found:
-        return (begun, Paragraph(said.NO_OFFERS))
-    return (begun, *(Paragraph(line) for line in said.offers_counted(found)), Note(said.WHY_OFFERS))
+        return (Paragraph(f"Offers: {said.NO_OFFERS[:1].lower()}{said.NO_OFFERS[1:]}"),)
+    return (Paragraph(f"Offers: {' '.join(said.offers_counted(found))}"), Note(said.WHY_OFFERS))
 
 
 def _register(material: Material) -> tuple[Block, ...]:
@@ -213,12 +238,12 @@ def _register(material: Material) -> tuple[Block, ...]:
     assets = _within(Assets(material.folder).standing(), material)
     if not assets:
         return (begun, Paragraph("Nothing is in the register of what each place has."))
-    day = words.british_date(material.today)
+    day, table = words.british_date(material.today), register_table(assets)
     return (
         begun,
         TableBlock(
-            "strengths-register", REGISTER_TITLE, register_table(assets), (REGISTER_ABOUT.format(day=day),),
-            how=made.of_register(),
+            "strengths-register", REGISTER_TITLE, table, (REGISTER_ABOUT.format(day=day),),
+            how=made.of_register(), printed=len(table.rows) <= READABLE,
         ),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from dashboard.charts.chart import Table
 from dashboard.charts.how_wrong import break_even_dots, parts_table
 from dashboard.charts.reach import heard_dots, outcomes_table, reach_dots
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
+from dashboard.evidence.captions import once
 from dashboard.evidence.material import Material
 from dashboard.how import unheard as how
 from dashboard.unheard import MONTHS, Looked, looked_at
@@ -40,11 +41,11 @@ PEOPLE_FILE_HEADINGS = ("characteristic", "group", "tenancies", "answers", "expe
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """Each tenure group apart; shortly in the packs for tenants, and to the public."""
+    """Each tenure group apart, what holds of all of them once; shortly in the packs for tenants, and to the public."""
     if not material.groups:
         return (Paragraph(NO_ANSWERS),)
     held = bool(material.generation.held_rows()["homes"])
-    told = [Paragraph(NO_HOMES)] if not held else []
+    told: list[Block] = [] if held else [Paragraph(NO_HOMES)]
     roll = roll_of(material.generation, material.readings, material.today) if held else None
     for group in material.groups:
         asked = material.question(group)
@@ -53,7 +54,15 @@ def blocks(material: Material) -> tuple[Block, ...]:
             told += _outcomes(material, asked, silent.outcomes(asked, material.generation, material.smallest_base))
             continue
         told += _of_group(material, looked_at(asked, roll, material.generation, material.smallest_base))
-    return tuple(told)
+    return once(told, *EXPLAINED, *_of_the_list(told))
+
+
+EXPLAINED = (wrong.READING, wrong.NO_INTERVAL, wrong.UNSEEN, said.HEARING, said.AGGREGATE, said.NONE_HELD)
+
+
+def _of_the_list(told: Sequence[Block]) -> tuple[str, ...]:
+    """Notes on the list of homes and on channels: where they are in the same words, they hold of every group."""
+    return tuple(block.text for block in told if isinstance(block, Note))
 
 
 def _of_group(material: Material, looked: Looked) -> Iterator[Block]:
@@ -75,6 +84,11 @@ def _of_group(material: Material, looked: Looked) -> Iterator[Block]:
         yield from _people(material, looked.question)
 
 
+def _is_drawn(material: Material, asked: Question) -> bool:
+    """Whether the chart of the quiet is printed: of every group in a long pack, in a short one of the first."""
+    return material.in_full or asked.tenure_group == material.groups[0]
+
+
 # ── Groups ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -82,7 +96,6 @@ def _groups(material: Material, looked: Looked, found: Unheard) -> Iterator[Bloc
     """The quiet groups by name, a chart of the quietest, and the crossings that are quieter than chance allows."""
     if not found.counted_by:
         return
-    yield Heading("Groups that said nothing, or less than chance allows", 3)
     yield from _named(found.reach)
     if unlisted := said.unlisted(found.reach):
         yield Paragraph(unlisted)
@@ -91,7 +104,8 @@ def _groups(material: Material, looked: Looked, found: Unheard) -> Iterator[Bloc
     chart = reach_dots(found.reach, title, _about(material, looked.question), source, said.WAYS[BY[0]])
     if chart.labels:
         key = f"unheard-{looked.group.lower()}-estates"
-        yield Figure(key, chart, ("answers per home", "response"), how.of_reach(found, looked.question))
+        made, shares = how.of_reach(found, looked.question), ("answers per home", "response")
+        yield Figure(key, chart, shares, made, printed=_is_drawn(material, looked.question))
     crossed = silent.unheard(looked, CROSSED, material.today)
     quiet = [each for each in crossed.reach if each.homes and not each.withheld and each.verdict is Verdict.REAL]
     heading = f"By {said.way_of(CROSSED).removeprefix('group of ')}, quieter than chance allows"
@@ -123,13 +137,15 @@ def _one_by_one(heading: str, groups: Sequence[Reach]) -> Iterator[Block]:
 
 
 def _outcomes(material: Material, asked: Question, outcomes: dict[str, int]) -> Iterator[Block]:
-    yield Heading("What became of those who were invited", 3)
+    """What became of those who were invited: a table in a long pack, a sentence in a short one."""
     if not outcomes:
         yield Paragraph(NO_SAMPLE)
         return
     key, about = f"unheard-{asked.tenure_group.lower()}-outcomes", (_about(material, asked), FROM_OUTCOMES)
-    table = outcomes_table(outcomes)
-    yield TableBlock(key, "Outcome of everybody invited", table, about, ("share",), how.of_outcomes(asked))
+    if not material.in_full:
+        yield Paragraph(said.outcomes_said(outcomes))
+    title, table = "Outcome of everybody invited", outcomes_table(outcomes)
+    yield TableBlock(key, title, table, about, ("share",), how.of_outcomes(asked), printed=material.in_full)
 
 
 # ── How wrong the figure could be ────────────────────────────────────────────────────────────────
@@ -138,34 +154,35 @@ def _outcomes(material: Material, asked: Question, outcomes: dict[str, int]) -> 
 def _alike(material: Material, asked: Question, found: HowWrong) -> Iterator[Block]:
     """How alike those who answered are to those invited, and what weights can do about it."""
     yield Heading("Are those who answered like those who were asked?", 3)
-    yield from (Paragraph(sentence) for sentence in wrong.alike(found.representativity))
+    for sentences in (wrong.alike(found.representativity), wrong.weights_can(found)):
+        told = list(sentences)
+        yield Paragraph(" ".join(each for each in told if each not in EXPLAINED))
+        yield from (Paragraph(each) for each in told if each in EXPLAINED)
     if found.representativity.parts:
         key, about = f"unheard-{asked.tenure_group.lower()}-alike", (_about(material, asked), wrong.INDICATORS)
-        table = parts_table(found.representativity)
-        yield TableBlock(key, "What has to do with who answered", table, about, how=how.of_alike(found, asked))
-    yield from (Paragraph(sentence) for sentence in wrong.weights_can(found))
+        title, table = "What has to do with who answered", parts_table(found.representativity)
+        yield TableBlock(key, title, table, about, how=how.of_alike(found, asked), printed=material.in_full)
 
 
 def _how_wrong(material: Material, asked: Question, found: HowWrong, short: bool) -> Iterator[Block]:
-    """How satisfied the silent would have to be for the figure to be another."""
+    """How satisfied the silent would have to be for the figure to be another; drawn in a long pack."""
     yield Heading("How wrong the figure could be", 3)
     value = found.figure.value
     if found.withheld or value is None:
         yield Paragraph(f"Not shown: {found.withheld}.")
         return
-    yield Paragraph(
-        f"{found.measure.code} {found.measure.title}: {wrong.rests(found.figure, found.homes, found.answered)}"
-    )
-    yield Paragraph(wrong.held_against(found))
-    if some := wrong.put_to_some(found):
-        yield Paragraph(some)
+    rests = f"{found.measure.code} {found.measure.title}: {wrong.rests(found.figure, found.homes, found.answered)}"
+    yield Paragraph(" ".join(filter(None, (rests, wrong.held_against(found), wrong.put_to_some(found)))))
     lines = [line for line in found.lines if not (short and line.group)]
-    yield from (Paragraph(wrong.break_even_words(line, value, found.target)) for line in lines)
+    drawn = material.in_full and not short
+    if not drawn:
+        yield from (Paragraph(wrong.break_even_words(line, value, found.target)) for line in lines)
     yield Paragraph(wrong.READING)
     if not short:
         key, made = f"unheard-{asked.tenure_group.lower()}-break-even", how.of_how_wrong(found, asked)
         chart = break_even_dots(found, _about(material, asked), OF_HOMES)
-        yield Figure(key, chart, ("share of homes", "break-even", "low", "high", "worst", "best"), made)
+        shares = ("share of homes", "break-even", "low", "high", "worst", "best")
+        yield Figure(key, chart, shares, made, printed=drawn)
 
 
 # ── Every channel, and what people are ───────────────────────────────────────────────────────────
@@ -175,34 +192,35 @@ def _heard(material: Material, asked: Question, found: Unheard) -> Iterator[Bloc
     """Homes heard from through any channel, only when something was wrong, or never."""
     everyone = found.heard[0]
     yield Heading(f"Heard through any channel in {words.people(MONTHS, 'month', 'months')}", 3)
-    for sentence in (
+    lines = (
         f"{said.silent_headline(everyone, found.months)}.",
-        said.channels_loaded(found.channels, found.begun, found.ended),
         said.only_wrong_words(everyone),
         said.spoken_to_words(everyone, found.channels),
-        said.HEARING,
-    ):
-        if sentence:
-            yield Paragraph(sentence)
+    )
+    yield Paragraph(" ".join(filter(None, lines)))
+    yield Note(said.HEARING)
+    yield Note(said.channels_loaded(found.channels, found.begun, found.ended))
     title = f"Homes heard from, the least heard first, {said.divided_by(BY)}"
     about = _about(material, asked, words.period(found.begun, found.ended))
     chart = heard_dots(found.heard, title, about, OF_RECORDS, said.WAYS[BY[0]])
     if chart.labels:
         key = f"unheard-{asked.tenure_group.lower()}-channels"
-        yield Figure(key, chart, ("share",), how.of_heard(found, asked))
+        yield Figure(key, chart, ("share",), how.of_heard(found, asked), printed=material.in_full)
 
 
 def _people(material: Material, asked: Question) -> Iterator[Block]:
     """Answers beside tenancies by special category: in aggregate, and only to whom that may be told."""
-    yield Heading("By ethnicity, disability and the like, in aggregate only", 3)
     found = silent.reach_of_people(asked, material.generation, material.smallest_base, material.today)
+    yield Heading("By ethnicity, disability and the like, in aggregate only", 3)
     yield Paragraph(said.AGGREGATE if found else said.NONE_HELD)
-    yield from (Paragraph(f"{each.title}. {said.of_people_words(each)}") for each in found)
+    if found:
+        known = [f"{each.title}: {said.of_people_words(each)}" for each in found]
+        yield Paragraph(" ".join(filter(None, (said.people_said(found), *known))))
     told = [each for each in found if each.groups]
     if told:
         key, about = f"unheard-{asked.tenure_group.lower()}-people", (_about(material, asked), said.OF_TENANCIES)
         title = "Answers per tenancy, by what is known of the tenant"
-        yield TableBlock(key, title, _people_table(told), about, how=how.of_people(asked))
+        yield TableBlock(key, title, _people_table(told), about, how=how.of_people(asked), printed=material.in_full)
 
 
 def _people_table(found: Sequence[ReachOfPeople]) -> Table:
