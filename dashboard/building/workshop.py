@@ -20,7 +20,7 @@ from data.settings import HOME_VARIABLE, Settings
 
 ROOT = Path(__file__).resolve().parents[2]  # where our modules lie, in a checkout as in an installed package
 WORKER = "dashboard.building.worker"
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")}  # pages come first
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")  # pages come first
 REMEMBERED = 12  # pieces of work that have ended
 PATIENCE = 3  # seconds a worker has to stop in
 STOPPED = (
