@@ -34,7 +34,7 @@ FIVE, TWO_BEST = (5, 4, 3, 2, 1), 2
 OVERALL = "TP01"
 CHOSEN = {"census": "Census", "random": "Sample", "quota": "Sample"}
 CHARACTERISTICS = 5  # that the return has a field of its own for; the others stand together
-FOR_A_PERSON = "not held here: for a person to fill in"
+FOR_A_PERSON = "not held here: for the landlord to fill in"
 NOT_IN_FILE = "the weights came in the file, which does not say by what they were made"
 COMBINED = "combined"
 

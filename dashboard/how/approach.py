@@ -28,7 +28,7 @@ def of_items(wave: str, asked: Sequence[Question]) -> How:
     return How(
         counted=("Each item of the summary of approach: what is counted of it, and what the landlord said.",),
         who=f"The survey {wave}, each tenure group by itself.",
-        base="Eleven items, from memory, to be checked against the regulator's text.",
+        base="Eleven items, put together from landlords' own summaries, to be checked against the regulator's text.",
         sums="An item is complete where it can be told from what is held or the landlord has said it.",
         behind=(("survey", wave),),
         asked=asked[0] if asked else None,

@@ -20,6 +20,7 @@ WHAT_IT_IS = (
     "is held is filled in here, for renters and shared owners apart; the rest is what the landlord said of it."
 )
 ITEM_HEADINGS = ("Item", "Counted here", "Said by the landlord")
+NOT_SAID_YET = "The landlord has not said yet what belongs here."
 LEVEL_HEADINGS = ("Characteristic", "Level", "Of the answers", "Of the homes", "Apart")
 LEVEL_FILE_HEADINGS = ("characteristic", "level", "of the answers", "of the homes", "apart", "note")
 MANY = 12  # levels of a characteristic that a page shows: of more, those furthest apart
@@ -60,7 +61,13 @@ def _items(material: Material, found: Summary, asked: Sequence[Question]) -> Tab
     title = "The eleven items of the summary of approach, and where each is from"
     about = (f"Shown for: {material.asked.wave} · the whole landlord", approach_note())
     return TableBlock(
-        "approach-items", title, Table(ITEM_HEADINGS, rows, headings, rows), about, (), of_items(found.wave, asked)
+        "approach-items",
+        title,
+        Table(ITEM_HEADINGS, rows, headings, rows),
+        about,
+        (),
+        of_items(found.wave, asked),
+        material.in_full,
     )
 
 
@@ -79,11 +86,12 @@ def _item(material: Material, told: ItemTold, found: Summary, asked: Sequence[Qu
     if told.item.key == ALIKE:
         for question in asked:
             if levels := found.levels.get(question.tenure_group):
-                yield _levels(question, levels)
+                yield _levels(question, levels, material.in_full)
     if told.said:
         yield Paragraph(said_by(told.said, material.asked.audience))
     elif not told.complete:
-        yield Note(said_of.not_said(told.item.say))
+        inside = material.asked.audience is Audience.INTERNAL
+        yield Note(said_of.not_said(told.item.say) if inside else NOT_SAID_YET)
 
 
 def said_by(said: Said, audience: Audience) -> str:
@@ -93,7 +101,7 @@ def said_by(said: Said, audience: Audience) -> str:
     return f"The landlord says: {said.text} ({said.by}, name as given, {words.british_moment(said.at)})"
 
 
-def _levels(question: Question, levels: Sequence[said_of.Beside]) -> TableBlock:
+def _levels(question: Question, levels: Sequence[said_of.Beside], printed: bool) -> TableBlock:
     names = tuple(dict.fromkeys(each.characteristic for each in levels))
     shown = [each for name in names for each in _shown([one for one in levels if one.characteristic == name])]
     table = Table(
@@ -115,6 +123,7 @@ def _levels(question: Question, levels: Sequence[said_of.Beside]) -> TableBlock:
         about,
         ("of the answers", "of the homes", "apart"),
         of_levels(question, names),
+        printed,
     )
 
 

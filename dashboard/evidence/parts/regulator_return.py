@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.model import ManagementFigure
+from analysis.model import Audience, ManagementFigure
 from analysis.returning import Looked, rounded
 from dashboard import words
 from dashboard.charts.chart import Cell, Table
@@ -20,6 +20,7 @@ from dashboard.words import management as of_management
 from data import registers
 from data.packs.returned import RECORDS, Place, return_rules
 
+TOLD_BEFORE = "The management measures stand with both numbers in the part of their own."
 FILES = "return/return.xlsx", "return/return.csv"
 NO_SURVEY = "No survey with answers that a measure counts is held, so only the landlord's own records are told."
 HOW_ROUNDED = (
@@ -28,7 +29,7 @@ HOW_ROUNDED = (
 )
 ALL_FIELDS = (
     "Every field of the return, {n} of them, stands in {xlsx} and {csv} with its name, data point and question as "
-    "published: {filled} are filled in, {person} are for a person to fill in, and {none} have no figure, for the "
+    "published: {filled} are filled in, {person} are for the landlord to fill in, and {none} have no figure, for the "
     "reason beside them."
 )
 SAMPLE_HEADINGS, SAMPLE_FILE_HEADINGS = ("Field", "Value"), ("field", "value", "note")
@@ -36,6 +37,7 @@ MEASURE_HEADINGS = ("Measure", "Numerator", "Denominator", "Reported", "Answers,
 MEASURE_FILE_HEADINGS = ("measure", "title", "numerator", "denominator", "reported", "answers unweighted", "note")
 RECORD_HEADINGS = ("Measure", "Whose", "Numerator", "Denominator", "Reported")
 RECORD_FILE_HEADINGS = ("measure", "title", "whose", "numerator", "denominator", "reported", "unit", "from", "note")
+DOUBTFUL_HEADINGS = ("What should hold", "Of", "What was found")
 CHECK_HEADINGS = ("What should hold", "Of", "What was found", "What to do")
 PASSED_HEADINGS = ("What should hold", "Of")
 FIELD_HEADINGS = (
@@ -56,12 +58,12 @@ def blocks(material: Material) -> tuple[Block, ...]:
         *((Note(provisional),) if provisional else ()),
         *_not_over(made),
         Paragraph(f"The return of {made.year}. {HOW_ROUNDED.format(year=rules.dictionary)}"),
-        Paragraph(_result(made.checks)),
+        Paragraph(_result(made.checks, material.asked.audience is Audience.INTERNAL)),
         Paragraph(_all_fields(made)),
         *((Paragraph(NO_SURVEY),) if not made.surveys else ()),
         *(block for group, survey in made.surveys.items() for block in _survey(made, group, survey)),
         *_records(material, made),
-        *_checks(made),
+        *_checks(material, made),
         *_for_a_person(made),
     )
 
@@ -85,7 +87,7 @@ def files(material: Material) -> Mapping[str, bytes]:
         subtitle=f"{material.asked.wave} · {rules.note}",
         author=landlord_of(material),
         made=material.asked.clock,
-        blocks=(fields, _every_check(made)),
+        blocks=(fields, _every_check(made, material.asked.audience)),
         facts=(("Source of the order of fields", rules.source), *((("Note", provisional),) if provisional else ())),
         stem="return",
     )
@@ -157,7 +159,9 @@ def _number(number: float | None) -> str:
 
 
 def _records(material: Material, made: Return) -> tuple[Block, ...]:
+    """The management measures; a short pack that tells of them in a part of their own prints them there alone."""
     audience = material.asked.audience
+    printed = material.in_full or "management" not in material.asked.sections
     table = Table(
         RECORD_HEADINGS,
         tuple(
@@ -184,8 +188,9 @@ def _records(material: Material, made: Return) -> tuple[Block, ...]:
     title = "The management measures, with both numbers"
     return (
         Heading("From the landlord's own records", 2),
-        TableBlock("return-records", title, table, about, (), of_records(made.records)),
-        *(Paragraph(sentence) for sentence in (*_sources(material, made.records), *_parts(made.records))),
+        *(() if printed else (Paragraph(TOLD_BEFORE),)),
+        TableBlock("return-records", title, table, about, (), of_records(made.records), printed),
+        *(Paragraph(text) for text in (*_sources(material, made.records), *_parts(made.records)) if printed),
     )
 
 
@@ -210,40 +215,56 @@ def _parts(records: Sequence[ManagementFigure]) -> Iterator[str]:
 # ── What was checked ─────────────────────────────────────────────────────────────────────────────
 
 
-def _result(checks: Sequence[Looked]) -> str:
+def _result(checks: Sequence[Looked], inside: bool) -> str:
     failed = sum(not look.holds for look in checks)
     if not failed:
         return f"All {words.count(len(checks))} checks passed."
+    told = "what was found and what to do" if inside else "what was found"
     return (
         f"{words.count(len(checks))} checks were made and {words.count(failed)} did not pass; each stands below with "
-        "what was found and what to do."
+        f"{told}."
     )
 
 
-def _checks(made: Return) -> Iterator[Block]:
-    """What did not pass, each with what to do; then what did."""
+def _checks(material: Material, made: Return) -> Iterator[Block]:
+    """What did not pass, inside each with what to do; then what did."""
     yield Heading("What was checked", 2)
     failed = tuple(_rows(made.checks, False))
-    if failed:
+    if failed and material.asked.audience is Audience.INTERNAL:
         yield _checks_of(made, "return-not-passed", "Checks that did not pass, and what to do", CHECK_HEADINGS, failed)
+    elif failed:
+        doubtful, without = "What is missing or doubtful", _without_remedy(failed)
+        yield _checks_of(made, "return-not-passed", doubtful, DOUBTFUL_HEADINGS, without)
     passed = tuple(_passed(made.checks))
-    yield _checks_of(made, "return-passed", "Checks that passed", PASSED_HEADINGS, passed)
+    yield _checks_of(made, "return-passed", "Checks that passed", PASSED_HEADINGS, passed, material.in_full)
 
 
-def _every_check(made: Return) -> TableBlock:
-    """Each check once for each tenure group, those that did not pass first."""
+def _every_check(made: Return, audience: Audience) -> TableBlock:
+    """Each check once for each tenure group, those that did not pass first; the public is told no remedies."""
     failed = [(FAILED, *row) for row in _rows(made.checks, False)]
     passed = [(PASSED, *row) for row in _rows(made.checks, True)]
-    title, headings = "What was checked, those that did not pass first", ("Result", *CHECK_HEADINGS)
-    return _checks_of(made, "return-checks", title, headings, (*failed, *passed))
+    title, headings, rows = "What was checked, those that did not pass first", CHECK_HEADINGS, (*failed, *passed)
+    if audience is Audience.PUBLIC:
+        headings, rows = DOUBTFUL_HEADINGS, _without_remedy(rows)
+    return _checks_of(made, "return-checks", title, ("Result", *headings), rows)
+
+
+def _without_remedy(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """What to do is for whoever does it, and for nobody else."""
+    return tuple(row[:-1] for row in rows)
 
 
 def _checks_of(
-    made: Return, key: str, title: str, headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+    made: Return,
+    key: str,
+    title: str,
+    headings: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    printed: bool = True,
 ) -> TableBlock:
     table = Table(headings, rows, tuple(heading.lower() for heading in headings), rows)
     return TableBlock(
-        key, title, table, ("Looked at before the figures are sent.", return_rules().note), (), _how(made)
+        key, title, table, ("Looked at before the figures are sent.", return_rules().note), (), _how(made), printed
     )
 
 
@@ -313,9 +334,9 @@ def _for_a_person(made: Return) -> Iterator[Block]:
     wanted = [row for row in made.fields if row.value is None and FOR_A_PERSON in row.note]
     if not wanted:
         return
-    yield Heading("For a person to fill in", 2)
+    yield Heading("For the landlord to fill in", 2)
     named = dict.fromkeys(row.label for row in wanted if row.field.kind in ("person", "census", "characteristic"))
-    yield Paragraph(f"The return asks for these, and nothing held here says them: {'; '.join(named)}.")
+    yield Paragraph(f"The return asks for these too, and no file that is held says them: {'; '.join(named)}.")
     missing = dict.fromkeys(row.field.measure for row in wanted if row.field.part == RECORDS and row.field.measure)
     if missing:
         yield Paragraph(f"Numbers that nobody has given yet: {', '.join(missing)}.")

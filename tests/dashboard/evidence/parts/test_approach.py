@@ -68,11 +68,14 @@ def test_what_can_be_counted_is_filled_in(held, tmp_path):
     assert "no survey before it" in under(blocks, "k.")
 
 
-def test_what_is_not_said_is_an_honest_gap_for_every_audience(held, tmp_path):
+def test_what_is_not_said_is_an_honest_gap_and_inside_only_told_where_to_say_it(held, tmp_path):
     for audience in Audience:
         blocks = part.blocks(material_of(held, tmp_path, audience))
+        inside = audience is Audience.INTERNAL
+        gap = "Not said yet. To say it: Data and packs, Summary of approach." if inside else part.NOT_SAID_YET
         for item in "ghij":
-            assert "Not said yet. To say it: Data and packs, Summary of approach." in under(blocks, f"{item}.")
+            assert gap in under(blocks, f"{item}.")
+        assert ("Data and packs" in said(blocks)) == inside
         assert "4 of the 11 items are not complete" in said(blocks)
 
 

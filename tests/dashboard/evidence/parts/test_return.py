@@ -110,6 +110,22 @@ def test_entries_of_the_records_are_told_and_checked(held, tmp_path):
     assert "Sam Ode" not in said(part.blocks(material_of(held, tmp_path, Audience.PUBLIC)))
 
 
+def test_remedies_are_for_the_landlords_own_people(held, tmp_path):
+    remedy = "Collect more answers"
+    inside, regulator, public = (
+        table(part.blocks(material_of(held, tmp_path, audience)), "return-not-passed")
+        for audience in (Audience.INTERNAL, Audience.REGULATOR, Audience.PUBLIC)
+    )
+    assert any(row[3].startswith(remedy) for row in inside.rows)
+    assert regulator.rows == public.rows == tuple(row[:3] for row in inside.rows)
+    kept = [
+        part._every_check(returned(material), material.asked.audience)
+        for material in (material_of(held, tmp_path, Audience.REGULATOR), material_of(held, tmp_path, Audience.PUBLIC))
+    ]
+    assert any(remedy in str(row) for row in kept[0].table.rows)
+    assert not any(remedy in str(row) for row in kept[1].table.rows)
+
+
 def test_a_year_that_is_not_over_and_rules_that_are_provisional_are_marked(tmp_path):
     generation = generation_of(
         tmp_path / "store",
