@@ -20,7 +20,8 @@ WHAT_IT_IS = (
     "is held is filled in here, for renters and shared owners apart; the rest is what the landlord said of it."
 )
 ITEM_HEADINGS = ("Item", "Counted here", "Said by the landlord")
-NOT_SAID_YET = "The landlord has not said yet what belongs here."
+PUBLISHES = "tsm"  # a short pack that prints who answered beside all homes: it is published with the measures
+NOT_SAID_YET = "The landlord has not said this yet."
 LEVEL_HEADINGS = ("Characteristic", "Level", "Of the answers", "Of the homes", "Apart")
 LEVEL_FILE_HEADINGS = ("characteristic", "level", "of the answers", "of the homes", "apart", "note")
 MANY = 12  # levels of a characteristic that a page shows: of more, those furthest apart
@@ -86,7 +87,7 @@ def _item(material: Material, told: ItemTold, found: Summary, asked: Sequence[Qu
     if told.item.key == ALIKE:
         for question in asked:
             if levels := found.levels.get(question.tenure_group):
-                yield _levels(question, levels, material.in_full)
+                yield _levels(question, levels, material.in_full or material.asked.kind == PUBLISHES)
     if told.said:
         yield Paragraph(said_by(told.said, material.asked.audience))
     elif not told.complete:

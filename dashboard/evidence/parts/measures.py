@@ -17,6 +17,7 @@ from dashboard.evidence.parts.sector import CLAIMED, beside_others
 from dashboard.how.measures import of_measures
 from dashboard.words.evidence import asked_of_some
 
+PUBLISHES = "tsm"  # a short pack that prints margins and methods all the same: they are published with the measures
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
 OVERALL = "TP01"
 MEASURE_HEADINGS = ("Measure", "Share", "Could be", "Answers", "Worth about", "Regulator's margin", "Method")
@@ -44,14 +45,14 @@ def blocks(material: Material) -> tuple[Block, ...]:
 def _of_group(material: Material, group: str) -> Iterator[Block]:
     found = material.findings(group)
     yield Heading(words.sentence_case(words.group_of(group)), 2)
-    yield from measures(found, material.in_full)
+    yield from measures(found, material.in_full or material.asked.kind == PUBLISHES)
     yield from moved(found, material.in_full)
     yield from survey_by_survey(material, group)
     yield from beside_others(found)
 
 
-def measures(found: Findings, in_full: bool = True) -> tuple[Block, ...]:
-    """The measures asked: in words, as dots with ranges, and, printed ``in_full``, with base, margin and method."""
+def measures(found: Findings, with_margins: bool = True) -> tuple[Block, ...]:
+    """The measures asked: in words, as dots with ranges, and, printed ``with_margins``, as a table."""
     rows = told_rows(found)
     if not rows:
         why = f"none of the measures was asked of {words.group_of(found.question.tenure_group)} in {found.wave.name}"
@@ -65,7 +66,9 @@ def measures(found: Findings, in_full: bool = True) -> tuple[Block, ...]:
         *((Figure(f"{key}-shares", chart, ("share", "low", "high"), made),) if chart.labels else ()),
         *_not_shown(rows),
         *_not_asked(found),
-        TableBlock(f"{key}-table", f"{TITLE}, with margins", _table(found, rows), about, MEASURE_SHARES, made, in_full),
+        TableBlock(
+            f"{key}-table", f"{TITLE}, with margins", _table(found, rows), about, MEASURE_SHARES, made, with_margins
+        ),
         *(Paragraph(said) for said in asked_of_some([measure for measure, _ in rows], _fallen(found))),
     )
 

@@ -20,6 +20,10 @@ from dashboard.words import management as of_management
 from data import registers
 from data.packs.returned import RECORDS, Place, return_rules
 
+PREPARED = (
+    "The figures as they are prepared for the regulator, in the order of its published data dictionary of {year}. The "
+    "return itself is made by the landlord on the regulator's portal."
+)
 TOLD_BEFORE = "The management measures stand with both numbers in the part of their own."
 FILES = "return/return.xlsx", "return/return.csv"
 NO_SURVEY = "No survey with answers that a measure counts is held, so only the landlord's own records are told."
@@ -53,8 +57,9 @@ def blocks(material: Material) -> tuple[Block, ...]:
     """The return of the survey's reporting year, of the whole landlord."""
     made, rules = returned(material), return_rules()
     provisional = registers.provisional_note(made.year)
+    public = material.asked.audience is Audience.PUBLIC
     return (
-        Note(rules.note),
+        Note(PREPARED.format(year=rules.dictionary) if public else rules.note),
         *((Note(provisional),) if provisional else ()),
         *_not_over(made),
         Paragraph(f"The return of {made.year}. {HOW_ROUNDED.format(year=rules.dictionary)}"),
@@ -64,7 +69,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
         *(block for group, survey in made.surveys.items() for block in _survey(made, group, survey)),
         *_records(material, made),
         *_checks(material, made),
-        *_for_a_person(made),
+        *(() if public else _for_a_person(made)),
     )
 
 
@@ -263,9 +268,7 @@ def _checks_of(
     printed: bool = True,
 ) -> TableBlock:
     table = Table(headings, rows, tuple(heading.lower() for heading in headings), rows)
-    return TableBlock(
-        key, title, table, ("Looked at before the figures are sent.", return_rules().note), (), _how(made), printed
-    )
+    return TableBlock(key, title, table, ("Looked at before the figures are sent.",), (), _how(made), printed)
 
 
 def _by_check(checks: Sequence[Looked]) -> Iterator[tuple[str, str, str, list[Looked]]]:

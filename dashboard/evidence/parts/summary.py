@@ -28,7 +28,6 @@ from dashboard.words.evidence import (
     stands_out,
 )
 from data.registers import provisional_note, reporting_years
-from data.roll import roll_of
 from data.sector import shipped_years
 
 BY = ("estate",)
@@ -99,8 +98,7 @@ def _heard(material: Material, found: Findings) -> str:
     """How many homes answered and which estates said nothing; nothing where the homes are not known."""
     if not material.generation.held_rows()["homes"]:
         return ""
-    roll = roll_of(material.generation, material.readings, material.today)
-    looked = unheard.looked_at(found.question, roll, material.generation, material.smallest_base)
+    looked = unheard.looked_at(found.question, material.roll, material.generation, material.smallest_base)
     seen = unheard.unheard(looked, BY, material.today)
     if not seen.listed.homes:
         return ""

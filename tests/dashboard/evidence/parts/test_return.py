@@ -126,6 +126,15 @@ def test_remedies_are_for_the_landlords_own_people(held, tmp_path):
     assert not any(remedy in str(row) for row in kept[1].table.rows)
 
 
+def test_the_public_is_not_told_to_check_or_to_fill_in(held, tmp_path):
+    inside, public = (
+        said(part.blocks(material_of(held, tmp_path, each))) for each in (Audience.INTERNAL, Audience.PUBLIC)
+    )
+    for told in ("check against the portal", "For the landlord to fill in"):
+        assert told in inside and told not in public
+    assert "as they are prepared for the regulator" in public
+
+
 def test_a_year_that_is_not_over_and_rules_that_are_provisional_are_marked(tmp_path):
     generation = generation_of(
         tmp_path / "store",
