@@ -55,7 +55,7 @@ def agreed_note(stands: Agreement) -> None:
         st.write(plain(module.support))
         st.caption(plain(module.before_printing))
         for item in module.items:
-            st.write(plain(f"{said.question_of(item)} {_who(item.tenures)}"))
+            st.write(plain(f"{said.question_of(item, session.landlord())} {_who(item.tenures)}"))
 
 
 def _who(tenures: tuple[str, ...]) -> str:
@@ -105,7 +105,7 @@ def _prevalence(found: Asked) -> None:
     if moved := said.moved(item.answers[0], found.earlier):
         st.write(plain(moved))
     st.write(plain(said.base_of(item)))
-    st.caption(plain(said.question_of(item.item)))
+    st.caption(plain(said.question_of(item.item, session.landlord())))
     how_made(f"{item.item.code} {item.item.title}", of_items(found, (item,)), "judged-first")
     _published(found, [item.item.aspect])
 
@@ -122,7 +122,13 @@ def _several(found: Asked) -> None:
     st.write(plain(said.base_of(item)))
     title, stands = f"{item.item.code} {item.item.title}", found.agreement
     chart = answer_dots(item, title, caption(stands), words.survey_sentence(found.wave))
-    figure(chart, "judged-several", said.question_of(item.item), not_yet(stands), how=of_items(found, (item,)))
+    figure(
+        chart,
+        "judged-several",
+        said.question_of(item.item, session.landlord()),
+        not_yet(stands),
+        how=of_items(found, (item,)),
+    )
     _published(found, [item.item.aspect])
 
 
@@ -142,7 +148,7 @@ def _others(found: Asked) -> None:
     figure(chart, "judged-others", not_yet=not_yet(stands), how=of_items(found, others))
     with st.expander("How each was asked, and who did not answer", key="judged-how"):
         for item in others:
-            st.write(plain(f"{said.question_of(item.item)} {said.base_of(item)}"))
+            st.write(plain(f"{said.question_of(item.item, session.landlord())} {said.base_of(item)}"))
     _published(found, [item.item.aspect for item in others])
 
 

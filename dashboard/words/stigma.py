@@ -21,7 +21,7 @@ from analysis.model.stigma import (
 )
 from dashboard.words.changes import change, verdict
 from dashboard.words.shares import COMMENTS, count, in_words, interval, people, rests_on, sentence_case, share_of
-from dashboard.words.surveys import british_date, listed
+from dashboard.words.surveys import british_date, listed, worded
 
 TELLING = ("comment that tells of being judged", "comments that tell of being judged")
 NO_SCORE = (
@@ -142,11 +142,11 @@ def most_chosen(answers: Sequence[Estimate], titles: Sequence[str], most: int = 
     """The answers or codes told of most, each with its range; "" where none may be told.
 
     >>> most_chosen([Estimate(0.2, 0.1, 0.3, base=90), Estimate(0.4, 0.3, 0.5, base=90)], ["News", "Staff"])
-    'Most: Staff 40% (30% to 50%); News 20% (10% to 30%).'
+    'Staff 40% (30% to 50%); News 20% (10% to 30%)'
     """
     told = [pair for pair in zip(titles, answers, strict=True) if pair[1].value is not None]
     first = sorted(told, key=lambda pair: (-(pair[1].value or 0), pair[0]))[:most]
-    return f"Most: {'; '.join(f'{title} {brief(share)}' for title, share in first)}." if first else ""
+    return "; ".join(f"{title} {brief(share)}" for title, share in first)
 
 
 def moved_briefly(answer: Answered, earlier: Wave | None) -> str:
@@ -176,14 +176,14 @@ def base_of(found: ItemFound) -> str:
     return f"{of}{skipped}{unasked}"
 
 
-def question_of(item: Item, landlord: str = "the landlord") -> str:
-    """The question as it was put, with what may be answered.
+def question_of(item: Item, landlord: str = "") -> str:
+    """The question as it was put, with what may be answered; the landlord's name is left open where none is given.
 
-    >>> question_of(Item("ST06", "", "", "[landlord] believes me", "", "agree", ("LCRA",)))
-    'ST06: “The landlord believes me” Counted: agree and strongly agree.'
+    >>> question_of(Item("ST06", "", "", "[landlord] believes me", "", "agree", ("LCRA",)), "Teapot Homes")
+    'ST06: “Teapot Homes believes me” Counted: agree and strongly agree.'
     """
     counted = {AGREE: "agree and strongly agree", SEVERAL: "each answer chosen; several may be"}
-    words = sentence_case(item.wording.replace("[landlord]", landlord))
+    words = sentence_case(worded(item.wording, landlord))
     return f"{item.code}: “{words}” Counted: {counted.get(item.kind, 'yes, of yes, no and not sure')}."
 
 
