@@ -13,7 +13,7 @@ from pathlib import Path
 FONTS = Path(__file__).parents[2] / "static" / "fonts" / "documents"
 UNKNOWN, MAY_BREAK = "\N{REPLACEMENT CHARACTER}", "\N{ZERO WIDTH SPACE}"
 _STRETCH = 8  # letters of a long word that stay together
-_LONG_WORD = re.compile(r"\S{30,}")
+_LONG_WORD = re.compile(r"[^\s-]{30,}")  # after a hyphen any word may be broken
 # Control characters, halves of characters, signs that turn the text after them round, byte order marks, private signs,
 # and what is no character.
 _SPACES = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")

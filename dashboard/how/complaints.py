@@ -67,6 +67,16 @@ def of_unoffered(found: Unoffered, asked: Question) -> How:
     )
 
 
+def of_the_report(source: str) -> How:
+    """What a table of what the annual report has to hold is: nothing is counted in it."""
+    return How(
+        counted=("What the annual report has to hold, as its register has it; nothing is counted here.",),
+        who="Nobody was asked.",
+        base="None: these are rules, not figures.",
+        sums=f"From {source}.",
+    )
+
+
 def _withheld(found: Complaints) -> Sequence[str]:
     hidden = {rate.withheld for rates in found.volumes.values() for rate in rates if rate.withheld}
     return [f"Not shown where {reason}." for reason in sorted(hidden)]

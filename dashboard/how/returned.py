@@ -38,7 +38,7 @@ def of_records(figures: Sequence[ManagementFigure]) -> How:
     return How(
         counted=tuple(
             dict.fromkeys(
-                f"{each.measure.code}: {each.measure.numerator} ÷ {each.measure.denominator}." for each in figures
+                f"{m.code} {m.title}: {m.numerator} ÷ {m.denominator}." for m in (each.measure for each in figures)
             )
         ),
         who="The landlord's own records of the reporting year.",

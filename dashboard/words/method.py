@@ -54,15 +54,16 @@ DOCUMENTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def more_in(part: str) -> str:
-    """Where more is told of how a part's figures are made; "" where nowhere.
+def more_in(*parts: str) -> str:
+    """Where more is told of how the figures of some parts are made; "" where nowhere.
 
     >>> more_in("complaints"), more_in("glossary")
     ("Why it is done so: docs/method/complaints.md of the program's documentation.", '')
     """
-    pages = [f"docs/method/{page}.md" for page in DOCUMENTS.get(part, ())]
-    named = " and ".join(filter(None, (", ".join(pages[:-1]), *pages[-1:])))
-    return f"Why it is done so: {named} of the program's documentation." if pages else ""
+    pages = dict.fromkeys(f"{page}.md" for part in parts for page in DOCUMENTS.get(part, ()))
+    *first, last = pages or ("",)
+    named = " and ".join(filter(None, (", ".join(first), last)))
+    return f"Why it is done so: docs/method/{named} of the program's documentation." if pages else ""
 
 
 def house_rules(

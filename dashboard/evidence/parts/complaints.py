@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from analysis.model import OUTSIDE, Complaints, Due, Promise, Rate, Timeliness
@@ -14,14 +14,13 @@ from dashboard.charts.volumes import volume_bars, volume_months
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
 from dashboard.evidence.recorded import about_a_few, asked_of_records, recorded, year_line
-from dashboard.how.complaints import of_in_time, of_rates, of_unoffered
+from dashboard.how.complaints import of_in_time, of_rates, of_the_report, of_unoffered
 from dashboard.words import complaints as said
 from dashboard.words import owed
 from dashboard.words import unoffered as contacted
 from data.contacts_read import ContactsRead
 from data.packs import pack_kind
 from data.packs.complaint_report import complaint_report
-from data.registers import is_provisional, provisional_note, register_year
 
 Counted = TypeVar("Counted", Rate, Timeliness)
 ANNUAL = "complaints"  # the pack that has to hold what the Code asks
@@ -45,7 +44,16 @@ ONE_ROW_A_STAGE = (
     "Stage one and stage two are counted apart: a complaint taken to stage two is in both. No one rate is of every "
     "resident."
 )
-FOR_THE_LANDLORD = "To be written by the landlord."
+NOTHING_OF_IT = "Nothing of it."
+REPORT_HEADINGS = ("What the Code asks", "In this document", "To be written by the landlord")
+REPORT_FILE_HEADINGS = ("what the Code asks", "in this document", "to be written by the landlord")
+FOR_THE_REPORT = (
+    "These are the landlord's own figures for its annual complaints performance and service improvement report: for "
+    "its governing body, its tenants and the Housing Ombudsman. What the report has to hold beside them, and the "
+    "landlord has to write, stands at the end of this part."
+)
+PROMISES_THERE = "Whether promises made in replies were kept stands in the part on safety."
+QUALITY, SAFETY = "quality", "safety"  # parts that tell what is provisional, and of promises
 OF_LEARNING = (
     "What was changed because of complaints is not recorded here: the landlord's files say what complaints were about "
     "and what was promised, not what was learnt. It is for the landlord to write, in its own words."
@@ -63,22 +71,45 @@ TIME_SHARES = ("share in time", "share without extension", "share within extensi
 
 def blocks(material: Material) -> tuple[Block, ...]:
     """Complaints made in the reporting year of the wave, as known on the day of the pack."""
+    first = tuple(_for_the_report(material))
     if not material.generation.held_rows()["complaints"]:
-        return (Paragraph(NOT_HELD), *_annual_report(material))
+        return (*first, Paragraph(NOT_HELD), *_annual_report(material))
     found = {group: _counted(material, group) for group in material.asked.groups}
-    first = next(iter(found.values()))
+    one = next(iter(found.values()))
     return (
-        *_opening(material, first),
-        *_rates(material, first),
-        *_in_time(material, first),
-        *(block for group, each in found.items() for block in _volumes(material, group, each)),
+        *first,
+        *_opening(material, one),
+        *(_in_short(material, one) if first else ()),
+        *_rates(material, one),
+        *_in_time(material, one),
+        *_volumes(material, found),
         *_owed_now(material),
         *_never_offered(material),
         *_learning(material),
         Heading("How complaints are counted", 2),
-        *(Paragraph(note) for note in (*first.notes, said.STAGE_TWO)),
+        Paragraph(" ".join((*_notes(one), *(() if QUALITY in material.asked.sections else (said.STAGE_TWO,))))),
         *_annual_report(material),
     )
+
+
+def _notes(found: Complaints) -> list[str]:
+    """How they were counted, without what was set aside, which is told with the counts."""
+    aside = {f"Set aside, {reason}: {number:,}." for reason, number in found.set_aside.items()}
+    return [note for note in found.notes if note not in aside]
+
+
+def _for_the_report(material: Material) -> Iterator[Block]:
+    """In the annual pack: what it is, and for whom."""
+    if pack_kind(material.asked.kind).key == ANNUAL:
+        yield Paragraph(FOR_THE_REPORT)
+
+
+def _in_short(material: Material, found: Complaints) -> Iterator[Block]:
+    """The published measures in words, group by group."""
+    yield Heading("The year in short", 2)
+    for group in material.asked.groups:
+        rates, timed = _of(found.rates, group), _of(found.timeliness, group)
+        yield Paragraph(_told_of(group, (*map(said.rate_line, rates), *map(said.in_time_line, timed))))
 
 
 def _counted(material: Material, group: str) -> Complaints:
@@ -108,9 +139,6 @@ def _opening(material: Material, found: Complaints) -> Iterator[Block]:
                 rates=" and ".join(STATED),
             )
         )
-    year = register_year(found.ended)
-    if is_provisional(year):
-        yield Note(provisional_note(year))
 
 
 # ── How many ─────────────────────────────────────────────────────────────────────────────────────
@@ -118,11 +146,6 @@ def _opening(material: Material, found: Complaints) -> Iterator[Block]:
 
 def _rates(material: Material, found: Complaints) -> Iterator[Block]:
     yield Heading("How many complaints there were", 2)
-    for group in material.asked.groups:
-        yield Paragraph(_told_of(group, map(said.rate_line, _of(found.rates, group))))
-    if aside := said.set_aside(found.set_aside):
-        yield Paragraph(aside)
-    yield from _withdrawn([each for group in material.asked.groups for each in _of(found.timeliness, group)])
     yield Paragraph(OMBUDSMANS)
     yield TableBlock(
         "complaints-rates",
@@ -131,12 +154,14 @@ def _rates(material: Material, found: Complaints) -> Iterator[Block]:
         (year_line(material), said.SOURCE, ONE_ROW_A_STAGE),
         how=of_rates(found, asked_of_records(material)),
     )
+    mine = [each for group in material.asked.groups for each in _of(found.timeliness, group)]
+    if told := " ".join(filter(None, (said.set_aside(found.set_aside), _withdrawn(mine)))):
+        yield Paragraph(told)
 
 
-def _withdrawn(found: Sequence[Timeliness]) -> Iterator[Block]:
-    told = [each for each in found if each.withdrawn is not None]
-    if gone := sum(each.withdrawn or 0 for each in told):
-        yield Paragraph(f"Withdrawn before an answer, and counted all the same: {words.count(gone)}.")
+def _withdrawn(found: Sequence[Timeliness]) -> str:
+    gone = sum(each.withdrawn or 0 for each in found)
+    return f"Withdrawn before an answer, and counted all the same: {words.count(gone)}." if gone else ""
 
 
 def _rates_table(material: Material, found: Complaints) -> Table:
@@ -191,9 +216,6 @@ def _in_time(material: Material, found: Complaints) -> Iterator[Block]:
     shown = [each for group in material.asked.groups for each in _of(found.timeliness, group)]
     everyone = [*shown, *(each for each in found.outside_timeliness if each.made)]
     made = of_in_time(found, asked_of_records(material))
-    for group in (*material.asked.groups, OUTSIDE):
-        if mine := _of(everyone, group):
-            yield Paragraph(_told_of(group, map(said.in_time_line, mine)))
     about = (year_line(material), said.SOURCE)
     table = _in_time_table(everyone)
     yield TableBlock("complaints-in-time", "Complaints answered in the Code's time", table, about, TIME_SHARES, made)
@@ -204,14 +226,15 @@ def _in_time(material: Material, found: Complaints) -> Iterator[Block]:
 def _became(material: Material, group: str, found: Sequence[Timeliness], every: Complaints) -> Iterator[Block]:
     """What became of the complaints of one group; a chart where there are as many as a share is told for."""
     enough = [each for each in found if each.made >= material.smallest_base]
-    if timing := [sentence for each in enough for sentence in said.timing(each)]:
+    timing = [sentence for each in enough for sentence in said.timing(each)]
+    if timing and _at_length(material):
         yield Paragraph(_told_of(group, timing))
     told = [each for each in found if each.withheld is None and each.made >= words.SMALL_BASE]
     if told:
         title = f"What became of the complaints of {words.group_of(group)}, by stage"
         chart = handled_bars(found, title, year_line(material, group), said.SOURCE)
         how = of_in_time(every, asked_of_records(material, group))
-        yield Figure(f"complaints-{group.lower()}-became", chart, TIME_SHARES, how)
+        yield Figure(f"complaints-{group.lower()}-became", chart, TIME_SHARES, how, _at_length(material))
 
 
 def _in_time_table(found: Sequence[Timeliness]) -> Table:
@@ -249,35 +272,45 @@ def _time_file_row(found: Timeliness) -> tuple[Cell, ...]:
 # ── What about, and when ─────────────────────────────────────────────────────────────────────────
 
 
-def _volumes(material: Material, group: str, found: Complaints) -> Iterator[Block]:
-    """Stage one complaints of one group by topic and by month, or that there are too few."""
-    yield Heading(f"What complaints were about, and when: {words.group_of(group)}", 2)
-    caption, how = (
-        year_line(material, group),
-        of_rates(found, asked_of_records(material, group)),
-    )
-    told = False
-    for way in (CATEGORY, MONTH):
-        rates = [rate for rate in found.volumes[way] if rate.stage == 1]
-        if not any(rate.per_thousand is not None for rate in rates):
-            continue
-        told = True
-        title = said.volume_title(1, way)
-        key = f"complaints-{group.lower()}-{'topics' if way == CATEGORY else 'months'}"
-        if way == MONTH:
-            homes, ended = next((r.homes for r in rates if r.homes), None), min(found.ended, found.as_of)
-            over = "" if found.as_of >= found.ended else said.NOT_OVER
-            chart = volume_months(rates, found.begun, ended, homes, title, caption + over, said.SOURCE)
-        else:
-            chart = volume_bars(rates, way, title, caption, said.SOURCE)
-        yield Figure(key, chart, how=how)
-        hidden = [(said.level(way, rate.group[-1][1]), rate.withheld) for rate in rates if rate.withheld]
-        for reason, names in words.counted_reasons(hidden).items():
-            yield Paragraph(f"Not shown ({reason}): {words.listed(names, most=12)}.")
-    if not told:
-        yield Paragraph(f"Not shown by topic or by month: {_why_none(found)}.")
-    elif any(rate.stage == 2 for rate in found.volumes[CATEGORY]):
+def _volumes(material: Material, found: Mapping[str, Complaints]) -> Iterator[Block]:
+    """Stage one complaints of each group by topic and by month, or that there are too few."""
+    yield Heading("What complaints were about, and when", 2)
+    for group, each in found.items():
+        ways = [way for way in (CATEGORY, MONTH) if any(r.per_thousand is not None for r in _first_stage(each, way))]
+        for way in ways:
+            yield from _volume(material, group, each, way)
+        if not ways:
+            why = _why_none(each)
+            yield Paragraph(f"{_whose(group)}: not shown by topic or by month: {why}.")
+    if any(rate.stage == 2 for each in found.values() for rate in each.volumes[CATEGORY]):
         yield Paragraph("Stage two complaints are not told by topic or month here: most would be a handful.")
+
+
+def _volume(material: Material, group: str, found: Complaints, way: str) -> Iterator[Block]:
+    """One group's stage one complaints divided one way, and what of it is not shown."""
+    rates = _first_stage(found, way)
+    caption, how = year_line(material, group), of_rates(found, asked_of_records(material, group))
+    title = f"{said.volume_title(1, way)}: {words.group_of(group)}"
+    if way == MONTH:
+        homes, ended = next((r.homes for r in rates if r.homes), None), min(found.ended, found.as_of)
+        over = "" if found.as_of >= found.ended else said.NOT_OVER
+        chart = volume_months(rates, found.begun, ended, homes, title, caption + over, said.SOURCE)
+        yield Figure(f"complaints-{group.lower()}-months", chart, how=how, printed=_at_length(material))
+    else:
+        chart = volume_bars(rates, way, title, caption, said.SOURCE)
+        yield Figure(f"complaints-{group.lower()}-topics", chart, how=how)
+    hidden = [(said.level(way, rate.group[-1][1]), rate.withheld) for rate in rates if rate.withheld]
+    for reason, names in words.counted_reasons(hidden).items():
+        yield Paragraph(f"Not shown ({reason}): {words.listed(names, most=12)}.")
+
+
+def _first_stage(found: Complaints, way: str) -> list[Rate]:
+    return [rate for rate in found.volumes[way] if rate.stage == 1]
+
+
+def _at_length(material: Material) -> bool:
+    """Whether further charts are printed: in a pack in full, and in the one that is of nothing else."""
+    return material.in_full or pack_kind(material.asked.kind).key == ANNUAL
 
 
 def _why_none(found: Complaints) -> str:
@@ -324,19 +357,21 @@ def _never_offered(material: Material) -> Iterator[Block]:
     if not found.contacts:
         yield Paragraph(contacted.NO_CONTACTS)
         return
-    yield from (Paragraph(sentence) for sentence in contacted.told(found))
+    yield Paragraph(" ".join(contacted.told(found)))
     yield Note(contacted.CODE_OUTSIDE)
     shown = [] if found.withheld or found.unread == found.contacts else list(found.by.get("channel", ()))
     if any(each.value is not None for each in shown):
         chart = unoffered_dots(shown, "channel", year_line(material))
         how = of_unoffered(found, asked_of_records(material))
-        yield Figure("complaints-unoffered", chart, ("share", "low", "high"), how)
+        yield Figure("complaints-unoffered", chart, ("share", "low", "high"), how, _at_length(material))
 
 
 def _learning(material: Material) -> Iterator[Block]:
     yield Heading("What was promised, and what was learnt", 2)
     if about_a_few(material):
         yield Paragraph(NOT_OF_A_PART)
+    elif SAFETY in material.asked.sections:
+        yield Paragraph(PROMISES_THERE)
     else:
         of = recorded(material)
         found = answers.promises_made(material.generation, of.scope, material.today, tenures=of.tenures)
@@ -361,14 +396,13 @@ def _annual_report(material: Material) -> Iterator[Block]:
         return
     asked = complaint_report()
     yield Heading("What the annual report has to hold", 2)
-    yield Paragraph(f"{asked.published} ({asked.source})")
+    yield Paragraph(asked.published)
     if asked.note:
         yield Note(asked.note)
-    for item in asked.items:
-        yield Heading(item.title, 3)
-        if item.told:
-            yield Paragraph(item.told)
-        yield Paragraph(f"{FOR_THE_LANDLORD} {item.belongs}")
+    rows = tuple((item.title, item.told or NOTHING_OF_IT, item.belongs) for item in asked.items)
+    table = Table(REPORT_HEADINGS, rows, REPORT_FILE_HEADINGS, rows)
+    about, made = (f"Source: {asked.source}.",), of_the_report(asked.source)
+    yield TableBlock("complaints-report", "What the Code asks of the report, and who writes it", table, about, how=made)
 
 
 def _of(found: Sequence[Counted], tenure_group: str) -> list[Counted]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.charts.chart import Table
-from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, Quote, TableBlock
+from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, Quote, TableBlock, is_printed
 from dashboard.evidence.material import Material
 from dashboard.how import How
 from data.packs.glossary import Term, terms_in
@@ -27,8 +27,8 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 
 def after(material: Material, before: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The terms that occur in the blocks before, or that none does."""
-    found = terms_in(text for block in before for text in _texts(block))
+    """The terms that occur in the printed blocks before, or that none does."""
+    found = terms_in(text for block in before if is_printed(block) for text in _texts(block))
     if not found:
         return (Paragraph(NONE_USED),)
     return (TableBlock("glossary-terms", "Terms used in this document", _table(found), ABOUT, how=MADE),)

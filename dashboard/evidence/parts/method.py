@@ -18,7 +18,10 @@ from data.registers import is_provisional, provisional_note, register_note, regi
 from data.weighing import regulators_names
 
 AS_IN_THE_FILE = "the weights are those of the file; nothing was weighed here."
-HOUSE_RULE = "House rules: ours, not the regulator's. Another landlord's figures may follow others."
+HOUSE_RULE = "These are ours, not the regulator's; another landlord's figures may follow others."
+CHANGED = "What the regulator changed since 2023/24, as far as it is held."
+LINEAGE = "lineage"  # the part that tells how each figure was made
+EACH_FIGURE = "What was asked, of whom, and by which sums each figure was made stands in its own part of this document."
 PLACES = "places"  # the part whose estates are drawn towards their mean
 NOT_READ = "No comment was read for this document."
 READ_HERE = (
@@ -36,7 +39,10 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 
 def after(material: Material, before: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Part by part: by which sums the figures of the parts before it were made, each said once."""
+    """Where the sums of each figure are told; in a document that does not tell of each, the sums part by part."""
+    if LINEAGE in material.asked.sections:
+        more = said.more_in(*(key for _, key, _ in _by_part(before)))
+        return (Heading("Where more is told", 2), Paragraph(f"{EACH_FIGURE} {more}".rstrip()))
     told: list[Block] = []
     for title, key, sums in _by_part(before):
         sentences = dict.fromkeys(sentence for each in sums for sentence in _SENTENCE.split(each))
@@ -63,25 +69,24 @@ def _by_part(before: tuple[Block, ...]) -> Iterator[tuple[str, str, tuple[str, .
 
 def _survey(material: Material) -> Iterator[Block]:
     yield Heading("The survey and the sums", 2)
-    yield Paragraph(words.survey_sentence(material.wave))
-    yield Paragraph(f"How people answered: {words.methods(material.wave)}.")
+    yield Paragraph(f"{words.survey_sentence(material.wave)} How people answered: {words.methods(material.wave)}.")
     drawn = said.OF_SMALL_AREAS if PLACES in material.asked.sections else ()
     yield from (Paragraph(sentence) for sentence in (*said.OF_SHARES, *drawn))
-    for group in material.groups:
-        yield from _weights(material, group)
+    told = dict.fromkeys(sentence for group in material.groups for sentence in _weights(material, group))
+    yield from map(Paragraph, told)
 
 
-def _weights(material: Material, group: str) -> Iterator[Block]:
+def _weights(material: Material, group: str) -> Iterator[str]:
     """What the answers of a group are weighted by, and what that costs."""
     waves = material.generation.waves_in(material.wave.name)
     for wave in waves:
         who = words.sentence_case(words.group_of(group)) + (f", {wave}" if len(waves) > 1 else "")
         how = material.generation.weights.weighing(wave, group)
         if how is None:
-            yield Paragraph(f"{who}: {AS_IN_THE_FILE}")
+            yield f"{who}: {AS_IN_THE_FILE}"
         else:
             told = (weighed.weighed_by(regulators_names(how)), *weighed.cost(how), *weighed.merged(how))
-            yield Paragraph(f"{who}. {' '.join(told)}")
+            yield f"{who}. {' '.join(told)}"
 
 
 # ── Rules ────────────────────────────────────────────────────────────────────────────────────────
@@ -96,25 +101,19 @@ def _rules(material: Material) -> Iterator[Block]:
     if is_provisional(year):
         yield Note(provisional_note(year))
     changed = dict.fromkeys(
-        f"From {change.first_year}: {change.what} ({change.source})" for change in rule_changes(year)
+        f"From {change.first_year}: {change.what.rstrip('.')} ({change.source})." for change in rule_changes(year)
     )
     if changed:
-        yield Paragraph("What the regulator changed since 2023/24, as far as it is held:")
-    yield from (Paragraph(f"{line.rstrip('.')}.") for line in changed)
-    yield from (
-        Paragraph(f"Complaints are judged by: {source}.")
-        for source in dict.fromkeys(clock.source for clock in stage_clocks())
-    )
+        yield Paragraph(f"{CHANGED} {' '.join(changed)}")
+    told = [f"Complaints are judged by the {source}." for source in dict.fromkeys(c.source for c in stage_clocks())]
     years = working_days().years
     if years:
-        yield Paragraph(
-            f"Working days leave out weekends and England's bank holidays, held for {years[0]} to {years[-1]}."
-        )
+        told.append(f"Working days leave out weekends and England's bank holidays, held for {years[0]} to {years[-1]}.")
+    yield Paragraph(" ".join(told))
 
 
 def _house_rules(material: Material) -> Iterator[Block]:
     yield Heading("House rules", 2)
-    yield Paragraph(HOUSE_RULE)
     rules = said.house_rules(
         material.smallest_base,
         answers.strict_base(material.smallest_base),
@@ -122,7 +121,7 @@ def _house_rules(material: Material) -> Iterator[Block]:
         FEWEST_STAFF,
         WITHIN,
     )
-    yield from (Paragraph(f"House rule: {rule[:1].lower()}{rule[1:]}") for rule in rules)
+    yield Paragraph(" ".join((HOUSE_RULE, *rules)))
 
 
 def _reading(material: Material) -> Iterator[Block]:
@@ -132,8 +131,11 @@ def _reading(material: Material) -> Iterator[Block]:
         yield Paragraph(NOT_READ)
         return
     yield Paragraph(READ_HERE)
-    yield Paragraph(f"The reader's version is {material.read.folder.name}: it changes whenever its words or models do.")
-    if is_there(material.settings.model_folder):
-        yield Paragraph(f"It weighed words and meaning; the sentence model is bge-small-en, checksum {VERSION}.")
-    else:
-        yield Paragraph("It weighed words alone: no sentence model is installed.")
+    by = (
+        f"It weighed words and meaning; the sentence model is bge-small-en, checksum {VERSION}."
+        if is_there(material.settings.model_folder)
+        else "It weighed words alone: no sentence model is installed."
+    )
+    yield Paragraph(
+        f"The reader's version, which changes with its words or models, is {material.read.folder.name}. {by}"
+    )

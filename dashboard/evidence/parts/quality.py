@@ -30,9 +30,12 @@ OWNERS_INSIDE = "Who owns each file is told to the landlord's own people and the
 FILES_INSIDE = "Files are named to the landlord's own people and the regulator, not to the public."
 NOTHING_PROVISIONAL = "No rule used in this document is provisional."
 FILE_HEADINGS = ("File", "Owner", "Rows", "Last came in", "State")
-FAULT_HEADINGS = ("File", "What is wrong", "Rows", "Owner", "To be put right by")
+FAULT_HEADINGS = ("File", "What is wrong, and what to do", "Rows", "Owner", "By")
 ROW_HEADINGS = ("File", "Holds", "Came in", "Rows in", "Rows kept", "Left out, and why")
 OWNER = "Owner"
+MOST_FILES = 30  # whose rows are printed
+MOST_FAULTS, MOST_IN_SHORT = 30, 12  # that are printed
+WHOLE_FILE = "all"
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
@@ -89,6 +92,7 @@ def _files(material: Material, held: Sequence[KindQuality], missing: Sequence[Ki
         (*about, HOW_SCORED),
         ("completeness", "freshness", "validity", "uniqueness", "joinability"),
         made,
+        material.in_full,
     )
 
 
@@ -145,9 +149,14 @@ def _faults(material: Material, charges: tuple[Charge, ...], held: Sequence[Kind
         f"{words.people(len(found), 'thing is', 'things are')} to be put right{overdue}, by "
         f"{words.people(owners, 'owner', 'owners')}."
     )
-    made = how.of_faults([kind.kind for kind in held])
+    made, about = how.of_faults([kind.kind for kind in held]), _about(material)
+    most = MOST_FAULTS if material.in_full else MOST_IN_SHORT
+    title = "What is to be put right, the overdue first"
     table = _named(material, _faults_table(found))
-    yield TableBlock("quality-faults", "What is to be put right, the overdue first", table, _about(material), (), made)
+    yield TableBlock("quality-faults", title, table, about, (), made, len(found) <= most)
+    if len(found) > most:
+        first = _named(material, _faults_table(found[:most]))
+        yield TableBlock("quality-faults-first", f"{title}: the first {words.count(most)}", first, about, (), made)
 
 
 def _faults_table(found: Sequence[Alert]) -> Table:
@@ -156,8 +165,8 @@ def _faults_table(found: Sequence[Alert]) -> Table:
         rows=tuple(
             (
                 alert.label,
-                alert.what,
-                words.NOTHING if alert.rows is None else words.count(alert.rows),
+                f"{alert.what} {alert.remedy}",
+                WHOLE_FILE if alert.rows is None else words.count(alert.rows),
                 alert.owner,
                 f"{words.british_date(alert.due)}{' (overdue)' if alert.overdue else ''}",
             )
@@ -189,8 +198,8 @@ def _joins(material: Material, held: Sequence[KindQuality]) -> Iterator[Block]:
     yield Paragraph(
         f"Rows that name a home or tenancy we do not hold: {told}." if lost else "Every row that names a home joins."
     )
-    made = how.of_joins(list(mine))
-    yield TableBlock("quality-joins", "How rows join to homes", joins_table(mine, labels), _about(material), how=made)
+    made, table = how.of_joins(list(mine)), joins_table(mine, labels)
+    yield TableBlock("quality-joins", "How rows join to homes", table, _about(material), (), made, material.in_full)
 
 
 # ── Rows left out, and what is provisional ───────────────────────────────────────────────────────
@@ -207,13 +216,17 @@ def _left_out(material: Material, held: Sequence[KindQuality]) -> Iterator[Block
         yield Paragraph("No file of these data remembers how many rows it had.")
         return
     made = how.of_rows([kind.kind for kind in held])
+    gone = sum(sum(each.left_out.values()) for each in files)
+    rows, kept = (words.people(n, "row", "rows") for n in (gone, sum(each.rows_kept for each in files)))
+    yield Paragraph(f"{rows} left out and {kept} kept, of {words.people(len(files), 'file', 'files')}.")
     table = Table(
         headings=ROW_HEADINGS,
         rows=tuple(_row(each, labels) for each in files),
         file_headings=("file", "holds", "came in", "rows in", "rows kept", "left out"),
         file_rows=tuple(_file_row(each, labels) for each in files),
     )
-    yield TableBlock("quality-rows", "Each file's rows in and kept", table, _about(material), how=made)
+    printed = material.in_full and len(files) <= MOST_FILES
+    yield TableBlock("quality-rows", "Each file's rows in and kept", table, _about(material), (), made, printed)
 
 
 def _row(found: Origin, labels: dict[str, str]) -> tuple[str, ...]:
@@ -239,7 +252,7 @@ def _provisional(material: Material) -> Iterator[Block]:
         STAGE_TWO,
         f"The annual complaints report: {complaint_report().note}" if complaint_report().note else "",
     ]
-    told = [note for note in notes if note]
-    yield from (Note(note) for note in told)
+    told = [note for note in dict.fromkeys(notes) if note]
+    yield from map(Paragraph, told)
     if not told:
         yield Paragraph(NOTHING_PROVISIONAL)

@@ -19,6 +19,7 @@ from dashboard.words import safety as said
 from data.fairness import record_outcomes
 from data.hazard_law import hazard_law
 
+QUALITY = "quality"  # the part that tells what is provisional
 NOT_OF_A_PART = "Told of the whole landlord only, outside the landlord: of a part it could be about a few homes."
 NO_HAZARDS = "No hazard cases are held, so how many there were is not known, and is not nought."
 NONE_OPEN = "No hazard case is open in the landlord's tracker."
@@ -34,13 +35,13 @@ TARGET_HEADINGS = ("Priority", "Completed with a target day", "By their target d
 def blocks(material: Material) -> tuple[Block, ...]:
     """Hazards and repairs of the reporting year of the wave; what is open and promised on the day of the pack."""
     if about_a_few(material):
-        return (Paragraph(NOT_OF_A_PART), *_law())
+        return (Paragraph(NOT_OF_A_PART), *_law(material))
     held = material.generation.held_rows()
     return (
         Note(said.NOT_THE_SYSTEM_OF_RECORD),
         Heading("Hazards", 2),
         *(_hazards(material) if held["hazards"] else (Paragraph(NO_HAZARDS),)),
-        *_law(),
+        *_law(material),
         Heading("Repairs", 2),
         *(_repairs(material) if held["repairs"] else (Paragraph(NO_REPAIRS),)),
         Heading("Promises", 2),
@@ -67,7 +68,8 @@ def _hazards(material: Material) -> Iterator[Block]:
         rows = tuple((owed.severity(e.severity), words.count(e.opened), words.count(e.closed)) for e in found)
         plainly = tuple((each.severity, each.opened, each.closed) for each in found)
         table = Table(counted.HAZARD_HEADINGS, rows, counted.HAZARD_HEADINGS, plainly)
-        yield TableBlock("safety-hazards", "Hazard cases by severity", table, about, how=how.of_hazards(asked))
+        made = how.of_hazards(asked)
+        yield TableBlock("safety-hazards", "Hazard cases by severity", table, about, (), made, material.in_full)
         yield from _clocks(material, about)
     else:
         yield Paragraph(NONE_REPORTED)
@@ -79,7 +81,6 @@ def _clocks(material: Material, about: tuple[str, ...]) -> Iterator[Block]:
     of, outcomes = recorded(material), record_outcomes()
     found = answers.hazards_in_time(material.generation, of.period, of.scope, material.today, of.tenures)
     titles = {each.outcome: outcomes[each.outcome].title for each in found}
-    yield Paragraph(" ".join(said.clock_line(titles[each.outcome], each) for each in found))
     yield Paragraph(said.RENTERS_ONLY)
     table = _clock_table(found, titles)
     asked = asked_of_records(material, "LCRA")
@@ -115,18 +116,20 @@ def _open(material: Material) -> Iterator[Block]:
     yield TableBlock("safety-open", "Hazard cases that are open", table, about, how=made)
 
 
-def _law() -> Iterator[Block]:
-    """What Awaab's Law asks, and what of it is only expected."""
+def _law(material: Material) -> Iterator[Block]:
+    """What Awaab's Law asks, and what of it is only expected; its steps in a pack in full, else in the workbook."""
     law = hazard_law()
-    yield Heading("What Awaab's Law asks", 2)
-    yield Paragraph(law.scope)
-    yield Paragraph(law.aware)
+    if material.in_full or about_a_few(material):
+        yield Heading("What Awaab's Law asks", 2)
+        yield Paragraph(f"{law.scope} {law.aware}")
     about, made = (f"Source: {law.source}.",), how.of_the_law(law.source)
     phases = _as_read(said.PHASE_HEADINGS, tuple(map(said.phase_row, law.phases)))
-    yield TableBlock("safety-law-phases", "Which hazards, from when", phases, about, how=made)
-    yield from (Note(words_of) for phase in law.phases if (words_of := said.expected(phase)))
+    yield TableBlock("safety-law-phases", "Which hazards, from when", phases, about, (), made, material.in_full)
+    if QUALITY not in material.asked.sections:
+        yield from (Note(words_of) for phase in law.phases if (words_of := said.expected(phase)))
     steps = _as_read(said.STEP_HEADINGS, tuple(map(said.step_row, law.steps)))
-    yield TableBlock("safety-law-steps", "What is to be done, and within how long", steps, about, how=made)
+    title = "What is to be done, and within how long"
+    yield TableBlock("safety-law-steps", title, steps, about, (), made, material.in_full)
 
 
 def _as_read(headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
@@ -148,7 +151,7 @@ def _repairs(material: Material) -> Iterator[Block]:
     if found.months:
         over = counted.NOT_OVER if of.ended > material.today else ""
         chart = repair_months(found.months, "Repairs raised and completed, by month", about[0] + over, about[1])
-        yield Figure("safety-repairs-months", chart, how=made)
+        yield Figure("safety-repairs-months", chart, how=made, printed=material.in_full)
 
 
 def _targets(found: Repairs) -> Table:
@@ -172,15 +175,14 @@ def _promises(material: Material) -> Iterator[Block]:
     if not found:
         yield Paragraph(NO_PROMISES)
         return
-    yield Paragraph(f"{owed.ONLY_FROM_REPLIES} {WITHOUT_NAMES}")
-    yield Paragraph(_due(found))
-    yield Paragraph(owed.promises_kept(found))
+    yield Paragraph(f"{_due(found)} {owed.promises_kept(found)} {owed.ONLY_FROM_REPLIES} {WITHOUT_NAMES}")
     states = said.promise_states(found)
     rows = tuple((name, words.count(n)) for name, n in states)
     table = Table(said.PROMISE_HEADINGS, rows, ("state", "promises"), states)
     about = (records_line(material, words.british_date(material.today)), SOURCE_PROMISES)
     made = how.of_promises(asked_of_records(material))
-    yield TableBlock("safety-promises", "Promises made in replies, and whether they were kept", table, about, (), made)
+    title = "Promises made in replies, and whether they were kept"
+    yield TableBlock("safety-promises", title, table, about, (), made, material.in_full)
 
 
 def _due(found: Sequence[Promise]) -> str:

@@ -16,7 +16,11 @@ from dashboard.how.withheld import of_withheld
 from dashboard.stigma import HELD_BACK, standing
 from data.quotes import APPROVED, WITHDRAWN, Quotes
 
-NOTHING = "Nothing was withheld: every figure that the parts of this document asked for is told in it."
+NOTHING = (
+    "Nothing of surveys and comments was withheld: every figure of them that the parts of this document asked for is "
+    "told in it."
+)
+BESIDE_THEM = "What is withheld of complaints, repairs, hazards and homes is said beside each of their figures."
 ONE_REASON = (
     "A figure that could give away what a few people said is withheld, with everything made of it: its range, its "
     "change, its answers. One reason stands for all of them. Which are small, and which are withheld only because a "
@@ -34,6 +38,8 @@ INSIDE = (
 SPECIAL = "Special category data is never told to the public, nor what is near it."
 HEADINGS = ("Figures", "Tenants", "Surveys", "Asked for", "Not told", "Why")
 FILE_HEADINGS = ("figures", "tenants", "surveys", "asked for", "not told", "why")
+REASON_HEADINGS = ("Why", "Tenants", "Figures", "Of what")
+REASON_FILE_HEADINGS = ("why", "tenants", "figures", "of what")
 TITLE = "Figures withheld, and those shown with a caution"
 CAUTION = "shown, with a caution: {why}"
 BEING_JUDGED, MEASURES = "Being judged", "Measures"
@@ -56,9 +62,9 @@ def blocks(material: Material) -> tuple[Block, ...]:
     rows = rows_of(material)
     inside = material.asked.audience is Audience.INTERNAL
     first = (Paragraph(INSIDE),) if inside else (Paragraph(ONE_REASON), Paragraph(TOGETHER))
-    told = (_table(material, rows),) if rows else (Paragraph(NOTHING),)
+    told = _told(material, rows) if rows else (Paragraph(NOTHING),)
     more = [*_quotes(material), *_held_back(material), *_special(material)]
-    return (*first, *told, *([Heading("Besides figures", 2), *map(Note, more)] if more else []))
+    return (*first, *told, Paragraph(BESIDE_THEM), *([Heading("Besides figures", 2), *map(Note, more)] if more else []))
 
 
 def withheld_of(material: Material) -> list[dict[str, str | int | list[str]]]:
@@ -104,18 +110,57 @@ def _noted(material: Material) -> Iterator[tuple[str, str, str, str]]:
         )
 
 
-def _table(material: Material, rows: list[Row]) -> TableBlock:
+def _told(material: Material, rows: list[Row]) -> tuple[Block, ...]:
+    """How many were not told for each reason, of whom; and in the workbook the same survey by survey, way by way."""
+    waves = tuple(dict.fromkeys(wave for row in rows for wave in row.waves))
+    invented = " Invented data: no real landlord's." if material.invented else ""
+    about, made = (f"Each figure counted once, whatever number of times it is printed.{invented}",), of_withheld(waves)
+    return (
+        TableBlock("withheld-reasons", TITLE, _by_reason(rows), about, how=made),
+        TableBlock("withheld-figures", f"{TITLE}, way by way", _in_full(rows), about, how=made, printed=False),
+    )
+
+
+def _by_reason(rows: list[Row]) -> Table:
+    """A row for each reason and tenure group, those withheld most first, with what the figures are of."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row in rows:
+        of = found.setdefault((row.why, row.group), {})
+        of[row.figures] = of.get(row.figures, 0) + row.gone
+    several = sorted(found.items(), key=lambda each: -sum(each[1].values()))
+    told = [(why, group, sum(of.values()), _of_what(of)) for (why, group), of in several]
+    return Table(
+        REASON_HEADINGS,
+        tuple(
+            (words.sentence_case(why), words.sentence_case(words.group_of(group)), words.count(n), of)
+            for why, group, n, of in told
+        ),
+        REASON_FILE_HEADINGS,
+        tuple(told),
+    )
+
+
+def _of_what(of: dict[str, int]) -> str:
+    """What figures are of, the most first, each kind named once.
+
+    >>> _of_what({"Measures, by estate": 101, "Comments, by estate": 11, "Measures, by block": 3926})
+    'Measures: by block 3,926, by estate 101. Comments: by estate 11.'
+    """
+    kinds: dict[str, list[str]] = {}
+    for figures, n in sorted(of.items(), key=lambda each: -each[1]):
+        kind, _, way = figures.partition(", ")
+        kinds.setdefault(kind, []).append(f"{way} {words.count(n)}")
+    return " ".join(f"{kind}: {', '.join(ways)}." for kind, ways in kinds.items())
+
+
+def _in_full(rows: list[Row]) -> Table:
     printed = tuple(
         (row.figures, words.sentence_case(words.group_of(row.group)), ", ".join(row.waves), words.count(row.asked),
          words.count(row.gone), words.sentence_case(row.why))
         for row in rows
     )  # fmt: skip
     filed = tuple((row.figures, row.group, ", ".join(row.waves), row.asked, row.gone, row.why) for row in rows)
-    waves = tuple(dict.fromkeys(wave for row in rows for wave in row.waves))
-    invented = " Invented data: no real landlord's." if material.invented else ""
-    about = (f"Each figure counted once, whatever number of times it is printed.{invented}",)
-    table = Table(HEADINGS, printed, FILE_HEADINGS, filed)
-    return TableBlock("withheld-figures", TITLE, table, about, how=of_withheld(waves))
+    return Table(HEADINGS, printed, FILE_HEADINGS, filed)
 
 
 # ── Besides figures ──────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from small_material import keys, said, small_material, table
 from small_records import generation_of, homes_on
 
 from analysis.model import Audience
-from dashboard.evidence.parts.complaints import NOT_HELD, NOT_OF_A_PART, blocks
+from dashboard.evidence.parts.complaints import FOR_THE_REPORT, NOT_HELD, NOT_OF_A_PART, blocks
 from data.packs.complaint_report import complaint_report
 
 
@@ -74,7 +74,9 @@ def test_what_was_refused_is_told_and_not_counted(generation, home):
 
 
 def test_a_year_that_is_not_over_says_its_rates_are_not_those_to_publish(generation, home):
-    assert "1 April 2024 to 31 March 2025 is not over on 29 November 2024" in said(blocks(small_material(generation, home)))
+    assert "1 April 2024 to 31 March 2025 is not over on 29 November 2024" in said(
+        blocks(small_material(generation, home))
+    )
 
 
 def test_overdue_is_as_of_the_day_of_the_pack(generation, home):
@@ -90,22 +92,47 @@ def test_a_part_of_the_landlord_tells_nobody_outside_what_is_overdue(generation,
 def test_few_complaints_are_not_told_by_topic(generation, home):
     made = blocks(small_material(generation, home))
     assert "complaints-lcra-topics" in keys(made) and "complaints-lcho-topics" not in keys(made)
-    assert "Not shown by topic or by month: fewer than 10." in said(made)
+    assert "Shared owners (LCHO): not shown by topic or by month: fewer than 10." in said(made)
 
 
 def test_the_annual_report_names_what_the_landlord_has_to_write(generation, home):
-    told = said(blocks(small_material(generation, home, "complaints")))
-    for item in complaint_report().items:
-        assert f"{item.title}\n" in told and f"To be written by the landlord. {item.belongs}" in told
-    assert complaint_report().note in told, "what is from memory says so"
-    assert "To be written by the landlord" not in said(blocks(small_material(generation, home, "board")))
+    made = blocks(small_material(generation, home, "complaints"))
+    rows = table(made, "complaints-report")
+    assert [(row[0], row[2]) for row in rows] == [(item.title, item.belongs) for item in complaint_report().items]
+    assert complaint_report().note in said(made), "what is from memory says so"
+    assert "complaints-report" not in keys(blocks(small_material(generation, home, "board")))
+
+
+def test_the_annual_report_opens_with_whom_it_is_for_and_the_year_in_words(generation, home):
+    told = said(blocks(small_material(generation, home, "complaints"))).splitlines()
+    assert told[0] == FOR_THE_REPORT and "from 1 April 2024 to 31 March 2025" in told[1]
+    short = told[told.index("The year in short") + 1]
+    assert short.startswith(
+        "Renters (LCRA). Stage one (CH01_1): 50.0 for every 1,000 homes (20 complaints, 400 homes)."
+    )
+    assert "12 of 20" in short, "in time stands beside how many"
+    assert FOR_THE_REPORT not in said(blocks(small_material(generation, home, "board")))
+
+
+def test_a_short_pack_prints_the_two_tables_and_keeps_the_rest_as_data(generation, home):
+    of_board, of_regulator = (
+        {block.key: block.printed for block in blocks(small_material(generation, home, kind)) if hasattr(block, "key")}
+        for kind in ("board", "regulator")
+    )
+    assert set(of_board) == set(of_regulator), "nothing is lost"
+    assert of_board["complaints-rates"] and of_board["complaints-in-time"]
+    assert not of_board["complaints-lcra-months"] and all(of_regulator.values())
+
+
+def test_what_was_set_aside_is_told_once(generation, home):
+    assert "Set aside" not in said(blocks(small_material(generation, home)))
 
 
 def test_without_complaints_there_is_no_nought_and_the_report_still_says_what_it_has_to_hold(tmp_path):
     generation = generation_of(tmp_path / "store", {})
     told = blocks(small_material(generation, tmp_path, "complaints"))
     generation.close()
-    assert told[0].text == NOT_HELD and "To be written by the landlord" in said(told) and not keys(told)
+    assert NOT_HELD in said(told) and keys(told) == ["complaints-report"]
 
 
 def test_contacts_that_sound_dissatisfied_are_no_count_of_failures(generation, home):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from small_material import keys, said, small_material, table
 from small_records import generation_of, homes_on
@@ -66,7 +68,20 @@ def test_what_is_open_is_as_of_the_day_of_the_pack_and_by_the_trackers_own_day(g
 def test_a_phase_nobody_confirmed_is_marked_as_expected(generation, home):
     made = blocks(small_material(generation, home))
     assert [row[3] for row in table(made, "safety-law-phases")][:2] == ["In force", "Expected, not confirmed"]
-    assert "shown as expected on 30 November 2026 until somebody confirms the legislation" in said(made)
+    expected = "shown as expected on 30 November 2026 until somebody confirms the legislation"
+    assert expected not in said(made), "the part on quality says so, once in a pack"
+    alone = small_material(generation, home)
+    alone.asked = replace(alone.asked, sections=("safety",))
+    assert expected in said(blocks(alone))
+
+
+def test_a_short_pack_prints_clocks_and_repairs_and_keeps_the_rest_as_data(generation, home):
+    of_board, of_regulator = (
+        {block.key: block.printed for block in blocks(small_material(generation, home, kind)) if hasattr(block, "key")}
+        for kind in ("board", "regulator")
+    )
+    assert set(of_board) == set(of_regulator), "nothing is lost"
+    assert of_board["safety-clocks"] and not of_board["safety-law-steps"] and all(of_regulator.values())
 
 
 def test_promises_are_counted_and_nobodys_words_are_in_the_document(generation, home):

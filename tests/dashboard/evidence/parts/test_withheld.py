@@ -51,9 +51,11 @@ def text_of(blocks):
 def test_outside_one_reason_stands_for_all_and_none_is_named(made):
     material = made(Audience.PUBLIC)
     blocks = withheld.blocks(material)
-    (table,) = [block for block in blocks if isinstance(block, TableBlock)]
+    reasons, table = [block for block in blocks if isinstance(block, TableBlock)]
+    assert reasons.printed and not table.printed
     rows = [row for row in table.table.file_rows if row[0] == "Measures, by estate" and "give away" in row[5]]
     assert [(row[3], row[4]) for row in rows] == [(rows[0][3], 2)]  # Cedar Close, and one that keeps it company
+    assert ("Renters (LCRA)", "2", "Measures: by estate 2.") in {row[1:] for row in reasons.table.rows}
     assert "Cedar Close" not in str(blocks)
     assert withheld.TOGETHER in text_of(blocks)
 
