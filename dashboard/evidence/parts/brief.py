@@ -32,7 +32,6 @@ from dashboard.words import owed, silence
 from dashboard.words import spoken as said
 from dashboard.words import strengths as strong
 from dashboard.words.evidence import heard_from, since_short
-from data.roll import roll_of
 
 OVERALL = "TP01"
 BY = "estate"
@@ -280,9 +279,9 @@ def _not_heard(material: Material) -> Iterator[str]:
     if not material.generation.held_rows()["homes"]:
         yield NO_HOMES
         return
-    roll, listed = roll_of(material.generation, material.readings, material.today), 0
+    listed = 0
     for group in material.groups:
-        looked = unheard.looked_at(material.question(group), roll, material.generation, material.smallest_base)
+        looked = unheard.looked_at(material.question(group), material.roll, material.generation, material.smallest_base)
         seen = unheard.unheard(looked, (BY,), material.today, MONTHS)
         listed += seen.listed.homes
         if not seen.listed.homes:

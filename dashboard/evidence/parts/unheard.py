@@ -18,7 +18,6 @@ from dashboard.unheard import MONTHS, Looked, looked_at
 from dashboard.words import how_wrong as wrong
 from dashboard.words import silence as said
 from dashboard.words.audiences import beside
-from data.roll import roll_of
 
 BY = ("estate",)
 CROSSED = ("estate", "age_band")  # the crossing looked at for groups improbably quiet
@@ -46,18 +45,18 @@ def blocks(material: Material) -> tuple[Block, ...]:
         return (Paragraph(NO_ANSWERS),)
     held = bool(material.generation.held_rows()["homes"])
     told: list[Block] = [] if held else [Paragraph(NO_HOMES)]
-    roll = roll_of(material.generation, material.readings, material.today) if held else None
     for group in material.groups:
         asked = material.question(group)
         told.append(Heading(words.sentence_case(words.group_of(group)), 2))
-        if roll is None:
+        if not held:
             told += _outcomes(material, asked, silent.outcomes(asked, material.generation, material.smallest_base))
             continue
-        told += _of_group(material, looked_at(asked, roll, material.generation, material.smallest_base))
+        told += _of_group(material, looked_at(asked, material.roll, material.generation, material.smallest_base))
     return once(told, *EXPLAINED, *_of_the_list(told))
 
 
-EXPLAINED = (wrong.READING, wrong.NO_INTERVAL, wrong.UNSEEN, said.HEARING, said.AGGREGATE, said.NONE_HELD)
+LIMITS = (wrong.NO_INTERVAL, wrong.UNSEEN)
+EXPLAINED = (wrong.READING, *LIMITS, " ".join(LIMITS), said.HEARING, said.AGGREGATE, said.NONE_HELD)
 
 
 def _of_the_list(told: Sequence[Block]) -> tuple[str, ...]:
@@ -72,7 +71,8 @@ def _of_group(material: Material, looked: Looked) -> Iterator[Block]:
         return
     missed = silent.how_wrong(looked, BY, material.today)
     short = material.asked.kind in SHORT or material.asked.audience is Audience.PUBLIC
-    yield Paragraph(f"{said.headline(found.reach, BY)}." if found.counted_by else NOT_SAID)
+    named = () if short else _silent(found.reach)
+    yield Paragraph(" ".join([f"{said.headline(found.reach, BY)}.", *named]) if found.counted_by else NOT_SAID)
     yield from (Note(sentence) for sentence in said.list_of(found.listed, looked.question.wave)[1:])
     if not short:
         yield from _groups(material, looked, found)
@@ -87,6 +87,11 @@ def _of_group(material: Material, looked: Looked) -> Iterator[Block]:
 def _is_drawn(material: Material, asked: Question) -> bool:
     """Whether the chart of the quiet is printed: of every group in a long pack, in a short one of the first."""
     return material.in_full or asked.tenure_group == material.groups[0]
+
+
+def _is_long(material: Material, asked: Question) -> bool:
+    """Whether what few read is printed: in a long pack of the first group; of others the workbook has it."""
+    return material.in_full and asked.tenure_group == material.groups[0]
 
 
 # ── Groups ───────────────────────────────────────────────────────────────────────────────────────
@@ -115,10 +120,12 @@ def _groups(material: Material, looked: Looked, found: Unheard) -> Iterator[Bloc
 
 
 def _named(reach: Sequence[Reach]) -> Iterator[Block]:
-    """Those without an answer, those nobody was invited from, and those quieter than chance allows, each once."""
+    """Those nobody was invited from and those quieter than chance allows, each once; those without an answer stand in
+    the headline."""
     there = [each for each in reach if each.homes]
+    if small := said.too_small([each for each in there if each.state == "silent" and each.withheld]):
+        yield Paragraph(small)
     for heading, groups in (
-        ("No answer", [each for each in there if each.state == "silent"]),
         ("Nobody was invited: not sampled is not silent", [each for each in there if each.state == "not sampled"]),
         ("Quieter than chance allows", [each for each in there if each.answered and each.verdict is Verdict.REAL]),
     ):
@@ -127,13 +134,23 @@ def _named(reach: Sequence[Reach]) -> Iterator[Block]:
             yield Paragraph(small)
 
 
+def _silent(reach: Sequence[Reach]) -> tuple[str, ...]:
+    """The groups without an answer by name, as far as they are few and may be named."""
+    groups = [each for each in reach if each.homes and each.state == "silent" and not each.withheld]
+    return (_by_name(groups),) if groups else ()
+
+
 def _one_by_one(heading: str, groups: Sequence[Reach]) -> Iterator[Block]:
     """Groups of one kind in a paragraph, by name as far as they are few."""
     if groups:
-        named = "; ".join(said.quiet_group(each) for each in groups[:NAMED])
-        others = len(groups) - NAMED
-        more = f" And {words.people(others, 'more is', 'more are')} not named here." if others > 0 else ""
-        yield Paragraph(f"{heading}. {named}.{more}")
+        yield Paragraph(f"{heading}. {_by_name(groups)}")
+
+
+def _by_name(groups: Sequence[Reach]) -> str:
+    named = "; ".join(said.quiet_group(each) for each in groups[:NAMED])
+    others = len(groups) - NAMED
+    more = f" And {words.people(others, 'more is', 'more are')} not named here." if others > 0 else ""
+    return f"{named}.{more}"
 
 
 def _outcomes(material: Material, asked: Question, outcomes: dict[str, int]) -> Iterator[Block]:
@@ -154,14 +171,14 @@ def _outcomes(material: Material, asked: Question, outcomes: dict[str, int]) -> 
 def _alike(material: Material, asked: Question, found: HowWrong) -> Iterator[Block]:
     """How alike those who answered are to those invited, and what weights can do about it."""
     yield Heading("Are those who answered like those who were asked?", 3)
-    for sentences in (wrong.alike(found.representativity), wrong.weights_can(found)):
-        told = list(sentences)
-        yield Paragraph(" ".join(each for each in told if each not in EXPLAINED))
-        yield from (Paragraph(each) for each in told if each in EXPLAINED)
+    told = [*wrong.alike(found.representativity), *wrong.weights_can(found)]
+    limits = " ".join(each for each in told if each in LIMITS)
+    yield Paragraph(" ".join(each for each in told if each not in LIMITS))
+    yield Paragraph(limits)
     if found.representativity.parts:
         key, about = f"unheard-{asked.tenure_group.lower()}-alike", (_about(material, asked), wrong.INDICATORS)
         title, table = "What has to do with who answered", parts_table(found.representativity)
-        yield TableBlock(key, title, table, about, how=how.of_alike(found, asked), printed=material.in_full)
+        yield TableBlock(key, title, table, about, how=how.of_alike(found, asked), printed=_is_long(material, asked))
 
 
 def _how_wrong(material: Material, asked: Question, found: HowWrong, short: bool) -> Iterator[Block]:
@@ -205,20 +222,23 @@ def _heard(material: Material, asked: Question, found: Unheard) -> Iterator[Bloc
     chart = heard_dots(found.heard, title, about, OF_RECORDS, said.WAYS[BY[0]])
     if chart.labels:
         key = f"unheard-{asked.tenure_group.lower()}-channels"
-        yield Figure(key, chart, ("share",), how.of_heard(found, asked), printed=material.in_full)
+        yield Figure(key, chart, ("share",), how.of_heard(found, asked), printed=_is_long(material, asked))
 
 
 def _people(material: Material, asked: Question) -> Iterator[Block]:
     """Answers beside tenancies by special category: in aggregate, and only to whom that may be told."""
     found = silent.reach_of_people(asked, material.generation, material.smallest_base, material.today)
+    if not found:
+        yield Paragraph(said.NONE_HELD)
+        return
     yield Heading("By ethnicity, disability and the like, in aggregate only", 3)
-    yield Paragraph(said.AGGREGATE if found else said.NONE_HELD)
-    if found:
-        known = [f"{each.title}: {said.of_people_words(each)}" for each in found]
-        yield Paragraph(" ".join(filter(None, (said.people_said(found), *known))))
+    hidden = [f"{each.title}. {said.of_people_words(each)}" for each in found if each.withheld]
+    yield Paragraph(" ".join(filter(None, (said.people_said(found), *hidden))))
+    known = " ".join(f"{each.title}. {said.of_people_words(each)}" for each in found if not each.withheld)
     told = [each for each in found if each.groups]
     if told:
-        key, about = f"unheard-{asked.tenure_group.lower()}-people", (_about(material, asked), said.OF_TENANCIES)
+        key = f"unheard-{asked.tenure_group.lower()}-people"
+        about = (_about(material, asked), said.OF_TENANCIES, said.AGGREGATE, known)
         title = "Answers per tenancy, by what is known of the tenant"
         yield TableBlock(key, title, _people_table(told), about, how=how.of_people(asked), printed=material.in_full)
 
