@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -50,6 +50,20 @@ def why_of_one_officer(filters: Filters, dimensions: Sequence[Dimension], few_st
 def of_respect(heard: Voices) -> tuple[Theme, ...]:
     """What the comments say of staff, of being listened to and of being judged, most spoken of first."""
     return tuple(theme for theme in heard.themes if theme.topic in TOPICS)
+
+
+def on_the_stricter_base(heard: Voices, titles: Mapping[str, str], fewest: int) -> Voices:
+    """The voices of a part of the landlord with what they say of people withheld where fewer comments were read.
+
+    All three topics stand there withheld, spoken of or not: that one is missing would tell that nobody spoke of it.
+    """
+    groups = {group: on_the_stricter_base(told, titles, fewest) for group, told in heard.groups.items()}
+    read = heard.comments - heard.unread - heard.set_aside
+    if heard.withheld or read >= fewest:
+        return replace(heard, groups=groups)
+    others = tuple(theme for theme in heard.themes if theme.topic not in TOPICS)
+    of_people = tuple(_hidden(titles.get(t, t), t, read, f"fewer than {fewest} comments") for t in TOPICS)
+    return replace(heard, themes=(*others, *of_people), groups=groups)
 
 
 def by_place(divided: Voices, topic: str, few_staff: Collection[str] = (), fewest: int = 0) -> tuple[Theme, ...]:

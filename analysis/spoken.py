@@ -162,10 +162,11 @@ def together(topic: str, pairs: pd.DataFrame, heard: Voices, smallest_base: int)
     Each share is set against that among all the other comments, and all are judged as one family.
     """
     themes = {theme.topic: theme for theme in heard.themes}
-    if heard.withheld or topic not in themes:
+    if heard.withheld or topic not in themes or themes[topic].share.withheld:
         return ()
     about, read = _said(themes[topic]), read_count(heard)
-    rows = [(str(other), int(n)) for other, n in zip(pairs["other"], pairs["n"], strict=True) if other in themes]
+    told = {name for name, theme in themes.items() if not theme.share.withheld}
+    rows = [(str(other), int(n)) for other, n in zip(pairs["other"], pairs["n"], strict=True) if other in told]
     labels = [(other, ()) for other, _ in rows]
     shares = plain_shares(labels, [n for _, n in rows], [about] * len(rows), smallest_base, COMMENTS)
     beside = plain_shares(

@@ -50,7 +50,7 @@ from analysis.model import (
     Wave,
 )
 from analysis.promises import SOON, promises
-from analysis.respect import FEWEST_STAFF, by_place, why_of_one_officer
+from analysis.respect import FEWEST_STAFF, by_place, on_the_stricter_base, why_of_one_officer
 from analysis.spoken import besides, moved, silent, staffed, through, together
 from analysis.survey.comparison import method_shift
 from analysis.text.redaction import RedactionRules
@@ -163,7 +163,10 @@ def _answers_by_estate(question: Question, generation: Generation) -> dict[str, 
 
 
 def listen(question: Question, generation: Generation, readings: str, smallest_base: int) -> Voices:
-    """What tenants wrote within a question, counted; by its breakdown where it has one."""
+    """What tenants wrote within a question, counted; by its breakdown where it has one.
+
+    Of a part of the landlord what is said of staff, of listening and of being judged stands on the stricter base.
+    """
     dims = () if question.breakdown is None else (question.breakdown,)
     heard = hear(
         voices.tone_cells(generation, question, dims, readings),
@@ -174,7 +177,10 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
         by=question.breakdown,
     )
     told = protected_voices(heard, question, generation, readings, smallest_base)
-    return _of_no_one_officer(told, question, generation, smallest_base)
+    told = _of_no_one_officer(told, question, generation, smallest_base)
+    if not question.filters:
+        return told
+    return on_the_stricter_base(told, registers.topic_titles(), strict_base(smallest_base))
 
 
 def _of_no_one_officer(heard: Voices, question: Question, generation: Generation, smallest_base: int) -> Voices:

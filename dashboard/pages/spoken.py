@@ -214,6 +214,7 @@ def _rising(asked: Question, heard: Voices) -> None:
 def _topics(asked: Question, heard: Voices) -> None:
     st.header("What they speak about, and how")
     every = st.toggle("Every topic", key="every-topic", bind=ADDRESS)
+    _not_shown([(theme.title, theme.share.withheld) for theme in heard.themes if theme.share.withheld])
     title = "Topics as a share of comments, by how they are spoken of"
     chart = sided_bars(heard.themes, title, f"{shown_for()} · {words.comments(read_count(heard))} read", every)
     beside = f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS} {said.CLICK}"
@@ -397,8 +398,8 @@ def _how(made: Callable[[Question, Wave, Sequence[str]], How], asked: Question) 
 
 
 def _codes(heard: Voices) -> dict[str, str]:
-    """Topics spoken of, by title."""
-    return {theme.title: theme.topic for theme in heard.themes}
+    """Topics spoken of that may be told, by title."""
+    return {theme.title: theme.topic for theme in heard.themes if not theme.share.withheld}
 
 
 def _how_read() -> None:

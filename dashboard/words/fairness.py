@@ -7,7 +7,7 @@ from statistics import median
 
 from analysis.fairness import MOSTLY_NOT, NOT_HELD
 from analysis.model import Comparison, Estimate, Verdict
-from analysis.model.fair import Fairness, FairRow, Holding
+from analysis.model.fair import Fairness, FairRow, Holding, Outcome
 from dashboard.words.changes import change
 from dashboard.words.shares import count, in_words, percent, share_of
 from dashboard.words.surveys import listed
@@ -19,7 +19,8 @@ NOT_WHY = (
 NO_GAP = "No proven gap is no proof that there is none: a small group needs a large gap to be told from chance."
 WITH_RANGES = (
     "Solid: real change, beyond chance. Hollow: could be chance. The range is wide enough for all the gaps looked at "
-    "together: over many such looks at most about 1 in 20 of the gaps named is luck, and one named here may be."
+    "together: over many such looks at most about 1 in 20 of the gaps named is luck, and one named here may be. A gap "
+    "smaller than its range cannot be seen."
 )
 OF_RECORDS = (
     "Records are all there are of the period, not a sample: the range says how far a gap may come from which of many "
@@ -68,25 +69,23 @@ def seen(found: Fairness) -> str:
         for gap in row.gaps
         if gap.verdict in (Verdict.REAL, Verdict.CHANCE) and gap.low is not None and gap.high is not None
     ]
-    if not wide:
-        return ""
-    return (
-        f"Half of their ranges reach {median(wide) * 100:.0f} points or more to either side: a gap smaller than its "
-        "range cannot be told from chance, so “could be chance” does not say that a group is served as well."
-    )
+    return f"Half of their ranges reach {median(wide) * 100:.0f} points or more to either side." if wide else ""
 
 
 def outcomes_with(found: Fairness) -> str:
-    """Which outcomes have a gap beyond chance and in which none was found; "" where none has one."""
+    """In which outcomes no gap beyond chance was found, where some have one; and in which none could be judged."""
     real = {row.outcome.key for row in found.rows for gap in row.gaps if gap.verdict is Verdict.REAL}
-    judged = {
-        row.outcome.key for row in found.rows for gap in row.gaps if gap.verdict in (Verdict.REAL, Verdict.CHANCE)
-    }
-    none = [each.title for each in found.outcomes if each.key in judged - real]
-    few = [each.title for each in found.outcomes if each.key not in judged]
-    parts = [f"No gap beyond chance was found in {listed(none, len(none))}."] if none else []
+    chance = {row.outcome.key for row in found.rows for gap in row.gaps if gap.verdict is Verdict.CHANCE}
+    none = [_short(each) for each in found.outcomes if each.key in chance - real]
+    few = [_short(each) for each in found.outcomes if each.key not in chance | real]
+    parts = [f"No gap beyond chance in {listed(none, len(none))}."] if none and real else []
     parts += [f"Too few to judge any gap in {listed(few, len(few))}."] if few else []
     return " ".join(parts)
+
+
+def _short(outcome: Outcome) -> str:
+    """An outcome by its code where it is a measure, else by its title."""
+    return outcome.key if outcome.title.startswith(outcome.key) else outcome.title.lower()
 
 
 def gap_line(row: FairRow, gap: Comparison) -> str:

@@ -152,8 +152,9 @@ def weights_can(found: HowWrong) -> Iterator[str]:
     named = " and ".join(WAYS[part.variable].lower() for part in parts)
     if parts:
         yield (
-            f"Weighting can repair what {named} {'has' if len(parts) == 1 else 'have'} to do with it: those who "
-            "answered can be counted as if they had answered in the proportions of the homes."
+            f"Weighting can repair what {named} {'has' if len(parts) == 1 else 'have'} to do with it, as far as those "
+            "of a group who answered think as the others of it do: answers can be counted in the proportions of the "
+            "homes."
         )
     elif found.representativity.withheld is None:
         yield "There is little for weighting to repair: no characteristic has surely to do with who answered."

@@ -109,7 +109,7 @@ def people_said(found: Sequence[ReachOfPeople]) -> str:
 
     >>> group = Reach((("language", "Urdu"),), 144, None, 3, "heard", 0.02, None, None, 7.4, 0.1, 0.3, Verdict.CHANCE)
     >>> people_said([ReachOfPeople("language", "Language", (group,), 1_000, 400, 55)])
-    'Of 1 group told none answered less than chance allows; of 0 there are too few to say.'
+    'Of 1 group that may be told none answered less than chance allows; of 0 there are too few to say.'
     """
     groups = [(each.title, group) for each in found for group in each.groups if not group.withheld]
     if not groups:
@@ -121,7 +121,8 @@ def people_said(found: Sequence[ReachOfPeople]) -> str:
         if quiet
         else "none answered less than chance allows"
     )
-    return f"Of {people(len(groups), 'group', 'groups')} told {none}; of {count(few)} there are too few to say."
+    of = f"Of {people(len(groups), 'group', 'groups')} that may be told"
+    return f"{of} {none}; of {count(few)} there are too few to say."
 
 
 def reach_words(found: Reach) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.model import Estimate, Theme, Voices
-from analysis.respect import by_place, of_respect
+from analysis.respect import by_place, of_respect, on_the_stricter_base
 
 
 def heard(read: int, spoken: int = 0, topic: str = "staff_conduct", withheld: str | None = None) -> Voices:
@@ -24,6 +24,17 @@ def test_only_what_is_about_treatment_is_of_respect():
     share = Estimate(0.5, 0.4, 0.6, base=100)
     themes = tuple(Theme(topic, topic, share, 0, 0, 0) for topic in ("repairs", "listening", "fairness_stigma"))
     assert [theme.topic for theme in of_respect(Voices(100, 90, 0, {}, themes))] == ["listening", "fairness_stigma"]
+
+
+def test_of_a_part_of_the_landlord_nothing_is_said_of_people_on_fewer_comments_than_the_stricter_base():
+    told = on_the_stricter_base(heard(20, 5), {"staff_conduct": "Staff"}, 20)
+    assert [theme.share.yes for theme in told.themes] == [5]
+    few = on_the_stricter_base(heard(19, 5), {"staff_conduct": "Staff"}, 20)
+    assert [(theme.topic, theme.share.withheld, theme.positive) for theme in few.themes] == [
+        (topic, "fewer than 20 comments", 0) for topic in ("staff_conduct", "listening", "fairness_stigma")
+    ], "those nobody spoke of too: a topic left out would tell that nobody did"
+    other = on_the_stricter_base(heard(19, 5, "repairs"), {}, 20)
+    assert other.themes[0].share.yes == 5
 
 
 def test_places_carry_their_share_by_name():

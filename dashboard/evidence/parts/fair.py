@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.model import Audience, Comparison, Estimate, Verdict
 from analysis.model.fair import Fairness, FairRow, Outcome
@@ -10,7 +10,7 @@ from dashboard import answers, words
 from dashboard.charts.chart import Cell, Chart, Kind, Mark, Series, Table, extremes
 from dashboard.charts.fairness import gaps_of, held_table
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
-from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, shown_for, source
+from dashboard.evidence.captions import NO_SURVEY, not_shown, nothing, of_group, once, shown_for, source
 from dashboard.evidence.material import Material
 from dashboard.fairness import fair_outcomes
 from dashboard.how import fair as made
@@ -37,6 +37,7 @@ IN_FILES = (
     "may not be told."
 )
 NOBODY_TOLD = "Nothing is held by which outcomes could be looked at."
+HOW_TO_READ = f"{said.NOT_WHY} {said.NO_GAP} {said.WITH_RANGES}"
 NOT_HELD = "What we do not hold"
 READABLE = 36  # rows of a table that is printed; a longer one stands in the workbook alone
 
@@ -46,13 +47,8 @@ def blocks(material: Material) -> tuple[Block, ...]:
     found = {group: _found(material, group) for group in material.groups}
     if not found:
         return nothing(NO_SURVEY)
-    strict = dict.fromkeys(title for each in found.values() for title in _strict_titles(each))
     told = [block for group, each in found.items() for block in (of_group(group), *_of(material, group, each))]
-    return (
-        *_how_to_read(material, strict, any(each.rows for each in found.values())),
-        *told,
-        *_not_held(material, found),
-    )
+    return (*once(told, HOW_TO_READ), *_rules(material, found), *_not_held(material, found))
 
 
 def _found(material: Material, group: str) -> Fairness:
@@ -60,14 +56,13 @@ def _found(material: Material, group: str) -> Fairness:
     return fair_outcomes(asked, material.generation, material.smallest_base, material.today)
 
 
-def _how_to_read(material: Material, strict: dict[str, None], rows: bool) -> tuple[Block, ...]:
-    """What every reader of a gap must know, and by which rules special categories are told; said once."""
-    if not rows:
-        return ()
+def _rules(material: Material, found: Mapping[str, Fairness]) -> tuple[Block, ...]:
+    """By which rules special categories are told, and where every gap stands; none where no gap was looked at."""
+    rows = [row for each in found.values() for row in each.rows]
+    strict = dict.fromkeys(row.characteristic.title.lower() for row in rows if row.characteristic.strict)
     fewest = answers.strict_base(material.smallest_base)
-    rules = f"{words.sentence_case(', '.join(strict))}: {said.STRICT.format(fewest)}" if strict else ""
-    notes = (f"{said.NOT_WHY} {said.NO_GAP} {said.WITH_RANGES}", rules)
-    return (*(Note(note) for note in notes if note), Paragraph(IN_FILES))
+    rules = [Note(f"{words.sentence_case(', '.join(strict))}: {said.STRICT.format(fewest)}")] if strict else []
+    return (*rules, Paragraph(IN_FILES)) if rows else ()
 
 
 def _of(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
@@ -101,13 +96,14 @@ def _sure_of(material: Material, group: str, found: Fairness) -> tuple[Block, ..
         key=lambda pair: -abs(pair[1].difference or 0),
     )
     more = len(real) - NAMED
-    without = said.outcomes_with(found) if real else ""
+    without = said.outcomes_with(found)
     return (
         Paragraph(f"{said.summary(found)} {said.seen(found)}".strip()),
         *(Paragraph(said.gap_line(row, gap)) for row, gap in real[:NAMED]),
         *([Paragraph(f"And {words.count(more)} more, in the table of every gap.")] if more > 0 else []),
         *([Paragraph(without)] if without else []),
         *_gaps(material, group, found, real),
+        Note(HOW_TO_READ),
     )
 
 
@@ -171,11 +167,6 @@ def _outcomes(material: Material, group: str, found: Fairness) -> tuple[Block, .
     )
 
 
-def _strict_titles(found: Fairness) -> list[str]:
-    """What is special category data here, or near it, by name."""
-    return [row.characteristic.title.lower() for row in found.rows if row.characteristic.strict]
-
-
 def counted_table(found: Fairness) -> Table:
     """Each outcome of everyone with its range, and how many gaps are beyond chance, chance, or too few to say."""
     counted = [(each, _everyone(found.of(each.key)), _verdicts(found.of(each.key))) for each in found.outcomes]
@@ -213,7 +204,8 @@ def _in_full(material: Material, group: str, found: Fairness, outcome: Outcome) 
     title = f"{outcome.title}, by what people are"
     about, how = _about(material, group, found, (outcome,)), made.of_outcomes(asked, material.wave, found, (outcome,))
     key = _key(group, outcome.key.lower().replace("_", "-"))
-    printed = material.in_full and outcome.key == OVERALL and len(table.rows) <= READABLE
+    first = group == material.groups[0]
+    printed = material.in_full and first and outcome.key == OVERALL and len(table.rows) <= READABLE
     yield TableBlock(key, title, table, about, GAP_SHARES, how, printed)
     if printed:
         hidden = [(_name(*line[:2]), line[1].withheld) for row in rows for line in _groups(row) if line[1].withheld]

@@ -110,7 +110,8 @@ def _told(material: Material, group: str) -> ToldFound:
 def _of(material: Material, group: str, found: Mapping[str, Asked], heard: ToldFound) -> tuple[Block, ...]:
     """One tenure group: what was asked, what was told, and of its notes those no group before it has."""
     before = [note for each in material.groups[: material.groups.index(group)] for note in found[each].notes]
-    notes = [note for note in found[group].notes if note not in before]
+    known = () if found[group].withheld else material.findings(group).notes  # of the survey: told among the measures
+    notes = [note for note in found[group].notes if note not in (*before, *known)]
     return (
         *_answers(material, found[group], heard),
         *([Paragraph(" ".join(notes))] if notes and not found[group].withheld else []),
@@ -213,7 +214,8 @@ def _several(material: Material, found: Asked, each: ItemFound, heard: ToldFound
     first = found.question.tenure_group == material.groups[0]
     drawn = item.aspect not in _beside(heard) if material.in_full else item.aspect == FROM_WHOM and first
     most = "" if drawn else said.most_chosen([a.share for a in each.answers], [a.title for a in each.answers])
-    return (*_sentences(begun, most), Figure(key, chart, SHARES, how, printed=drawn))
+    chosen = f"Chosen most: {most}." if most else ""
+    return (*_sentences(begun, chosen), Figure(key, chart, SHARES, how, printed=drawn))
 
 
 def _beside(heard: ToldFound) -> list[str]:
@@ -287,7 +289,7 @@ def _coded(material: Material, found: ToldFound, what: str, caption: str) -> tup
         material.in_full and what not in _beside(found) and len(told) > 0 and told[0].of_told.base >= words.SMALL_BASE
     )
     most = said.most_chosen([row.of_told for row in told], [row.title for row in told])
-    sentence = f"{title}, of {words.people(told[0].of_told.base, *said.TELLING)}. {most}"
+    sentence = f"{title}, most often, of {words.people(told[0].of_told.base, *said.TELLING)}: {most}."
     how = made.of_told(found.question, material.wave)
     return (
         *([] if drawn else [Paragraph(sentence)]),

@@ -43,8 +43,12 @@ GAP_SHARES = ("satisfied", "speak well", "gap", "gap low", "gap high")
 RATE_SHARES = tuple(f"{rate}{part}" for rate in ("precision", "recall", "f1") for part in ("", "_low", "_high"))
 SLICE_SHARES = tuple(f"{rate}{part}" for rate in ("tone", "topics_f1") for part in ("", "_low", "_high"))
 TOO_FEW_OF_A_SLICE = "By {way}: not shown, fewer than {fewest} comments checked of each."
-SCORE_BESIDE_WORDS = f"{score_words.WHAT} {score_words.NOT_A_FAULT} {score_words.HOW_SURE}"
-ONE_WRONG = "So read a small share of topics with care: some of it is not there, and some of what is there was missed."
+HOW_TO_READ = f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS}"
+SCORE_BESIDE_WORDS = f"{score_words.NOT_A_FAULT} {score_words.HOW_SURE}"
+ONE_WRONG = (
+    "So a topic's share is rough: some of what is counted is not there, and some of what is there was missed. The "
+    "range beside it is for who happened to write, not for what the reader gets wrong."
+)
 CHECKED = "Comments of our own, checked unseen"
 LABELLED = "Invented comments, labelled by one person"
 FILES = (("survey", None), ("contacts", None), ("complaints", None))
@@ -57,8 +61,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
     told = [block for group in material.groups for block in (of_group(group), *_of(material, group))]
     return (
         Note(READ_BY),
-        Paragraph(f"{said.NOT_THE_MOST_IMPORTANT} {said.NOT_OF_TENANTS}"),
-        *once(told, SCORE_BESIDE_WORDS),
+        *once(told, HOW_TO_READ, score_words.WHAT, SCORE_BESIDE_WORDS),
         *_quotes(material),
         *_how_right(material),
     )
@@ -129,10 +132,14 @@ def _topics(material: Material, group: str, heard: Voices) -> tuple[Block, ...]:
     chart = sided_bars(heard.themes, title, caption)
     how = made.of_topics(asked, material.wave, _questions(material, group))
     about, drawn = (chart.caption, chart.source), _is_drawn(material, group)
-    most = "; ".join(f"{theme.title}, {said.of_topic(theme)}" for theme in heard.themes[:MOST])
+    told = [theme for theme in heard.themes if not theme.share.withheld]
+    hidden = [(theme.title, theme.share.withheld) for theme in heard.themes if theme.share.withheld]
+    most = "; ".join(f"{theme.title}, {said.of_topic(theme)}" for theme in told[:MOST])
     return (
         *([] if drawn else [Paragraph(SPOKEN_OF_MOST.format(topics=most))]),
+        *not_shown(hidden),
         Figure(_key(group, "topics"), chart, SHARES, how, printed=drawn),
+        Note(HOW_TO_READ),
         TableBlock(
             _key(group, "topics-table"), "Every topic that was spoken of", chart.table, about, SHARES, how,
             printed=material.in_full and group == material.groups[0],
@@ -181,14 +188,15 @@ def _beside(material: Material, group: str) -> tuple[Block, ...]:
     about, drawn = (chart.caption, chart.source), group == material.groups[0] and not material.in_full
     return (
         *begun,
-        Paragraph(SCORE_BESIDE_WORDS),
+        Paragraph(score_words.WHAT),
         Paragraph(" ".join(score_words.judged([each for each in found if not each.words.withheld], titles))),
         *not_shown(hidden),
         *([Figure(_key(group, "beside"), chart, GAP_SHARES, how, printed=drawn)] if chart.labels else []),
         TableBlock(
             _key(group, "beside-table"), "Each score beside its words", table, about, GAP_SHARES, how,
-            printed=material.in_full,
+            printed=material.in_full and bool(chart.labels),
         ),
+        Note(SCORE_BESIDE_WORDS),
     )  # fmt: skip
 
 

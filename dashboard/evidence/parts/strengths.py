@@ -78,8 +78,13 @@ def _of(material: Material, group: str) -> tuple[Block, ...]:
 
 def _in_words(themes: Sequence[Theme]) -> str:
     """Each kind that may be told, with its share."""
-    told = [f"{theme.title} {words.in_words(theme.share, *words.COMMENTS)}" for theme in themes]
-    return f"{'; '.join(told)}."
+    told = [f"{theme.title} {_share(theme)}" for theme in themes if theme.share.value is not None]
+    hidden = [f"{theme.title} not shown: {theme.share.withheld}" for theme in themes if theme.share.withheld]
+    return f"{'; '.join([*told, *hidden])}."
+
+
+def _share(theme: Theme) -> str:
+    return f"{words.share_of(theme.share)} ({words.interval(theme.share.low, theme.share.high)})"
 
 
 def _moved(themes: Sequence[Theme], through: Mapping[str, Sequence[Through]]) -> str:
@@ -181,12 +186,10 @@ def _places(material: Material, group: str, themes: Sequence[Theme]) -> tuple[Bl
     )
     how = made.of_places(asked, material.wave, _named(told))
     table = places_table(by_kind)
-    printed = material.in_full and len(table.rows) <= READABLE
-    return (
-        TableBlock(f"strengths-{group.lower()}-places", BY_PLACE, table, about, SHARES, how, printed),
-        *not_shown(hidden),
-        Note(HOW_PLACES),
-    )
+    key, printed = f"strengths-{group.lower()}-places", material.in_full and len(table.rows) <= READABLE
+    if not printed:
+        return (TableBlock(key, BY_PLACE, table, (*about, HOW_PLACES), SHARES, how, printed=False),)
+    return (TableBlock(key, BY_PLACE, table, about, SHARES, how), *not_shown(hidden), Note(HOW_PLACES))
 
 
 def _of_the_place(by_kind: Mapping[str, Sequence[Theme]]) -> Sequence[Theme]:
@@ -213,7 +216,7 @@ def places_table(by_kind: Mapping[str, Sequence[Theme]]) -> Table:
 def _cell(row: Theme | None) -> str:
     if row is None or row.share.value is None:
         return words.NOTHING
-    return f"{words.share_of(row.share)} ({words.interval(row.share.low, row.share.high)})"
+    return _share(row)
 
 
 # ── What is there already ────────────────────────────────────────────────────────────────────────

@@ -215,6 +215,14 @@ def test_comments_are_never_divided_by_officer_team_or_patch(draw, told):
     assert page.selectbox(key="by").options == ["Estate", "Tenure", "Area"]
 
 
+def test_of_an_estate_with_few_comments_nothing_is_said_of_staff_on_the_ordinary_base(draw, told):
+    told(w2024=(30, 20))
+    page = draw(PAGE, estate="Ash Court")
+    assert not page.exception
+    hidden = "Not shown, fewer than 20 comments: Being listened to, Fairness and being judged, Staff: manner and"
+    assert hidden in said(page) and hidden not in said(draw(PAGE))
+
+
 def test_an_estate_of_two_officers_is_not_told_by_tone(draw, told, monkeypatch):
     told(w2024=(60, 20))
     monkeypatch.setattr(asking, "few_staffed", lambda generation, scope: frozenset({"Ash Court"}))

@@ -81,6 +81,13 @@ def test_the_regulator_reads_every_group_that_may_be_told_with_its_gap(tmp_path,
     assert "Repairs done by their target day" in [row[0] for row in keyed(blocks)["fair-lcra-counted"].table.rows]
 
 
+def test_how_to_read_a_gap_and_what_nobody_holds_are_said_once(tmp_path, generation):
+    told = said(parts(tmp_path, generation)[1])
+    assert told.count("A gap says that outcomes differ") == told.count("Ethnicity: not held.") == 1
+    assert told.index("beyond chance") < told.index("A gap says that outcomes differ"), "what it means comes first"
+    assert "Half of their ranges reach" in told and "points or more to either side." in told
+
+
 def test_what_nobody_holds_is_said_with_what_cannot_be_said_without_it(tmp_path, generation):
     told = said(parts(tmp_path, generation)[1])
     assert "Ethnicity: not held. Nobody can tell whether tenants of any ethnic group are served worse." in told

@@ -116,6 +116,20 @@ def test_quotes_of_it_are_by_approval_and_outside_without_an_estate(tmp_path, ge
     assert not quotes_in(respect.blocks(material(tmp_path, generation, readings)))
 
 
+def test_figures_of_others_are_context_printed_shortly_and_whole_as_data(tmp_path, generation, readings):
+    blocks = respect.blocks(material(tmp_path, generation, readings))
+    context = keyed(blocks)["respect-published"]
+    told = said(blocks).split("What others have published of this: context, never a target")
+    assert len(told) == 2, "once, not with every tenure group"
+    assert not context.printed and len(context.table.rows) > 3
+    assert told[1].count("Source: ") == 3 and all(row[5] for row in context.table.rows)
+
+
+def test_what_holds_of_every_tenure_group_is_said_once(tmp_path, generation, readings):
+    told = said(respect.blocks(material(tmp_path, generation, readings)))
+    assert told.count("What was told") == 2 and told.count("Comments are coded by rules") == 1
+
+
 # ── Our own letters ──────────────────────────────────────────────────────────────────────────────
 
 BLAMING = "Dear tenant,\n\nYou must stop drying washing indoors: it is your lifestyle that causes the mould.\n"

@@ -13,7 +13,7 @@ from small_records import generation_of
 from small_survey import small_incoming
 
 from analysis.checking import Labels
-from analysis.model import WHOLE_LANDLORD, Audience
+from analysis.model import WHOLE_LANDLORD, Audience, Mention
 from dashboard.answers import listen, topics_moved
 from dashboard.evidence.as_docx import as_docx
 from dashboard.evidence.as_pdf import as_pdf
@@ -71,6 +71,31 @@ def test_tones_and_topics_are_those_of_the_page_with_ranges(tmp_path, generation
     assert "positive 50% (35% to 65%)" in said(blocks)
     topic = keyed(blocks)["spoken-lcra-topics"].table.file_rows[0]
     assert topic[:2] == ("Damp and mould", 1.0) and topic[5:8] == (0, 40, 0)
+
+
+def test_of_an_estate_what_is_said_of_staff_stands_on_the_stricter_base(tmp_path, generation):
+    """Twenty of Ash Court wrote: with one comment unread nineteen are left."""
+
+    def of_staff(key, text):
+        return read(key, text, mentions=(Mention("staff_conduct", "negative"),)) if int(text.split()[-1]) > 2 else None
+
+    some = readings_of(tmp_path, generation, of_staff)
+    told = said(spoken.blocks(material_of(tmp_path, generation, some, estate="Ash Court")))
+    assert "Not shown, fewer than 20 comments: Being listened to, Fairness and being judged, Staff: manner" in told
+    everywhere = spoken.blocks(material_of(tmp_path, generation, some))
+    assert keyed(everywhere)["spoken-lcra-topics"].table.file_rows[0][5:8] == (0, 38, 0)
+
+
+def test_a_short_pack_draws_topics_and_a_long_one_prints_the_scores_too(tmp_path, generation, readings):
+    def printed(kind):
+        made = material_of(tmp_path, generation, readings)
+        made.asked = replace(made.asked, kind=kind)
+        return {key: block.printed for key, block in keyed(spoken.blocks(made)).items()}
+
+    board, regulator = printed("board"), printed("regulator")
+    assert board["spoken-lcra-topics"] and not board["spoken-lcra-topics-table"]
+    assert regulator["spoken-lcra-topics-table"] and regulator["spoken-labelled"]
+    assert set(board) == set(regulator), "nothing is lost: it stands in the workbook"
 
 
 def test_what_is_not_read_yet_is_counted_and_in_no_share(tmp_path, generation):
