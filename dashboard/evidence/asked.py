@@ -14,6 +14,7 @@ class PackAsked:
 
     ``groups``: the tenure groups it tells of, apart; ``filters``: an estate or a tenure it is narrowed to;
     ``sections``: the parts by key, in order; ``who``: the name as given of who made it, which nobody checked.
+    ``log_until``: the moment the log of requests is told up to, where that is not the clock.
     """
 
     kind: str
@@ -24,3 +25,4 @@ class PackAsked:
     sections: tuple[str, ...]
     filters: Filters = ()
     who: str = ""
+    log_until: datetime | None = None

@@ -17,6 +17,7 @@ from dashboard.evidence.asked import PackAsked
 from dashboard.evidence.basis import basis_of, digest, files_behind
 from dashboard.evidence.blocks import Document, Heading, Note, Paragraph, Quote
 from dashboard.evidence.material import Material
+from dashboard.evidence.parts.withheld import withheld_of
 from dashboard.how import How
 from data.generation import Generation
 
@@ -36,6 +37,7 @@ def asked_as_json(asked: PackAsked) -> dict[str, Any]:
         "sections": list(asked.sections),
         "filters": [[key, list(values)] for key, values in asked.filters],
         "who": asked.who,
+        "log_until": asked.log_until.isoformat() if asked.log_until else None,
     }
 
 
@@ -50,6 +52,7 @@ def asked_from(said: Mapping[str, Any]) -> PackAsked:
         sections=tuple(map(str, said["sections"])),
         filters=tuple((str(key), tuple(map(str, values))) for key, values in said["filters"]),
         who=str(said["who"]),
+        log_until=datetime.fromisoformat(said["log_until"]) if said.get("log_until") else None,
     )
 
 
@@ -71,8 +74,8 @@ def written(manifest: Mapping[str, Any]) -> bytes:
 # ── What stands in it ────────────────────────────────────────────────────────────────────────────
 
 
-def of(material: Material, document: Document, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """The manifest of a pack, sealed: its document, and its other files by name.
+def of(material: Material, document: Document, files: Mapping[str, bytes], rests: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest of a pack, sealed: its document, its other files by name, and what was ``counted`` for it.
 
     The public is not given the name of who made it; the history here has it.
     """
@@ -83,15 +86,20 @@ def of(material: Material, document: Document, files: Mapping[str, bytes]) -> di
             "asked": asked_as_json(asked),
             "landlord": {"name": document.author, "invented": material.invented},
             "made": {"at": document.made.isoformat(), "by": asked.who, "title": document.title},
-            **counted(material, document),
+            **rests,
             "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
         }
     )
 
 
 def counted(material: Material, document: Document) -> dict[str, Any]:
-    """The part of a manifest that is counted, and so can be again: what it rests on, every figure, every sentence."""
-    return {**basis_of(material), "figures": figures_of(material, document), "words": words_of(document)}
+    """The part of a manifest that is counted, and so can be again: what it rests on, figures, sentences, silences."""
+    return {
+        **basis_of(material),
+        "figures": figures_of(material, document),
+        "words": words_of(document),
+        "withheld": withheld_of(material),
+    }
 
 
 def figures_of(material: Material, document: Document) -> dict[str, dict[str, Any]]:

@@ -86,6 +86,7 @@ def _kept_besides(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def build(material: Material, progress: Progress) -> Pack:
     """Every file of a pack by its name. Raises CannotWrite where one of them cannot be made; there are none then."""
     document = document_of(material, progress)
+    rests = manifest.counted(material, document)  # before further files ask for more
     progress(WRITING, "Writing every format")
     made = dict(files(document))
     with together.to_one_reader(material.given):
@@ -94,7 +95,7 @@ def build(material: Material, progress: Progress) -> Pack:
             if part.files is not None:
                 made.update(part.files(material))
     progress(SEALING, "Writing the manifest")
-    said = manifest.of(material, document, made)
+    said = manifest.of(material, document, made, rests)
     made[manifest.NAME] = manifest.written(said)
     archive = archived(made, document.made)
     progress(1.0, "Done")

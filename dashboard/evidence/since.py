@@ -49,8 +49,8 @@ def behind(differing: Difference, then: Mapping[str, Any], now: Mapping[str, Any
 
 
 def _called(file: Mapping[str, Any]) -> str:
-    """A file by its name, which the manifest of a public pack has not, and what it holds."""
-    return f"{file['name'] or 'A file'} ({file['holds']})"
+    """A file by its name and what it holds; by that alone where it is a public pack's, whose manifest has no names."""
+    return f"{file['name']} ({file['holds']})" if file["name"] else f"the {file['holds']} file"
 
 
 def _stands_on(said: Mapping[str, Any], key: str) -> list[tuple[str, str]]:
@@ -131,6 +131,7 @@ TOLD = {
     "weights": _listed("Weights made here are otherwise"),
     "sector": _listed("Imported years of the sector are otherwise"),
     "readings": _readings_since,
+    "withheld": _listed("What is withheld, or told with a caution, is otherwise"),
     "entered": _names("Entered or decided since, in"),
     "done": _names("Done since"),
     "software": _software_since,

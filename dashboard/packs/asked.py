@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 
 from analysis.model import WHOLE_LANDLORD, Audience
@@ -13,6 +14,7 @@ from dashboard.evidence.sections import SECTIONS, ready_made
 from data.estates import known_estates
 from data.generation import Generation, NotHeld
 from data.packs import pack_kind
+from data.packs.requests import Requests
 from data.registers import tenure_of
 from data.selection import NOT_RECORDED
 from data.settings import Settings
@@ -82,7 +84,13 @@ def most_answers(generation: Generation, wave: str) -> str:
 
 
 def material_of(asked: PackAsked, generation: Generation, store: Store, settings: Settings) -> Material:
-    """What a pack is made from, in the store in use."""
+    """What a pack is made from, in the store in use.
+
+    The invented landlord's clock stands still while people write in its log of requests today: what is in the log when
+    its pack is made is in the pack, and what is written later is not, whenever it is made again.
+    """
+    if generation.kind == "sample" and asked.log_until is None:
+        asked = replace(asked, log_until=Requests(store.folder).last_written() or asked.clock)
     return Material(asked, generation, actions.readings_of(store), settings, store.folder)
 
 

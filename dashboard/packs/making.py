@@ -50,7 +50,7 @@ def keep(pack: Pack, asked: PackAsked, generation: Generation, store: Store) -> 
     before = {each.number for each in history(store)}
     kept = KeptPacks(store.folder).keep(
         asked.kind,
-        asked_as_json(asked),
+        {**asked_as_json(asked), "log_until": pack.manifest["asked"]["log_until"]},
         (generation.path.name, generation.fingerprint),
         pack.seal,
         {name: len(content) for name, content in pack.files.items()},

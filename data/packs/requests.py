@@ -270,6 +270,14 @@ class Requests:
         others = sorted((one for one in found.values() if one.state != OPEN), key=lambda one: -one.number)
         return (*waiting, *others)
 
+    def last_written(self) -> datetime | None:
+        """When something was last written in the log or taken back; None where nothing ever was."""
+        if not self._file.exists():
+            return None
+        with opened(self._file, _NOTEBOOK) as notebook:
+            (last,) = notebook.execute("select max(max(at, taken_back_at)) from lines").fetchone()
+        return datetime.fromisoformat(last) if last else None
+
     def history(self, number: int) -> tuple[Line, ...]:
         """Everything done to a request, newest first, what was taken back too."""
         return tuple(reversed([line for line in self._lines() if line.request == number]))

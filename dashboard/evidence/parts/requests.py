@@ -35,7 +35,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
     """The log as it stood at the moment of the pack; for the public the reason it is left out."""
     if material.asked.audience is Audience.PUBLIC:
         return (Paragraph(NOT_PUBLIC),)
-    found = Requests(material.folder).all(material.asked.clock)
+    found = Requests(material.folder).all(material.asked.log_until or material.asked.clock)
     day = words.british_date(material.today)
     if not found:
         return (Paragraph(NONE.format(day=day)),)

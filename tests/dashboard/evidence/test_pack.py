@@ -21,6 +21,7 @@ from dashboard.evidence.pack import build
 from data.generation import StoreError
 from data.ledger import Ledger
 from data.packs import pack_kinds
+from data.packs.requests import Requests
 from data.readings import Readings
 from data.settings import HOME_VARIABLE, Settings
 from data.store import Store
@@ -127,6 +128,44 @@ def test_a_past_pack_that_comes_out_otherwise_says_why(generation, store, tmp_pa
     again = packs.rebuild(1, store, Settings(tmp_path, smallest_base=12), nothing)
     assert not again.same
     assert "Setting smallest_base: 10 then, 12 now." in again.differs
+
+
+def test_what_the_invented_landlords_log_holds_is_in_its_pack_and_what_is_written_later_is_not(tmp_path):
+    from small_survey import small_incoming
+
+    store = Store(tmp_path / "invented", "sample")
+    generation, log = store.publish(small_incoming()), Requests(store.folder)
+    first, later = (datetime(2025, 1, day, 9, tzinfo=UTC) for day in (6, 7))  # after the clock, which stands still
+    log.add("Damp by estate", "inspection", first.date(), "Compliance", "Jo", first.date(), first)
+    part = asked(generation, sections=("measures", "requests"))
+    made = packs.make(part, generation, store, Settings(tmp_path), nothing)
+    log.add("Another thing", "inspection", later.date(), "Compliance", "Jo", later.date(), later)
+    rows = made.pack.manifest["figures"]["requests-log"]["rows"]
+    assert len(rows) == 1 and "Damp by estate" in rows[0]
+    assert packs.verify(made.archive, store, Settings(tmp_path), nothing).identical
+    assert packs.rebuild(1, store, Settings(tmp_path), nothing).same
+    generation.close()
+
+
+def test_a_landlords_log_is_told_up_to_the_clock_of_the_pack(generation, store, tmp_path):
+    log = Requests(store.folder)
+    for day in (28, 30):
+        now = datetime(2024, 11, day, tzinfo=UTC)
+        log.add(f"Asked on {day}", "inspection", now.date(), "Compliance", "Jo", now.date(), now)
+    made = packs.make(asked(generation, sections=("requests",)), generation, store, Settings(tmp_path), nothing)
+    assert made.pack.manifest["asked"]["log_until"] is None
+    assert "Asked on 28" in str(made.pack.document.blocks) and "Asked on 30" not in str(made.pack.document.blocks)
+    log.add("Later", "inspection", CLOCK.date(), "Compliance", "Jo", CLOCK.date(), CLOCK.replace(hour=13))
+    assert packs.verify(made.archive, store, Settings(tmp_path), nothing).identical
+
+
+def test_what_is_withheld_stands_in_the_manifest_and_comes_out_again(generation, store, tmp_path):
+    few = Settings(tmp_path, smallest_base=25)  # of forty answers no more than half are of one estate
+    made = packs.make(asked(generation, sections=("places",)), generation, store, few, nothing)
+    told = made.pack.manifest["withheld"]
+    assert told and all(set(row) == {"figures", "tenure_group", "waves", "asked_for", "not_told", "why"} for row in told)
+    found = packs.verify(made.archive, store, few, nothing)
+    assert found.identical and found.now.since == ()
 
 
 def test_one_respondent_makes_a_pack(tmp_path):

@@ -165,6 +165,13 @@ def test_the_log_is_told_as_it_stood_at_a_moment(requests):
     assert requests.all(datetime(2026, 11, 1, tzinfo=UTC)) == ()
 
 
+def test_the_log_says_when_it_was_last_written_in(requests):
+    assert requests.last_written() is None
+    added(requests, now=datetime(2026, 11, 2, 9, tzinfo=UTC))
+    requests.undo(1, "Jo", now=datetime(2026, 11, 12, tzinfo=UTC))
+    assert requests.last_written() == datetime(2026, 11, 12, tzinfo=UTC), "taking back is writing"
+
+
 def test_words_of_a_question_are_never_in_the_ledger(requests, tmp_path):
     added(requests, question="Repairs of Margaret Holloway, 12 Ash Court")
     requests.send(1, "Jo", DUE, pack=1)
