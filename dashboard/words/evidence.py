@@ -238,10 +238,10 @@ def of_groups_named(reason: str, names: Sequence[str]) -> str:
     """The groups that are not shown for one reason: counted, and so many of them named.
 
     >>> of_groups_named("fewer than 10 answers", ["Ash Court", "Beech Row"])
-    'Not shown, fewer than 10 answers: 2 groups. Ash Court, Beech Row.'
+    'Not shown, fewer than 10 answers: 2 groups (Ash Court, Beech Row).'
     """
     groups = people(len(names), "group", "groups")
-    return f"Not shown, {reason}: {groups}. {listed(names, MOST_GROUPS)}."
+    return f"Not shown, {reason}: {groups} ({listed(names, MOST_GROUPS)})."
 
 
 def drawn_of(shown: int, there: int, key: str) -> str:

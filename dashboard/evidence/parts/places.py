@@ -12,6 +12,7 @@ from dashboard.charts.intervals import group_dots
 from dashboard.charts.places import drawn_dots
 from dashboard.evidence.about import about_of, key_of, told_rows
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
+from dashboard.evidence.captions import once
 from dashboard.evidence.material import Material
 from dashboard.how.survey import of_gaps, of_groups, of_moves
 from dashboard.words import places as said
@@ -54,7 +55,14 @@ def blocks(material: Material) -> tuple[Block, ...]:
     """Each tenure group apart. A short pack tells of estates and of what surely stands apart; one in full of all."""
     if not ways(material):
         return (Paragraph(NO_WAYS),)
-    return tuple(block for group in material.groups for block in _of_group(material, group))
+    told = [block for group in material.groups for block in _of_group(material, group)]
+    return once(told, said.JUDGED_TOGETHER, APART, *_why_not_compared(told))
+
+
+def _why_not_compared(told: Sequence[Block]) -> Iterator[str]:
+    """Why changes are not judged, which is in the same words of every way of dividing people."""
+    begins = f"{words.sentence_case(Verdict.DIFFERENTLY.value)}: "
+    yield from (block.text for block in told if isinstance(block, Paragraph) and block.text.startswith(begins))
 
 
 def ways(material: Material) -> list[Dimension]:
@@ -70,10 +78,10 @@ def _of_group(material: Material, group: str) -> Iterator[Block]:
         yield Paragraph(NOT_ASKED)
         return
     every = ways(material)
+    yield from _apart(material, group, every)
     for dimension in every:
         if material.in_full or dimension.key == ESTATE:
             yield from _divided(material, group, dimension, material.in_full)
-    yield from _apart(material, group, every)
 
 
 # ── One way of dividing people ───────────────────────────────────────────────────────────────────
@@ -119,7 +127,8 @@ def _sure_of(found: Findings, measure: Measure, dimension: Dimension) -> Iterato
         return
     told = [said.gap(each, words.yes_word(measure)) for each in gaps if each.verdict is Verdict.REAL]
     at_all = said.differ(found.associations.get(measure.code), dimension.key, bool(told))
-    lines = (at_all, *told, said.gaps_counted(gaps, dimension.key), said.too_few_to_say(gaps))
+    counted, judged, _ = said.gaps_counted(gaps, dimension.key).partition(said.JUDGED_TOGETHER)
+    lines = (at_all, *told, counted.strip(), judged, said.too_few_to_say(gaps))
     yield from filter(None, lines)
 
 
@@ -132,7 +141,8 @@ def _known(found: Sequence[Comparison]) -> list[Comparison]:
 def _shares(found: Findings, measure: Measure, dimension: Dimension, in_full: bool) -> Iterator[Block]:
     """Every group's share against everyone else's; of estates also drawn towards what is usual.
 
-    Printed is a chart or, in full and where nothing is drawn towards the others, the table of so many rows.
+    Printed is a chart or, in full and where nothing is drawn towards the others, the table of so many rows; in a short
+    pack neither where no group surely stands apart.
     """
     drawn = found.small_areas.get(measure.code)
     told = [each for each in _by_name(found.groups[measure.code]) if each.value is not None]
@@ -140,12 +150,13 @@ def _shares(found: Findings, measure: Measure, dimension: Dimension, in_full: bo
         return
     towards = drawn is not None and not drawn.withheld
     tabled = in_full and not towards and len(told) <= MOST_ROWS
-    most = MOST_DRAWN if in_full else MOST_DRAWN_IN_SHORT
+    apart = any(each.verdict is Verdict.REAL for each in _known(found.against_rest.get(measure.code, ())))
+    most, printed = MOST_DRAWN if in_full else MOST_DRAWN_IN_SHORT, not tabled and (in_full or apart)
     if drawn is not None and not drawn.withheld:
-        yield from _drawn(found, drawn, measure, dimension, most)
+        yield from _drawn(found, drawn, measure, dimension, most, printed)
     else:
         yield from (Paragraph(said.how_drawn(drawn)) for _ in [0] if drawn is not None)
-        yield from _as_counted(found, told, measure, dimension, most, not tabled)
+        yield from _as_counted(found, told, measure, dimension, most, printed)
     yield TableBlock(
         f"{_key(found, dimension)}-table",
         f"{named(measure)}: each {_one(dimension)} against everyone else",
@@ -170,7 +181,9 @@ def _as_counted(
     yield Figure(key, chart, ("share", "low", "high"), of_groups(found, measure.code), printed)
 
 
-def _drawn(found: Findings, drawn: SmallAreas, measure: Measure, dimension: Dimension, most: int) -> Iterator[Block]:
+def _drawn(
+    found: Findings, drawn: SmallAreas, measure: Measure, dimension: Dimension, most: int, printed: bool
+) -> Iterator[Block]:
     """Places as counted and drawn: the most telling in a chart, every one that is told in the workbook."""
     areas = sorted((a for a in drawn.areas if a.value is not None), key=lambda area: group_name(area.group))
     if not areas:
@@ -180,12 +193,13 @@ def _drawn(found: Findings, drawn: SmallAreas, measure: Measure, dimension: Dime
     about = (title, *about_of(found), dimension.label)
     every = drawn_dots(drawn, areas, *about).table
     chart = replace(drawn_dots(drawn, [area for area in areas if area.group in shown], *about), table=every)
-    yield Paragraph(said.how_drawn(drawn))
-    yield from (Paragraph(note) for note in said.more_of(drawn))
-    if len(shown) < len(areas):
+    if printed:
+        yield Paragraph(said.how_drawn(drawn))
+        yield from (Paragraph(note) for note in said.more_of(drawn))
+    if printed and len(shown) < len(areas):
         yield Paragraph(drawn_of(len(shown), len(areas), dimension.key))
     key, made = _key(found, dimension), of_groups(found, measure.code)
-    yield Figure(f"{key}-drawn", _short(chart), DRAWN_SHARES, made)
+    yield Figure(f"{key}-drawn", _short(chart), DRAWN_SHARES, made, printed)
     yield TableBlock(f"{key}-drawn-table", title, every, about_of(found), DRAWN_SHARES, made, False)
 
 
@@ -364,7 +378,8 @@ def _apart(material: Material, group: str, every: Sequence[Dimension]) -> Iterat
     if not rows:
         yield Paragraph(NONE_APART)
         return
-    yield Paragraph(f"{APART} {WITHIN.format(number=words.number_word(len(told_rows(whole))))}")
+    yield Paragraph(APART)
+    yield Paragraph(WITHIN.format(number=words.number_word(len(told_rows(whole)))))
     most = MOST_ROWS if material.in_full else MOST_ROWS_IN_SHORT
     table = _apart_table(rows) if material.in_full and len(rows) <= most else _apart_in_short(rows, most)
     there = len({_group_of(dimension, gap) for dimension, _, gap in rows})

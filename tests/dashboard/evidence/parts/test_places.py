@@ -35,7 +35,7 @@ def made(generation, tmp_path_factory):
 
 
 def test_the_groups_that_are_not_shown_are_named_with_the_reason(made):
-    assert "Not shown, fewer than 10 answers: 1 group. Cedar Way." in said(blocks(made("board")))
+    assert "Not shown, fewer than 10 answers: 1 group (Cedar Way)." in said(blocks(made("board")))
 
 
 def test_a_place_that_stands_apart_is_told_with_its_gap_and_the_rest_are_in_the_table(made):
@@ -67,6 +67,15 @@ def test_an_estate_is_drawn_and_other_ways_are_a_table_in_full(made):
     assert printed and not any("moved" in key or "measures" in key for key in printed)
     short = keyed(blocks(made("board")))
     assert not short["places-lcra-estate-table"].printed and short["places-lcra-apart-table"].printed
+
+
+def test_a_short_pack_draws_estates_only_where_one_surely_stands_apart(tmp_path):
+    generation = surveys(tmp_path, {"2025": ()}, 300, THREE)
+    for kind, printed in (("board", False), ("regulator", True)):
+        told = keyed(blocks(small_material(generation, tmp_path, kind, clock=TODAY)))
+        shown = [key for key, block in told.items() if key.startswith("places-lcra-estate") and block.printed]
+        assert bool(shown) == printed and "places-lcra-estate-table" in told
+    generation.close()
 
 
 def test_of_many_groups_apart_a_short_pack_prints_those_that_stand_apart_on_most(made):
