@@ -12,8 +12,9 @@ from dashboard.charts.chart import Chart, Kind, Mark, Series
 from dashboard.look import LIGHT, letters_on
 
 LABEL_LETTERS = 28  # of a row's name on one of its two lines
-HIGH, PAIR_HIGH, CLOSE_HIGH = 27, 36, 21  # points a row takes: usual, of two dots, where there are many rows
-ROWS_HIGH = 550  # points of a page for rows, under a title
+WORDS_LETTERS = 33  # of the figures beside a row on one line
+HIGH, TWO_LINES_HIGH, PAIR_HIGH = 18, 23, 27  # points a row takes: of one line, of two, of two dots
+ROWS_HIGH = 560  # points of a page for rows, under a title
 MOST_COLUMN_NAMES = 12  # under a chart of months
 Ticks = list[dict[str, Any]]
 QUARTERS: tuple[tuple[float, str], ...] = ((0, "0%"), (0.25, "25%"), (0.5, "50%"), (0.75, "75%"), (1, "100%"))
@@ -25,12 +26,13 @@ def drawn(chart: Chart) -> dict[str, Any]:
     The first row's figures are the first of every series; ``way`` names the drawing,
     ``high`` is how many points each row takes, ``most`` how many rows fit a page.
     """
-    high = PAIR_HIGH if chart.kind is Kind.PAIRS else HIGH if len(chart.labels) * HIGH <= ROWS_HIGH else CLOSE_HIGH
+    rows = [] if chart.kind is Kind.FUNNEL else _rows(chart)
+    high = _high(rows)
     return {
         "way": _WAYS[chart.kind],
         "high": high,
         "most": int(ROWS_HIGH // high),
-        "rows": [] if chart.kind is Kind.FUNNEL else _rows(chart),
+        "rows": rows,
         "legend": _legend(chart),
         "reference": _reference(chart),
         **_SCALES[chart.kind](chart),
@@ -47,6 +49,16 @@ def _rows(chart: Chart) -> list[dict[str, Any]]:
         {"label": shortened(label), "words": [series.marks[row].words for series in said]}
         for row, label in enumerate(chart.labels)
     ]
+
+
+def _high(rows: Sequence[Mapping[str, Any]]) -> int:
+    """The points each row takes: all as many, so that lines and dots stand evenly."""
+    if any(len(row["words"]) > 1 for row in rows):
+        return PAIR_HIGH
+    two = any(
+        len(row["label"]) > LABEL_LETTERS or any(len(said) > WORDS_LETTERS for said in row["words"]) for row in rows
+    )
+    return TWO_LINES_HIGH if two else HIGH
 
 
 def shortened(label: str) -> str:

@@ -13,16 +13,31 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from dashboard import words
 from dashboard.evidence.archive import rewritten
-from dashboard.evidence.as_pdf import CONTENTS_FROM, MADE_IN
+from dashboard.evidence.as_pdf import MADE_IN
 from dashboard.evidence.as_png import Picture, charts_as_pictures
+from dashboard.evidence.beneath import beneath, on_one_line
 from dashboard.evidence.blocks import Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
+from dashboard.evidence.contents import has_contents, listed
 from dashboard.evidence.letters import readable
-from dashboard.evidence.word_styles import ATTRIBUTION, FACT, NOTE, SOURCE, TEXT_WIDTH, briefly, styled
+from dashboard.evidence.word_styles import (
+    ATTRIBUTION,
+    CONTENTS,
+    CONTENTS_PART,
+    FACT,
+    MARK,
+    NEXT_MARK,
+    NEXT_NOTE,
+    NOTE,
+    OWNER,
+    SOURCE,
+    TEXT_WIDTH,
+    briefly,
+    styled,
+)
 from dashboard.evidence.word_tables import add_table, said
 
 APPLICATION = (
@@ -38,6 +53,7 @@ class _Page:
     word: WordDocument
     pictures: Mapping[str, tuple[Picture, ...]]
     names: Mapping[str, str]
+    under: Mapping[str, tuple[str, ...]]
     brief: bool = False
     appendix: str = ""  # the part that tells how figures were made
     appendix_at: int = 0  # and the number of its heading
@@ -51,6 +67,7 @@ def as_docx(document: Document) -> bytes:
         docx.Document(),
         charts_as_pictures(document),
         {block.key: name for name, block in document.named()},
+        beneath(document),
         document.brief,
         document.appendix,
         next((n for n, each in enumerate(document.headings, start=1) if each.text == document.appendix), 0),
@@ -62,7 +79,7 @@ def as_docx(document: Document) -> bytes:
     _properties(page.word, document)
     _running(page.word, document)
     _cover(page, document)
-    if len(document.headings) >= CONTENTS_FROM and not document.brief:
+    if has_contents(document):
         _contents(page, document)
     for block, after in zip(document.printed, (*document.printed[1:], None), strict=True):
         write(block, page)
@@ -95,7 +112,8 @@ def write(block: object, page: _Page) -> None:
 @write.register
 def _heading(block: Heading, page: _Page) -> None:
     paragraph = page.word.add_paragraph(style=f"Heading {block.level}")
-    if page.brief and block.level == 1 and page.marked:
+    first = page.marked == 0 and not page.brief
+    if first or (page.brief and block.level == 1 and page.marked):
         paragraph.paragraph_format.page_break_before = True
     _marked(paragraph, readable(block.text), page)
 
@@ -107,7 +125,12 @@ def _paragraph(block: Paragraph, page: _Page) -> None:
 
 @write.register
 def _note(block: Note, page: _Page) -> None:
-    said(page.word.add_paragraph(style=NOTE), block.text)
+    said(page.word.add_paragraph(style=_apart(page.word, NOTE, NEXT_NOTE)), block.text)
+
+
+def _apart(word: WordDocument, style: str, after: str) -> str:
+    """The style of a bordered paragraph: below one like it another, for a word processor makes one box of both."""
+    return after if word.paragraphs and word.paragraphs[-1].style.name == style else style
 
 
 @write.register
@@ -138,37 +161,44 @@ def _table(block: TableBlock, page: _Page) -> None:
 
 
 def _about(block: Figure | TableBlock, page: _Page) -> None:
-    paragraph = page.word.add_paragraph(style=SOURCE)
-    for n, line in enumerate((*block.about, f"Reference: {block.key}")):
-        if n:
+    paragraph, lines = page.word.add_paragraph(style=SOURCE), page.under[block.key]
+    for line in lines:
+        paragraph.add_run(readable(line) + (" · " if on_one_line(lines) else ""))
+        if not on_one_line(lines):
             paragraph.add_run().add_break()
-        paragraph.add_run(readable(line))
+    paragraph.add_run(f"Reference: {block.key}")
     if page.appendix and block.how is not None:
         paragraph.add_run(" · ")
-        _leads(paragraph, page.appendix_at, MADE_IN.format(appendix=page.appendix))
+        _leads(paragraph, page.appendix_at, MADE_IN)
 
 
 # ── Cover, contents, what runs along every page ──────────────────────────────────────────────────
 
 
 def _cover(page: _Page, document: Document) -> None:
-    said(page.word.add_paragraph(style=FACT), document.author)
+    said(page.word.add_paragraph(style=OWNER), document.author)
     said(page.word.add_paragraph(style="Title"), document.title)
     said(page.word.add_paragraph(style="Subtitle"), document.subtitle)
+    for mark, sentence in document.marks:
+        paragraph = page.word.add_paragraph(style=_apart(page.word, MARK, NEXT_MARK))
+        paragraph.add_run(f"{readable(mark)}. ").bold = True
+        said(paragraph, sentence)
     for name, fact in document.facts:
         paragraph = page.word.add_paragraph(style=FACT)
         paragraph.add_run(f"{readable(name)}: ")
         paragraph.add_run(readable(fact)).bold = True
+    if document.imprint:
+        said(page.word.add_paragraph(style=SOURCE), document.imprint)
 
 
 def _contents(page: _Page, document: Document) -> None:
     """Links to the headings: they work at once, where a field would first ask to be filled in."""
     paragraph = page.word.add_paragraph(style="Heading 1")
+    paragraph.paragraph_format.page_break_before = True
     paragraph.add_run("Contents")
-    for number, heading in enumerate(document.headings, start=1):
-        if heading.level <= 2:
-            line = page.word.add_paragraph(style=FACT)
-            line.paragraph_format.left_indent = Pt(14 * (heading.level - 1))
+    for number, (heading, shown) in enumerate(zip(document.headings, listed(document), strict=True), start=1):
+        if shown:
+            line = page.word.add_paragraph(style=CONTENTS_PART if heading.level == 1 else CONTENTS)
             _leads(line, number, heading.text)
 
 
@@ -200,7 +230,7 @@ def _running(word: WordDocument, document: Document) -> None:
     page = word.sections[0]
     above = page.header.paragraphs[0]
     above.style = word.styles[SOURCE]
-    above.add_run(readable(document.title))
+    above.add_run(readable(" · ".join((document.title, document.author, *(mark for mark, _ in document.marks)))))
     below = page.footer.paragraphs[0]
     below.style = word.styles[SOURCE]
     below.add_run(f"Made on {words.british_date(document.made.date())} · page ")

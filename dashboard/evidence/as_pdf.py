@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from functools import singledispatch
 from typing import Any
 
 from dashboard import words
 from dashboard.drawing.in_typst import drawn
+from dashboard.evidence.beneath import beneath, on_one_line
 from dashboard.evidence.blocks import Block, Document, Figure, Heading, Note, Paragraph, Quote, TableBlock
-from dashboard.evidence.columns import figures_of, fits_a_page, rows_of, widths_of
+from dashboard.evidence.columns import figures_of, fits_a_page, rows_of, unbroken, widths_of
+from dashboard.evidence.contents import has_contents, listed
 from dashboard.evidence.letters import not_drawable, right_to_left
 from dashboard.evidence.typesetting import pdf, pictures, setting
 
 PREVIEW = 60  # dots an inch
 COARSE = 10  # dots an inch, where pages are only counted
-USUAL = 10.5  # points
+USUAL = 10.0  # points
 BRIEF, BRIEF_PAGES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0), 2
-CLOSE = 20  # points a row of a chart takes in a brief
-SHORT = 70  # letters of a title above every page
-CONTENTS_FROM = 3  # headings
-MADE_IN = "How this was made: see {appendix}"
+CLOSE = 17  # points a row of a chart takes in a brief
+SHORT = 50  # letters of a title above every page
+MADE_IN = "How this was made"
 MADE_AS = "Produced as PDF/UA-1 and PDF/A-2a, and machine-checked."
 MISSING_LETTERS = (
     "Some letters in this document are in none of its fonts and are shown as \N{REPLACEMENT CHARACTER}. They are whole "
@@ -53,13 +54,21 @@ def _given(document: Document) -> dict[str, Any]:
     made = document.made.astimezone(UTC)
     numbered = {id(block): name for name, block in document.named()}
     blocks = [{**told(block), "name": numbered.get(id(block), "")} for block in document.printed]
+    if any(not_drawable(text) for text in _texts(document)):
+        blocks.append({**told(Note(MISSING_LETTERS)), "name": ""})
     appendix = next((n for n, block in enumerate(document.printed) if _begins(block, document.appendix)), None)
+    looked_up = list(_looked_up(blocks, appendix))
+    under, in_contents = beneath(document), iter(listed(document))
     for n, block in enumerate(blocks):
         block["appendix"] = n == appendix
+        block["looked-up"] = looked_up[n]
+        if block["kind"] == "heading":
+            block["listed"] = next(in_contents)
+        if "about" in block:
+            block["about"] = under[block["key"]]
+            block["short"] = on_one_line(block["about"])
         if document.brief and "chart" in block:
             block["chart"]["high"] = min(block["chart"]["high"], CLOSE)
-    if any(not_drawable(text) for text in _texts(document)):
-        blocks.append(told(Note(MISSING_LETTERS)))
     return {
         **setting(document),
         "subtitle": document.subtitle,
@@ -68,14 +77,23 @@ def _given(document: Document) -> dict[str, Any]:
         "short-author": _short(document.author),
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
         "made-on": f"Made on {words.british_date(document.made.date())}",
-        "made-as": MADE_AS,
+        "made-as": " ".join(filter(None, (document.imprint, MADE_AS))),
         "facts": document.facts,
-        "contents": len(document.headings) >= CONTENTS_FROM and not document.brief,
+        "marks": document.marks,
+        "contents": has_contents(document),
         "appendix": document.appendix,
-        "made-in": MADE_IN.format(appendix=document.appendix),
+        "made-in": MADE_IN,
         "brief": document.brief,
         "blocks": blocks,
     }
+
+
+def _looked_up(blocks: Sequence[Mapping[str, Any]], appendix: int | None) -> Iterator[bool]:
+    """For each block whether it is a sentence of the part that tells how figures were made."""
+    part = None
+    for n, block in enumerate(blocks):
+        part = n if block["kind"] == "heading" and block["level"] == 1 else part
+        yield part is not None and part == appendix and block["kind"] == "paragraph"
 
 
 def _begins(block: Block, part: str) -> bool:
@@ -88,7 +106,8 @@ def _short(text: str) -> str:
 
 def _texts(document: Document) -> Sequence[str]:
     """Every text a reader sees in the body."""
-    found = [document.title, document.subtitle, document.author, *(said for fact in document.facts for said in fact)]
+    found = [document.title, document.subtitle, document.author, document.imprint]
+    found += [said for fact in (*document.facts, *document.marks) for said in fact]
     for block in document.printed:
         if isinstance(block, Figure | TableBlock):
             found += [block.title, *block.about, *block.table.headings, *(c for row in block.table.rows for c in row)]
@@ -147,7 +166,7 @@ def _table(block: TableBlock) -> dict[str, Any]:
         "about": block.about,
         "made": block.how is not None,
         "headings": table.headings,
-        "rows": rows_of(table),
+        "rows": [[unbroken(cell) for cell in row] for row in rows_of(table)],
         "widths": widths_of(table),
         "right": figures_of(table),
         "together": fits_a_page(table),

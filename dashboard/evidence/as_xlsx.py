@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 
 import gptables
@@ -27,6 +28,9 @@ _GUARD_BYTES = _GUARD.encode()
 _ACTED_ON = re.compile(r"(?<=\])(?=\()|(?<=\$)(?=\$)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _A4 = 9  # as Excel numbers paper
+COVER, COVER_LETTERS = 110, 95  # how wide the cover is, and letters of a row of it
+LARGER, BESIDE = 1.15, 2  # our letters beside Excel's usual ones, and room beside a column's
+NARROWEST, WIDE_HEADING, WIDEST = 7, 22, 60  # letters of a column
 _LONGEST = 32_000  # letters of a cell
 _NUMBERS_TO_TEXT = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 _SHARE, _WHOLE = {"num_format": "0.0%"}, {"num_format": "#,##0"}
@@ -59,6 +63,9 @@ def as_xlsx(document: Document) -> bytes:
             notes_table=notes if sheets else None,
             workbook_options={**_NUMBERS_TO_TEXT, "in_memory": True},
         )
+    for name, block in document.sheets():
+        for column, wide in enumerate(_widths(block)):
+            book.get_worksheet_by_name(name).set_column(column, column, wide)
     for sheet in book.worksheets():  # on paper: sideways, as wide as the page
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -80,13 +87,37 @@ def _unguarded(name: str, content: bytes) -> bytes:
 
 
 def _cover(document: Document) -> gptables.Cover:
-    facts = [_guarded(f"{name}: {said}") for name, said in document.facts]
+    intro = [document.subtitle, document.author, *(f"{mark}. {sentence}" for mark, sentence in document.marks)]
+    facts = [f"{name}: {said}" for name, said in document.facts]
+    about = [*facts, f"Made on {words.british_date(document.made.date())}.", document.imprint]
     return gptables.Cover(
         cover_label="Cover",
         title=_guarded(document.title),
-        intro=[_guarded(line) for line in (document.subtitle, document.author) if line.strip()],
-        about=[*facts, f"Made on {words.british_date(document.made.date())}."],
+        intro=list(_in_lines(intro)),
+        about=list(_in_lines(about)),
+        width=COVER,
     )
+
+
+def _in_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Texts in rows none of which needs two lines: how high a row is, is not told in the file."""
+    for text in texts:
+        yield from map(_guarded, textwrap.wrap(text, COVER_LETTERS))
+
+
+def _widths(block: Figure | TableBlock) -> Iterator[float]:
+    """How wide each column is, in letters of the usual size: as what is seen in it, within reason."""
+    columns = list(zip(*block.table.file_rows, strict=True)) or [()] * len(block.table.file_headings)
+    for heading, cells in zip(block.table.file_headings, columns, strict=True):
+        longest = max((len(_seen(cell, heading in block.shares)) for cell in cells), default=0)
+        yield BESIDE + LARGER * min(WIDEST, max(longest, NARROWEST, min(len(heading), WIDE_HEADING)))
+
+
+def _seen(cell: Cell, share: bool) -> str:
+    """A cell about as it is seen."""
+    if share and isinstance(cell, int | float):
+        return f"{cell:.1%}"
+    return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)
 
 
 def _sheet(name: str, block: Figure | TableBlock) -> gptables.GPTable:

@@ -21,7 +21,7 @@ class CannotWrite(ValueError):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 begins a section, on a page of its own."""
+    """A heading; level 1 begins a section."""
 
     text: str
     level: int = 1
@@ -121,8 +121,10 @@ class Document:
     """A document: its blocks in reading order and what stands on its cover.
 
     ``made`` is the moment it says it was made, handed in so that the same document can be made again; ``facts`` are
-    what the figures are of, for the cover; ``stem`` names its files. ``appendix`` is the heading of the part that tells
-    how figures were made, to which each of them leads; ``brief``: a page or two, without a cover and contents.
+    what the figures are of, for the cover; ``marks`` are what nobody may miss, each in a few words, for every page, and
+    in a sentence, for the cover; ``imprint`` is its small print; ``stem`` names its files. ``appendix`` is the heading
+    of the part that tells how figures were made, to which each of them leads; ``brief``: a page or two, without a cover
+    and contents.
     """
 
     title: str
@@ -131,6 +133,8 @@ class Document:
     made: datetime
     blocks: tuple[Block, ...]
     facts: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    imprint: str = ""
     stem: str = "document"
     language: str = "en-GB"
     appendix: str = ""

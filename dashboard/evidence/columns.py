@@ -9,9 +9,14 @@ from dashboard.charts.chart import Table
 from dashboard.evidence.letters import readable
 
 NOTHING = "Nothing to show."
-NARROWEST, WIDEST, AROUND = 5, 34, 4  # letters that decide how wide a column is, and room beside them
-MOST_TOGETHER, MOST_COLUMNS, MOST_LETTERS = 16, 7, 40  # of a table that stays on one page
-_FIGURE_LIKE = re.compile(r"(?:[−+±<]?\d|–$|under |over ).{0,24}")
+NARROWEST, AROUND = 4, 3  # letters a column has at least, and room beside them
+UNBROKEN = 18  # letters that stay on one line: a word, a range in brackets
+ACROSS, ACROSS_SMALL, FEW = 104, 114, 5  # letters a row of a page holds, of a table of more than a few columns too
+MOST_TOGETHER, MOST_COLUMNS, MOST_LETTERS = 10, 7, 60  # of a table that stays on one page
+HEADING_LINES = 2.5
+_RANGE = r"(?:under |over )?[−+]?[\d.,]+%? (?:to|of) [−+]?[\d.,]+%?"
+_PIECES = re.compile(rf"[^\s(]*\([^)]*\)[^\s(]*|{_RANGE}|\S+")
+_FIGURE_LIKE = re.compile(r"(?:[−+±<]?\d|–$|under |over ).{0,17}")
 
 
 def rows_of(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -33,15 +38,47 @@ def figures_of(table: Table) -> list[bool]:
 
 
 def widths_of(table: Table) -> list[int]:
-    """How wide each column is beside the others: its longest cell within reason, its longest word, room for figures.
+    """How many letters wide each column is: as its longest cell where all have room, else each longest cell takes about
+    as many lines as the next one's.
+
+    No column is narrower than its longest word or range in brackets, within reason. Of many rows the longest few are
+    not looked at.
 
     >>> widths_of(Table(("Place", "Share"), (("Ash Court", "68% to 74%"),), ("p",), ()))
-    [13, 18]
+    [12, 13]
     """
-    columns = zip(table.headings, *rows_of(table), strict=True)
-    return [
-        _width(column) + (AROUND if figures else 0) for column, figures in zip(columns, figures_of(table), strict=True)
-    ]
+    columns = [[readable(cell) for cell in column] for column in zip(table.headings, *rows_of(table), strict=True)]
+    least = [_least(column, figures) for column, figures in zip(columns, figures_of(table), strict=True)]
+    asked = [max(low, _long(column[1:])) for low, column in zip(least, columns, strict=True)]
+    room = (ACROSS if len(columns) <= FEW else ACROSS_SMALL) - AROUND * len(columns)
+    return [AROUND + wide for wide in _shared(least, asked, room)]
+
+
+def _long(cells: Sequence[str]) -> int:
+    """The letters of a cell as long as nine in ten of them at most."""
+    return sorted(map(len, cells))[-(len(cells) // 10) - 1]
+
+
+def unbroken(cell: str) -> str:
+    """A cell whose short ranges in brackets stay on one line.
+
+    >>> unbroken("+1 point (−3 to +5)") == "+1 point (−3\\N{NO-BREAK SPACE}to\\N{NO-BREAK SPACE}+5)"
+    True
+    """
+    return _PIECES.sub(lambda found: _kept(found[0]), cell)
+
+
+def _kept(piece: str) -> str:
+    return piece.replace(" ", "\N{NO-BREAK SPACE}") if len(piece) <= UNBROKEN else piece
+
+
+def _shared(least: Sequence[int], asked: Sequence[int], room: int) -> list[int]:
+    """What each column gets: what it asks for over as many lines as it takes for the row to hold every column."""
+    for tenths in range(10, 10 * max(asked) + 1):
+        given = [max(low, -(-10 * wide // tenths)) for low, wide in zip(least, asked, strict=True)]
+        if sum(given) <= room:
+            return given
+    return list(least)
 
 
 def fits_a_page(table: Table) -> bool:
@@ -50,8 +87,11 @@ def fits_a_page(table: Table) -> bool:
     return few and all(len(cell) <= MOST_LETTERS for row in (table.headings, *table.rows) for cell in row)
 
 
-def _width(column: Sequence[str]) -> int:
-    """A heading may stand on several lines, a word of it may not."""
-    heading, *cells = (readable(cell) for cell in column)
-    longest = max(len(text) for text in (*heading.split(), *cells))
-    return AROUND + max(NARROWEST, min(WIDEST, longest))
+def _least(column: Sequence[str], figures: bool) -> int:
+    """The letters of what stays on one line: a word, a range, a cell of figures; a heading stands on few lines."""
+    heading, *cells = column
+    kept = (cell if figures else piece for cell in cells for piece in (_PIECES.findall(cell) or [""]))
+    words = (*heading.split(), *kept)
+    return max(
+        NARROWEST, min(UNBROKEN, int(len(heading) / HEADING_LINES)), *(min(UNBROKEN, len(word)) for word in words)
+    )

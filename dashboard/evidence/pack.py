@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.model import Audience
 from dashboard import words
 from dashboard.evidence import manifest, together
 from dashboard.evidence.archive import archived
+from dashboard.evidence.basis import own_version
 from dashboard.evidence.blocks import Block, Document, Heading, Paragraph, named
 from dashboard.evidence.bundle import files
 from dashboard.evidence.material import Material
 from dashboard.evidence.sections import section
-from dashboard.evidence.whose import landlord_of
-from dashboard.evidence.whose import named as named_for
+from dashboard.evidence.whose import landlord_of, named_for
 from data.packs import pack_kind
+from data.registers import is_provisional, provisional_note, reporting_years
 
 Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being done
 HOW_MADE = "lineage"  # the part to which every figure leads
 BESIDES = "More figures of this part stand in the workbook and as CSV files. {kept}."
-INVENTED = "Invented data: no real landlord's"
+INVENTED = ("Invented data", "No real landlord's: every figure, name and word of a tenant here is made up.")
+PROVISIONAL = "Provisional rules"
+FOR = {
+    Audience.INTERNAL: "the landlord's own people; not to be passed on",
+    Audience.REGULATOR: "the Regulator of Social Housing",
+    Audience.PUBLIC: "anybody",
+}
+MOST_NAMED = 10  # figures of a part kept as data alone that are named one by one at its end
 MAKING, WRITING, SEALING = 0.1, 0.6, 0.9  # how far a build is when parts begin, formats begin, and all are written
 
 
@@ -57,6 +66,8 @@ def document_of(material: Material, progress: Progress) -> Document:
         made=asked.clock,
         blocks=blocks,
         facts=tuple(_facts(material)),
+        marks=tuple(_marks(material)),
+        imprint=f"Made from generation {material.generation.fingerprint} by Tenant Voice {own_version()}.",
         stem=kind.key,
         appendix=next((section(key).title for key in asked.sections if key == HOW_MADE), ""),
         brief=kind.place,
@@ -79,8 +90,15 @@ def _kept_besides(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """What says that the part which ends these blocks has more figures in the workbook, where it has any."""
     begun = max(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1)
     mine = {id(block) for block in blocks[begun:]}
-    kept = [f"{name}: {block.title}" for name, block in named(blocks) if id(block) in mine and not block.printed]
-    return (Paragraph(BESIDES.format(kept="; ".join(kept))),) if kept else ()
+    kept: dict[str, list[str]] = {}  # the numbers of each title: tenure groups have tables of one title
+    for name, block in named(blocks):
+        if id(block) in mine and not block.printed:
+            kept.setdefault(block.title, []).append(name.rpartition(" ")[2])
+    told = [f"Data {' and '.join(numbers)}: {title}" for title, numbers in kept.items()]
+    if len(told) > MOST_NAMED:
+        every = [number for numbers in kept.values() for number in numbers]
+        told = [f"Data {min(every, key=int)} to {max(every, key=int)}, each with a title of its own"]
+    return (Paragraph(BESIDES.format(kept="; ".join(told))),) if kept else ()
 
 
 def build(material: Material, progress: Progress) -> Pack:
@@ -107,14 +125,19 @@ def _subtitle(material: Material) -> str:
     return " · ".join(filter(None, (place, material.asked.wave)))
 
 
-def _facts(material: Material) -> list[tuple[str, str]]:
+def _facts(material: Material) -> Iterator[tuple[str, str]]:
     """What stands on the cover."""
-    asked = material.asked
-    told = [
-        ("Of", asked.wave),
-        ("For", str(asked.audience)),
-        ("Known on", words.british_date(material.today)),
-        ("Tenants", ", ".join(words.group_of(group) for group in material.groups)),
-        ("Generation", material.generation.fingerprint),
-    ]
-    return [*told, *([("Note", INVENTED)] if material.invented else [])]
+    if material.asked.wave:
+        yield "Survey", words.survey_sentence(material.wave)
+    yield "Tenants", words.sentence_case(", ".join(words.group_of(group) for group in material.groups) or "none")
+    yield "For", words.sentence_case(FOR[material.asked.audience])
+    yield "Known on", words.british_date(material.today)
+
+
+def _marks(material: Material) -> Iterator[tuple[str, str]]:
+    """What nobody may miss: that data are invented, that rules are not settled."""
+    if material.invented:
+        yield INVENTED
+    year = material.wave.reporting_year if material.asked.wave else ""
+    if year in reporting_years() and is_provisional(year):
+        yield PROVISIONAL, provisional_note(year)

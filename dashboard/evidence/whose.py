@@ -18,7 +18,7 @@ def landlord_of(material: Material) -> str:
     return _name(material) or NAME_NOT_SET
 
 
-def named(blocks: Iterable[Block], material: Material) -> tuple[Block, ...]:
+def named_for(blocks: Iterable[Block], material: Material) -> tuple[Block, ...]:
     """The blocks with the landlord's name in sentences and questions; as they are where no name is set."""
     name = _name(material)
     return tuple(_named(block, name) for block in blocks)

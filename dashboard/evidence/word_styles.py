@@ -10,27 +10,37 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 FONT = "Arial"  # on every computer that opens the file; the PDF brings its own
+WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 NAVY, INK, GREY = RGBColor(0x12, 0x43, 0x6D), RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
-RULE, PALE = "B1B9C0", "EEF2F6"
-NOTE, SOURCE, ATTRIBUTION, FACT = "Note", "Source", "Attribution", "Fact"
+RULE, PALE, MARKED = "B1B9C0", "EEF2F6", "FFDD00"
+NOTE, SOURCE, ATTRIBUTION, FACT, MARK = "Note", "Source", "Attribution", "Fact", "Mark"
+NEXT_NOTE, NEXT_MARK = "Next note", "Next mark"  # right below another
+OWNER = "Owner"  # whose document it is, at the head of the cover
+CONTENTS_PART, CONTENTS = "Contents part", "Contents"
 CELL, HEADING_CELL = "Cell", "Heading cell"
 SMALL_CELL, SMALL_HEADING_CELL = "Small cell", "Small heading cell"  # of a table of many columns
 PAGE = (Cm(21), Cm(29.7))
 MARGIN = Cm(2.2)
 TEXT_WIDTH = Cm(16.6)
 _LOOKS = (  # style, points, bold, colour, before, after
-    ("Normal", 10.5, False, INK, 0, 7),
-    ("Title", 32, True, NAVY, 120, 8),
-    ("Subtitle", 14, False, GREY, 0, 30),
-    ("Heading 1", 20, True, NAVY, 0, 12),
-    ("Heading 2", 14.5, True, NAVY, 18, 8),
-    ("Heading 3", 11.5, True, NAVY, 14, 6),
-    ("Caption", 10.5, True, NAVY, 12, 6),
+    ("Normal", 10, False, INK, 0, 6),
+    ("Title", 32, True, WHITE, 170, 8),
+    ("Subtitle", 15, True, WHITE, 0, 24),
+    ("Heading 1", 19, True, NAVY, 26, 10),
+    ("Heading 2", 13.5, True, NAVY, 14, 6),
+    ("Heading 3", 11, True, NAVY, 10, 4),
+    ("Caption", 10, True, NAVY, 8, 4),
     ("Quote", 11, False, INK, 10, 2),
 )
 _OWN = (
-    (NOTE, 10.5, False, INK, 10, 10),
-    (SOURCE, 8.5, False, GREY, 4, 14),
+    (NOTE, 10, False, INK, 8, 8),
+    (NEXT_NOTE, 10, False, INK, 0, 8),
+    (MARK, 14, False, INK, 0, 8),
+    (NEXT_MARK, 11, False, INK, 0, 16),
+    (OWNER, 13, True, WHITE, 0, 0),
+    (CONTENTS_PART, 10, True, INK, 4, 0),
+    (CONTENTS, 9.5, False, INK, 0, 0),
+    (SOURCE, 8, False, GREY, 3, 10),
     (ATTRIBUTION, 9, False, GREY, 0, 12),
     (FACT, 10.5, False, INK, 0, 4),
     (CELL, 8.5, False, INK, 2, 2),
@@ -40,14 +50,18 @@ _OWN = (
 )
 _BRIEF = (
     ("Normal", 9, False, INK, 0, 4),
-    ("Title", 20, True, NAVY, 0, 2),
-    ("Subtitle", 12, False, GREY, 0, 4),
+    ("Title", 20, True, WHITE, 4, 2),
+    ("Subtitle", 12, True, WHITE, 0, 8),
     ("Heading 1", 13, True, NAVY, 6, 4),
     ("Heading 2", 11, True, NAVY, 6, 3),
     ("Caption", 9, True, NAVY, 4, 3),
     (NOTE, 9, False, INK, 4, 4),
+    (NEXT_NOTE, 9, False, INK, 0, 4),
+    (OWNER, 10, True, WHITE, 0, 0),
+    (NEXT_MARK, 9, False, INK, 0, 4),
     (SOURCE, 7.5, False, GREY, 2, 4),
     (FACT, 8.5, False, INK, 0, 1),
+    (MARK, 9, False, INK, 2, 4),
 )
 
 
@@ -67,10 +81,13 @@ def styled(document: WordDocument, language: str) -> None:
     document.styles["Quote"].font.italic = True
     document.styles["Quote"].paragraph_format.left_indent = Cm(0.5)
     document.styles[ATTRIBUTION].paragraph_format.left_indent = Cm(0.5)
-    document.styles["Heading 1"].paragraph_format.page_break_before = True
+    document.styles[CONTENTS].paragraph_format.left_indent = Cm(0.5)
     for name in ("Caption", "Heading 1", "Heading 2", "Heading 3", "Quote"):
         document.styles[name].paragraph_format.keep_with_next = True
-    _bordered(document.styles[NOTE])
+    for name, fill, space in ((NOTE, PALE, 8), (NEXT_NOTE, PALE, 7), (MARK, MARKED, 8), (NEXT_MARK, MARKED, 7)):
+        _grounded(document.styles[name], fill, ("left",), 24, space)
+    for name in (OWNER, "Title", "Subtitle"):  # one box of three paragraphs
+        _grounded(document.styles[name], str(NAVY), ("top", "left", "bottom", "right"), 4, 14)
     _speak(document, language)
 
 
@@ -82,7 +99,6 @@ def briefly(document: WordDocument) -> None:
     for name, *look in _BRIEF:
         _look(document.styles[name], *look)
         document.styles[name].paragraph_format.line_spacing = 1.0
-    document.styles["Heading 1"].paragraph_format.page_break_before = False
 
 
 def _look(style: ParagraphStyle, points: float, bold: bool, colour: RGBColor, before: float, after: float) -> None:
@@ -101,15 +117,17 @@ def _look(style: ParagraphStyle, points: float, bold: bool, colour: RGBColor, be
         style.element.pPr.remove(borders)
 
 
-def _bordered(style: ParagraphStyle) -> None:
-    """A bar to the left and a pale ground."""
+def _grounded(style: ParagraphStyle, fill: str, sides: tuple[str, ...], wide: int, space: int) -> None:
+    """A ground of this colour with navy borders; ``wide`` in eighths of a point, ``space`` to the text in points."""
     properties = style.element.get_or_add_pPr()
-    borders, left, ground = OxmlElement("w:pBdr"), OxmlElement("w:left"), OxmlElement("w:shd")
-    for name, said in (("val", "single"), ("sz", "24"), ("space", "8"), ("color", str(NAVY))):
-        left.set(qn(f"w:{name}"), said)
-    for name, said in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
+    borders, ground = OxmlElement("w:pBdr"), OxmlElement("w:shd")
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for name, said in (("val", "single"), ("sz", str(wide)), ("space", str(space)), ("color", str(NAVY))):
+            line.set(qn(f"w:{name}"), said)
+        borders.append(line)
+    for name, said in (("val", "clear"), ("color", "auto"), ("fill", fill)):
         ground.set(qn(f"w:{name}"), said)
-    borders.append(left)
     # The schema has borders and ground before spacing and indentation.
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     properties.insert_element_before(ground, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")

@@ -37,6 +37,8 @@ def document(*blocks: Block, **named: object) -> Document:
         "author": "An invented landlord",
         "made": CLOCK,
         "facts": (("Survey", "2025"), ("Tenants", "Renters (LCRA)")),
+        "marks": (("Invented data", "No real landlord's."), ("Provisional rules", "Carried from the year before.")),
+        "imprint": "Made from generation 000001.",
         "stem": "board",
     }
     return Document(blocks=blocks, **{**cover, **named})

@@ -257,3 +257,20 @@ def test_a_document_says_its_own_language():
     assert read(as_pdf(document(Paragraph("Helo"), language="cy-GB"))).trailer["/Root"]["/Lang"] == "cy-GB"
     assert isinstance(document(language="cy"), Document)
     assert read(as_pdf(document(Paragraph("Helo"), language="cy"))).trailer["/Root"]["/Lang"] == "cy"
+
+
+def test_what_nobody_may_miss_stands_on_the_cover_in_a_sentence_and_above_every_page(whole):
+    first, *others = [" ".join(page.extract_text().split()) for page in read(whole).pages]
+    assert "Invented data No real landlord's." in first and "Made from generation 000001." in first
+    assert all("Invented data" in page and "Provisional rules" in page for page in others)
+
+
+def test_a_part_begins_where_the_last_one_ended_while_there_is_room():
+    made = as_pdf(document(*(block for n in range(4) for block in (Heading(f"Part {n}"), Paragraph("Short.")))))
+    assert len(read(made).pages) == 3  # cover, contents, all four
+
+
+def test_what_is_said_under_one_figure_of_a_part_is_not_said_under_the_next():
+    blocks = [TableBlock(key, key, rows_table(2), ("Shown for: all of 2025",)) for key in ("one", "two")]
+    said = text_of(as_pdf(document(Heading("A"), *blocks)))
+    assert said.count("Shown for: all of 2025") == 1 and "As under Table 1" in said
