@@ -73,7 +73,21 @@ def seen(found: Fairness) -> str:
 
 
 def outcomes_with(found: Fairness) -> str:
-    """In which outcomes no gap beyond chance was found, where some have one; and in which none could be judged."""
+    """In which outcomes no gap beyond chance was found, where some have one; and in which none could be judged.
+
+    >>> from datetime import date
+    >>> from analysis.model.fair import Characteristic
+    >>> tp01 = Outcome("TP01", "TP01 Overall", "tenant", "tenants", "satisfied")
+    >>> repairs = Outcome("repairs", "Repairs in time", "repair", "repairs", "in time")
+    >>> stage = Outcome("complaints_2", "Stage two in time", "complaint", "complaints", "in time")
+    >>> share, age = Estimate(0.7, 0.6, 0.8, base=90), Characteristic("age", "Age", True, False)
+    >>> rows = tuple(
+    ...     FairRow(each, age, share, (), (Comparison(share, share, 0.1, 0.0, 0.2, verdict, ""),), None, 90, 90)
+    ...     for each, verdict in ((tp01, Verdict.REAL), (repairs, Verdict.CHANCE), (stage, Verdict.TOO_FEW))
+    ... )
+    >>> outcomes_with(Fairness(date(2025, 4, 1), date(2026, 3, 31), (tp01, repairs, stage), rows, (), 3))
+    'No gap beyond chance in repairs in time. Too few to judge any gap in stage two in time.'
+    """
     real = {row.outcome.key for row in found.rows for gap in row.gaps if gap.verdict is Verdict.REAL}
     chance = {row.outcome.key for row in found.rows for gap in row.gaps if gap.verdict is Verdict.CHANCE}
     none = [_short(each) for each in found.outcomes if each.key in chance - real]

@@ -126,7 +126,10 @@ def nothing_moved(answers: Sequence[Answered], earlier: Wave | None) -> str:
     >>> chance = Comparison(share, share, 0.01, -0.02, 0.04, Verdict.CHANCE, "")
     >>> wave = Wave("2025", date(2025, 4, 1), date(2025, 6, 30), "2025/26")
     >>> nothing_moved([Answered("ST01", "Felt judged", share, chance)], wave)
-    'Since 2025, could be chance: Felt judged.'
+    'Since 2025: could be chance.'
+    >>> real = Comparison(share, share, 0.1, 0.02, 0.2, Verdict.DIFFERENTLY, "")
+    >>> nothing_moved([Answered("ST01", "Felt judged", share, chance), Answered("ST05", "Shame", share, real)], wave)
+    'Since 2025, could be chance: Felt judged; asked differently: Shame.'
     """
     if earlier is None:
         return ""
@@ -134,6 +137,9 @@ def nothing_moved(answers: Sequence[Answered], earlier: Wave | None) -> str:
     for each in answers:
         if each.change is not None and each.change.verdict is not Verdict.REAL:
             verdicts.setdefault(each.change.verdict.value, []).append(each.title)
+    first, titles = next(iter(verdicts.items()), ("", []))
+    if titles and len(titles) == len(answers):
+        return f"Since {earlier.name}{': ' if len(answers) == 1 else ', all of these: '}{first}."
     told = [f"{name}: {listed(titles, len(titles))}" for name, titles in verdicts.items()]
     return f"Since {earlier.name}, {'; '.join(told)}." if told else ""
 

@@ -213,7 +213,8 @@ def _several(material: Material, found: Asked, each: ItemFound, heard: ToldFound
         return (Paragraph(begun), Paragraph(f"Not shown: {why}."))
     first = found.question.tenure_group == material.groups[0]
     drawn = item.aspect not in _beside(heard) if material.in_full else item.aspect == FROM_WHOM and first
-    most = "" if drawn else said.most_chosen([a.share for a in each.answers], [a.title for a in each.answers])
+    shown = drawn or material.in_full
+    most = "" if shown else said.most_chosen([a.share for a in each.answers], [a.title for a in each.answers])
     chosen = f"Chosen most: {most}." if most else ""
     return (*_sentences(begun, chosen), Figure(key, chart, SHARES, how, printed=drawn))
 
@@ -292,7 +293,7 @@ def _coded(material: Material, found: ToldFound, what: str, caption: str) -> tup
     sentence = f"{title}, most often, of {words.people(told[0].of_told.base, *said.TELLING)}: {most}."
     how = made.of_told(found.question, material.wave)
     return (
-        *([] if drawn else [Paragraph(sentence)]),
+        *([] if drawn or (material.in_full and what in _beside(found)) else [Paragraph(sentence)]),
         Figure(_key(found.question, name), chart, CODED_SHARES, how, printed=drawn),
     )
 

@@ -180,6 +180,7 @@ def _beside(material: Material, group: str) -> tuple[Block, ...]:
     if not found:
         return (*begun, Paragraph(score_words.NONE))
     titles = {each.code: f"{each.code} {each.title}" for each in measures_spoken_to(asked, material.generation)}
+    codes = {code: code for code in titles}
     names = [titles[each.measure] for each in found]
     chart = gap_dots(found, names, titles, "Score less words, by measure", shown_for(material, asked))
     hidden = [(titles[each.measure], each.words.withheld or "") for each in found if each.words.withheld]
@@ -189,7 +190,7 @@ def _beside(material: Material, group: str) -> tuple[Block, ...]:
     return (
         *begun,
         Paragraph(score_words.WHAT),
-        Paragraph(" ".join(score_words.judged([each for each in found if not each.words.withheld], titles))),
+        Paragraph(" ".join(score_words.judged([each for each in found if not each.words.withheld], codes))),
         *not_shown(hidden),
         *([Figure(_key(group, "beside"), chart, GAP_SHARES, how, printed=drawn)] if chart.labels else []),
         TableBlock(

@@ -30,6 +30,8 @@ NO_HOMES = (
 NO_SAMPLE = "No issued sample is held for this survey, so who was invited is not known."
 NO_HOMES_OF_THESE = "The list of homes has no home of these tenures and estates."
 NO_ANSWERS = "The survey has no answers of a tenure group that the measures are of."
+OF_PEOPLE = "By ethnicity, disability and the like, in aggregate only"
+NO_PEOPLE = f"{OF_PEOPLE}. {said.NONE_HELD}"
 NOT_SAID = "Answers do not say the estate, and no issued sample says who was invited: quiet groups cannot be told."
 NONE_CROSSED = "No group of estate and age band is quieter than chance allows."
 OF_RECORDS = "records joined to the list of homes; counted, not estimated: there is no margin"
@@ -56,7 +58,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
 
 
 LIMITS = (wrong.NO_INTERVAL, wrong.UNSEEN)
-EXPLAINED = (wrong.READING, *LIMITS, " ".join(LIMITS), said.HEARING, said.AGGREGATE, said.NONE_HELD)
+EXPLAINED = (wrong.READING, *LIMITS, " ".join(LIMITS), said.HEARING, NO_PEOPLE)
 
 
 def _of_the_list(told: Sequence[Block]) -> tuple[str, ...]:
@@ -229,9 +231,9 @@ def _people(material: Material, asked: Question) -> Iterator[Block]:
     """Answers beside tenancies by special category: in aggregate, and only to whom that may be told."""
     found = silent.reach_of_people(asked, material.generation, material.smallest_base, material.today)
     if not found:
-        yield Paragraph(said.NONE_HELD)
+        yield Paragraph(NO_PEOPLE)
         return
-    yield Heading("By ethnicity, disability and the like, in aggregate only", 3)
+    yield Heading(OF_PEOPLE, 3)
     hidden = [f"{each.title}. {said.of_people_words(each)}" for each in found if each.withheld]
     yield Paragraph(" ".join(filter(None, (said.people_said(found), *hidden))))
     known = " ".join(f"{each.title}. {said.of_people_words(each)}" for each in found if not each.withheld)
