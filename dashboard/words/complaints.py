@@ -92,16 +92,16 @@ def rate(found: Rate) -> str:
 
 
 def rate_beside(found: Rate) -> str:
-    """The same, short enough to stand whole beside its bar on a telephone.
+    """The same, short enough to stand whole beside its bar, where the title says for how many homes.
 
     >>> rate_beside(Rate("CH01_1", 1, (), 52, 2000, 26.0))
-    '26.0 for every 1,000 homes (52 from 2,000)'
+    '26.0 (52 from 2,000 homes)'
     >>> rate_beside(Rate("", 2, (), None, 2000, None, "fewer than 10"))
     'Not shown: fewer than 10'
     """
     if found.withheld or found.per_thousand is None or found.count is None:
         return rate(found)
-    return f"{per_thousand(found)} for every 1,000 homes ({count(found.count)} from {count(found.homes or 0)})"
+    return f"{per_thousand(found)} ({count(found.count)} from {people(found.homes or 0, 'home', 'homes')})"
 
 
 def stage(number: int | None, code: str = "") -> str:

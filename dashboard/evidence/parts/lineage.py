@@ -122,7 +122,7 @@ def _told(material: Material, groups: Sequence[Alike], rows: Sequence[Row], full
     for heading, told in (
         (CODES, tuple(_in_full(coded, rows, full))),
         (NOTES, tuple(_as_notes(notes))),
-        (OF_FILES, tuple(files.told())),
+        (OF_FILES, files.told(full)),
     ):
         if told:
             yield Heading(heading, 2)
@@ -268,14 +268,16 @@ class _Files:
         more = (f"Also from: {words.listed(list(others), len(others))}.",) if others else ()
         return " ".join((*((f"{_numbered('File', numbers)}.",) if numbers else ()), *more))
 
-    def told(self) -> Iterator[str]:
-        """Each set of files under its number, each file by the beginning of its SHA-256."""
+    def told(self, full: bool) -> tuple[str, ...]:
+        """Each set of files under its number, each file by the beginning of its SHA-256; in short in one paragraph."""
+        said = (*self._each(), *((SUM,) if self._numbers else ()))
+        return said if full or not said else (" ".join(said),)
+
+    def _each(self) -> Iterator[str]:
         for found, number in self._numbers.items():
             more = f" and {words.count(len(found) - MOST_FILES)} more" if len(found) > MOST_FILES else ""
             named_ = "; ".join(self._named(self._held[n]) for n in found[:MOST_FILES])
             yield f"File {number}. {self._kinds[found]}: {named_}{more}"
-        if self._numbers:
-            yield SUM
 
     def _behind(self, behind: Behind) -> tuple[int, ...]:
         return tuple(files_behind(self._material.generation, (behind,)))

@@ -19,7 +19,6 @@ from data.columns.kinds import kinds
 from data.hazard_law import hazard_law
 from data.joining import join_counts, stale_homes
 from data.owners import Charge, Owners
-from data.packs.complaint_report import complaint_report
 from data.quality import Alert, KindQuality, Origin, alerts, lineage, quality
 from data.registers import is_provisional, provisional_note, register_note, register_year
 
@@ -31,6 +30,7 @@ FILES_INSIDE = "Files are named to the landlord's own people and the regulator, 
 NOTHING_PROVISIONAL = "No rule used in this document is provisional."
 FILE_HEADINGS = ("File", "Owner", "Rows", "Last came in", "State")
 FAULT_HEADINGS = ("File", "What is wrong, and what to do", "Rows", "Owner", "By")
+SHORT_HEADINGS = ("File", "What is wrong", "Rows", "Owner", "To be put right by")
 ROW_HEADINGS = ("File", "Holds", "Came in", "Rows in", "Rows kept", "Left out, and why")
 OWNER = "Owner"
 MOST_FILES = 30  # whose rows are printed
@@ -152,20 +152,21 @@ def _faults(material: Material, charges: tuple[Charge, ...], held: Sequence[Kind
     made, about = how.of_faults([kind.kind for kind in held]), _about(material)
     most = MOST_FAULTS if material.in_full else MOST_IN_SHORT
     title = "What is to be put right, the overdue first"
-    table = _named(material, _faults_table(found))
+    table = _named(material, _faults_table(found, material.in_full))
     yield TableBlock("quality-faults", title, table, about, (), made, len(found) <= most)
     if len(found) > most:
-        first = _named(material, _faults_table(found[:most]))
+        first = _named(material, _faults_table(found[:most], material.in_full))
         yield TableBlock("quality-faults-first", f"{title}: the first {words.count(most)}", first, about, (), made)
 
 
-def _faults_table(found: Sequence[Alert]) -> Table:
+def _faults_table(found: Sequence[Alert], full: bool) -> Table:
+    """What is wrong, and in a pack in full what to do about it too."""
     return Table(
-        headings=FAULT_HEADINGS,
+        headings=FAULT_HEADINGS if full else SHORT_HEADINGS,
         rows=tuple(
             (
                 alert.label,
-                f"{alert.what} {alert.remedy}",
+                f"{alert.what} {alert.remedy}" if full else alert.what,
                 WHOLE_FILE if alert.rows is None else words.count(alert.rows),
                 alert.owner,
                 f"{words.british_date(alert.due)}{' (overdue)' if alert.overdue else ''}",
@@ -250,7 +251,6 @@ def _provisional(material: Material) -> Iterator[Block]:
         provisional_note(year) if is_provisional(year) else "",
         *(f"Awaab's Law: {expected(phase)}" for phase in hazard_law().phases if expected(phase)),
         STAGE_TWO,
-        f"The annual complaints report: {complaint_report().note}" if complaint_report().note else "",
     ]
     told = [note for note in dict.fromkeys(notes) if note]
     yield from map(Paragraph, told)

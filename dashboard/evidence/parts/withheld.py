@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -122,12 +123,15 @@ def _told(material: Material, rows: list[Row]) -> tuple[Block, ...]:
 
 
 def _by_reason(rows: list[Row]) -> Table:
-    """A row for each reason and tenure group, those withheld most first, with what the figures are of."""
+    """A row for each reason and tenure group, the most frequent reason first, with what the figures are of."""
     found: dict[tuple[str, str], dict[str, int]] = {}
     for row in rows:
         of = found.setdefault((row.why, row.group), {})
         of[row.figures] = of.get(row.figures, 0) + row.gone
-    several = sorted(found.items(), key=lambda each: -sum(each[1].values()))
+    whole: Counter[str] = Counter()
+    for (why, _), of in found.items():
+        whole[why] += sum(of.values())
+    several = sorted(found.items(), key=lambda each: (-whole[each[0][0]], each[0][0], -sum(each[1].values())))
     told = [(why, group, sum(of.values()), _of_what(of)) for (why, group), of in several]
     return Table(
         REASON_HEADINGS,

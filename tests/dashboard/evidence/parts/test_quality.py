@@ -52,10 +52,14 @@ def test_each_file_has_its_owner_its_age_and_its_faults(generation, home):
     made = blocks(small_material(generation, home, clock=CLOCK))
     files = {row[0]: row for row in table(made, "quality-files")}
     assert files["Repairs"][1:4] == ("Ada Alder", "4", "5 September 2026")
-    assert ("Repairs: jobs.csv", "The date cannot be read. Mend it.", "1") in {
-        row[:3] for row in table(made, "quality-faults")
-    }
+    assert ("Repairs: jobs.csv", "The date cannot be read.", "1") in {row[:3] for row in table(made, "quality-faults")}
     assert "Not held, so nothing in this document rests on them: " in said(made)
+
+
+def test_a_pack_in_full_says_what_to_do_about_a_fault_too(generation, home):
+    made = blocks(small_material(generation, home, "regulator", clock=CLOCK))
+    assert "The date cannot be read. Mend it." in {row[1] for row in table(made, "quality-faults")}
+    assert all(block.printed for block in made if hasattr(block, "key"))
 
 
 def test_an_owners_address_and_a_files_value_stand_nowhere(generation, home):
