@@ -21,6 +21,10 @@ from data.settings import Settings
 from data.store import Store
 
 MADE, REMOVED = "make pack", "remove pack"  # in the ledger
+GONE_MEANWHILE = (
+    "While the pack was made so much was taken in that generation {number}, which it is made from, is no longer kept. "
+    "Nothing was kept. Make the pack again."
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ def make(asked: PackAsked, generation: Generation, store: Store, settings: Setti
 def keep(pack: Pack, asked: PackAsked, generation: Generation, store: Store) -> KeptPack:
     """Keep a pack that was made, with the generation it was made from, and say so in the ledger.
 
-    Raises StoreError where the disk takes no more; nothing is kept then.
+    Raises StoreError where the disk takes no more, or the generation went while the pack was made: five others came
+    after it. Nothing is kept then.
     """
     before = {each.number for each in history(store)}
     kept = KeptPacks(store.folder).keep(
@@ -58,10 +63,14 @@ def keep(pack: Pack, asked: PackAsked, generation: Generation, store: Store) -> 
     )
     done = {"pack": kept.number, "kind": kept.kind, "seal": kept.seal, "generation": generation.number}
     try:
+        if not (store.generations_folder / generation.path.name).is_file():
+            raise StoreError(GONE_MEANWHILE.format(number=generation.number))
         Ledger(store.folder).record(MADE, done)
-    except OperationalError as error:
+    except (OperationalError, StoreError) as error:
         if kept.number not in before:
             KeptPacks(store.folder).remove(kept.number)
+        if isinstance(error, StoreError):
+            raise
         raise StoreError(
             f"The ledger cannot be written ({error}), so nothing was kept. Make room, then again."
         ) from error

@@ -93,6 +93,15 @@ def test_a_ledger_that_cannot_be_written_keeps_no_pack(generation, store, tmp_pa
     assert packs.history(store) == ()
 
 
+def test_a_pack_whose_generation_went_while_it_was_made_is_not_kept(generation, store, tmp_path):
+    pack = packs.build(packs.material_of(asked(generation), generation, store, Settings(tmp_path)), nothing)
+    generation.path.rename(tmp_path / "gone")
+    with pytest.raises(StoreError, match="generation 1, which it is made from, is no longer kept"):
+        packs.keep(pack, asked(generation), generation, store)
+    assert packs.history(store) == () and Ledger(store.folder).of("make pack") == []
+    assert list(store.packs_folder.iterdir()) == []
+
+
 def test_progress_goes_one_way_and_ends_at_one(generation, store, tmp_path):
     told: list[float] = []
     packs.make(asked(generation), generation, store, Settings(tmp_path), lambda share, _: told.append(share))

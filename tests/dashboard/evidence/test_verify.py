@@ -292,6 +292,12 @@ def test_a_file_that_changed_is_named_with_both_checksums():
     assert behind(Difference("b", "", ()), then, now).files == ()
 
 
+def test_a_file_of_a_public_pack_has_no_name_to_tell():
+    then, now = said(file("", "1")), said(file("", "2", taken="2024-06-01"))
+    assert changed_since(then, now) == ["the survey file was changed: SHA-256 1 then, 2 now, taken in 2024-06-01."]
+    assert behind(Difference("a", "", ()), then, now).files == ("the survey file",)
+
+
 def test_a_file_that_did_not_change_is_not_blamed():
     homes = file("homes.csv", "9", "homes")
     then, now = said(homes, file("may.csv", "1")), said(homes, file("may.csv", "2"))
