@@ -103,7 +103,6 @@ the low end of its margin it need not.
     return f"{there}: were {few} than {needed} of them satisfied, the figure would be {other} {crossed}."
 
 
-NO_INTERVAL = "There is no interval: the method gives none that holds for an estimated model."
 UNSEEN = (
     "Nor can it repair what the list of homes does not say: language, work, trust, whether calls are screened. Only "
     "hearing from them can."
@@ -132,7 +131,7 @@ def alike(found: Representativity) -> Iterator[str]:
             f"others as can be, a share could be off by {found.most_bias * 100:.0f} points for it; how far it is "
             "cannot be known."
         )
-    yield NO_INTERVAL
+    yield "There is no interval: the method gives none that holds for an estimated model."
     if found.left_out:
         yield f"Left out: {listed([f'{WAYS[dim].lower()} ({why})' for dim, why in found.left_out.items()])}."
 

@@ -198,8 +198,9 @@ def _in_full(material: Material, group: str, found: Fairness, outcome: Outcome) 
     """Every group of one outcome that may be told, each against all others; printed only of overall satisfaction."""
     asked, rows = material.question(group, compared_with=None), found.of(outcome.key)
     table = outcome_table(rows, outcome)
+    hidden = [(_name(*line[:2]), line[1].withheld) for row in rows for line in _groups(row) if line[1].withheld]
     if not table.rows:
-        yield Paragraph(f"{outcome.title}: no group may be told.")
+        yield Paragraph(f"{outcome.title}: no group may be told: {'; '.join(words.counted_reasons(hidden))}.")
         return
     title = f"{outcome.title}, by what people are"
     about, how = _about(material, group, found, (outcome,)), made.of_outcomes(asked, material.wave, found, (outcome,))
@@ -208,7 +209,6 @@ def _in_full(material: Material, group: str, found: Fairness, outcome: Outcome) 
     printed = material.in_full and first and outcome.key == OVERALL and len(table.rows) <= READABLE
     yield TableBlock(key, title, table, about, GAP_SHARES, how, printed)
     if printed:
-        hidden = [(_name(*line[:2]), line[1].withheld) for row in rows for line in _groups(row) if line[1].withheld]
         yield from not_shown(hidden)
         yield from (Paragraph(line) for line in said.known_of(rows))
 

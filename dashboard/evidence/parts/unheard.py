@@ -57,8 +57,7 @@ def blocks(material: Material) -> tuple[Block, ...]:
     return once(told, *EXPLAINED, *_of_the_list(told))
 
 
-LIMITS = (wrong.NO_INTERVAL, wrong.UNSEEN)
-EXPLAINED = (wrong.READING, *LIMITS, " ".join(LIMITS), said.HEARING, NO_PEOPLE)
+EXPLAINED = (wrong.READING, wrong.UNSEEN, said.HEARING, NO_PEOPLE)
 
 
 def _of_the_list(told: Sequence[Block]) -> tuple[str, ...]:
@@ -174,9 +173,8 @@ def _alike(material: Material, asked: Question, found: HowWrong) -> Iterator[Blo
     """How alike those who answered are to those invited, and what weights can do about it."""
     yield Heading("Are those who answered like those who were asked?", 3)
     told = [*wrong.alike(found.representativity), *wrong.weights_can(found)]
-    limits = " ".join(each for each in told if each in LIMITS)
-    yield Paragraph(" ".join(each for each in told if each not in LIMITS))
-    yield Paragraph(limits)
+    yield Paragraph(" ".join(each for each in told if each != wrong.UNSEEN))
+    yield Paragraph(wrong.UNSEEN)
     if found.representativity.parts:
         key, about = f"unheard-{asked.tenure_group.lower()}-alike", (_about(material, asked), wrong.INDICATORS)
         title, table = "What has to do with who answered", parts_table(found.representativity)
