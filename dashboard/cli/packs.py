@@ -311,10 +311,23 @@ def _progress(share: float, doing: str) -> None:
 
 @contextmanager
 def _may_be_stopped() -> Iterator[None]:
-    """While this lasts, being told to end (SIGTERM, SIGINT) stops the work and leaves nothing half done."""
-    before = _heard(_stop)
+    """While this lasts, being told to end (SIGTERM, SIGINT) stops the work and leaves nothing half done.
+
+    A query under way says in its own words that it was stopped; whatever is raised from then on, it was.
+    """
+    told: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        told.append(number)
+        raise packs.Cancelled
+
+    before = _heard(stop)
     try:
         yield
+    except Exception as fault:
+        if told:
+            raise packs.Cancelled from fault
+        raise
     finally:
         for number, earlier in before.items():
             with suppress(TypeError):  # a handler that Python did not set
@@ -331,7 +344,3 @@ def _heard(by: Any) -> dict[int, Any]:
     if threading.current_thread() is not threading.main_thread():
         return {}
     return {number: signal.signal(number, by) for number in (signal.SIGTERM, signal.SIGINT)}
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise packs.Cancelled

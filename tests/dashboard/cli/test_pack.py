@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import signal
 import zipfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from dashboard import packs
 from dashboard.cli import main
 from dashboard.evidence.manifest import sealed
 from data.settings import HOME_VARIABLE
@@ -311,6 +315,28 @@ def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_kept(run, home):
     code, _, err = run("--kind", "board", "--out", home / "a file" / "out", *CLOCK, "--sections", "measures")
     assert code == 1 and "is a file. What was there is as it was." in err
     assert len(told(run, "list")[1]["packs"]) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of a POSIX system")
+def test_a_query_that_was_stopped_is_told_as_stopped(run, home, monkeypatch):
+    def stopped(*_: object) -> None:
+        with suppress(packs.Cancelled):
+            signal.raise_signal(signal.SIGINT)
+        raise RuntimeError("Query interrupted")  # as the database says it
+
+    monkeypatch.setattr(packs, "build", stopped)
+    code, _, err = run("--kind", "board", "--out", home / "x", *CLOCK, *PART)
+    assert code == 1 and err.endswith("Stopped. Nothing was written and nothing was kept.\n")
+    assert not (home / "x").exists()
+
+
+def test_a_fault_nobody_foresaw_is_not_told_as_stopped(run, home, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(packs, "build", broken)
+    with pytest.raises(RuntimeError, match="a fault"):
+        run("--kind", "board", "--out", home / "x", *CLOCK, *PART)
 
 
 def test_nothing_held_is_wrong_usage(run, home, monkeypatch):
