@@ -8,6 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE = 30  # seconds to wait for somebody else's writing
+UNUSABLE = (
+    "What people did is kept beside the data, and it can be neither read nor written now ({why}), so nothing was done. "
+    "Make room on the disk that holds the data if it is full; then do it again."
+)  # on a full disk even reading fails
 
 
 @contextmanager

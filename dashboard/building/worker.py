@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from sqlite3 import OperationalError
 from types import FrameType
 from typing import TextIO
 
@@ -26,6 +27,7 @@ from dashboard.evidence.blocks import CannotWrite
 from dashboard.evidence.manifest import asked_from
 from dashboard.evidence.pack import document_of
 from data.generation import Generation, StoreError
+from data.notebook import UNUSABLE
 from data.settings import Settings, SettingsError, read_settings
 from data.store import Store
 
@@ -65,6 +67,8 @@ def done(task: Task, tell: Tell) -> Ended:
         return Ended(CANCELLED)
     except (StoreError, CannotWrite, packs.NotAPack, SettingsError) as fault:
         return Ended(FAILED, str(fault))
+    except OperationalError as fault:  # of a notebook beside the data
+        return Ended(FAILED, UNUSABLE.format(why=fault))
     except MemoryError:
         return Ended(FAILED, NO_MEMORY)
     except OSError as fault:

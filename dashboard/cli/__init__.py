@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from sqlite3 import OperationalError
 
 from dashboard.cli import (
     approach,
@@ -35,6 +36,7 @@ from dashboard.cli import (
 )
 from dashboard.cli.command import PROBLEMS, USAGE, Command, Failure, say
 from data.generation import NotHeld, StoreError
+from data.notebook import UNUSABLE
 from data.settings import SettingsError, read_settings
 
 COMMANDS: tuple[Command, ...] = (
@@ -202,6 +204,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE if isinstance(error, NotHeld) else PROBLEMS
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
         sys.stderr.close()
+        return PROBLEMS
+    except OperationalError as error:  # of a notebook beside the data
+        say(UNUSABLE.format(why=error))
         return PROBLEMS
     except OSError as error:  # a full disk, a folder that may not be written to
         say(f"{error.filename or 'A file'}: {error.strerror or error}. Nothing in use was changed.")

@@ -29,6 +29,7 @@ MOST_MEMBERS = 5_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack to any size at once
 NEEDED = ("schema", "asked", "generation", "inputs", "figures", "words", "files", "software", manifest.SEAL)
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError)
+LAST_GENERATION = 999_999  # their files are named by six figures
 NEAR = 1e-9  # sums of many weights may end otherwise in the last digits, on another computer above all
 NONE = "nothing"
 
@@ -139,14 +140,29 @@ def _read(content: bytes | None) -> Mapping[str, Any]:
             )
         manifest.asked_from(said["asked"])
         for figure in said["figures"].values():
-            _ = [*figure["columns"], *figure["rows"], figure["title"], figure["values_sha256"], figure["in_files"]]
-        _ = int(said["generation"]["number"]), said["generation"]["fingerprint"]
+            _check_figure(figure)
+        if not 0 < int(said["generation"]["number"]) <= LAST_GENERATION:
+            raise ValueError("no generation has such a number")
+        _ = said["generation"]["fingerprint"]
         _ = [*said["files"].items(), *said["words"].items(), *(file["sha256"] for file in said["inputs"])]
     except (UnicodeDecodeError, RecursionError, KeyError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, NotAPack):
             raise
         raise NotAPack(f"{manifest.NAME} cannot be read ({type(error).__name__}), so it is no manifest.") from error
     return dict(said)
+
+
+def _check_figure(figure: Mapping[str, Any]) -> None:
+    """Raises TypeError, ValueError or KeyError where an entry has not the shape of a figure."""
+    columns, cells = figure["columns"], [cell for row in figure["rows"] for cell in row]
+    if any(len(row) != len(columns) for row in figure["rows"]):
+        raise ValueError("a row is not as wide as its headings")
+    if not all(isinstance(cell, Cell) for cell in cells):
+        raise TypeError("a cell holds more than one value")
+    if not all(isinstance(text, str) for text in (figure["title"], figure["values_sha256"], *columns)):
+        raise TypeError("what should be words is none")
+    if not all(isinstance(name, str) for name in figure["in_files"]):
+        raise TypeError("the name of a file is none")
 
 
 def _no_number(name: str) -> float:
