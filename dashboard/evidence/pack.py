@@ -23,7 +23,7 @@ Progress = Callable[[float, str], None]  # how far (0 to 1), and what is being d
 HOW_MADE = "lineage"  # the part to which every figure leads
 BESIDES = "More figures of this part stand in the workbook and as CSV files. {kept}."
 INVENTED = ("Invented data", "No real landlord's: every figure, name and word of a tenant here is made up.")
-PROVISIONAL = "Provisional rules"
+PROVISIONAL, SAID_ALREADY = "Provisional rules", "Provisional: "
 FOR = {
     Audience.INTERNAL: "the landlord's own people; not to be passed on",
     Audience.REGULATOR: "the Regulator of Social Housing",
@@ -140,4 +140,4 @@ def _marks(material: Material) -> Iterator[tuple[str, str]]:
         yield INVENTED
     year = material.wave.reporting_year if material.asked.wave else ""
     if year in reporting_years() and is_provisional(year):
-        yield PROVISIONAL, provisional_note(year)
+        yield PROVISIONAL, words.sentence_case(provisional_note(year).removeprefix(SAID_ALREADY))

@@ -84,6 +84,8 @@ def styled(document: WordDocument, language: str) -> None:
     document.styles[CONTENTS].paragraph_format.left_indent = Cm(0.5)
     for name in ("Caption", "Heading 1", "Heading 2", "Heading 3", "Quote"):
         document.styles[name].paragraph_format.keep_with_next = True
+    for name in (NOTE, NEXT_NOTE, MARK, NEXT_MARK, SOURCE):
+        document.styles[name].paragraph_format.keep_together = True
     for name, fill, space in ((NOTE, PALE, 8), (NEXT_NOTE, PALE, 7), (MARK, MARKED, 8), (NEXT_MARK, MARKED, 7)):
         _grounded(document.styles[name], fill, ("left",), 24, space)
     for name in (OWNER, "Title", "Subtitle"):  # one box of three paragraphs

@@ -15,6 +15,7 @@ from sqlite3 import OperationalError
 import pytest
 from small_records import generation_of, homes_on
 
+from analysis.model import Audience
 from dashboard import packs
 from dashboard.evidence.material import Material
 from dashboard.evidence.pack import build
@@ -72,6 +73,17 @@ def test_a_pack_has_every_format_its_figures_and_its_manifest(generation, store,
     with zipfile.ZipFile(tmp_path / "board.zip") as archive:
         assert set(archive.namelist()) == names
         assert {member.date_time for member in archive.infolist()} == {(2024, 11, 29, 12, 0, 0)}
+
+
+def test_the_cover_says_in_words_whom_it_is_for_and_which_survey_it_is_of(generation, store, tmp_path):
+    document = packs.make(
+        asked(generation, audience=Audience.REGULATOR), generation, store, Settings(tmp_path), nothing
+    ).pack.document
+    facts = dict(document.facts)
+    assert facts["For"] == "The Regulator of Social Housing" and facts["Known on"] == "29 November 2024"
+    assert facts["Survey"].startswith(f"{document.subtitle}: ")
+    assert document.imprint.startswith(f"Made from generation {generation.fingerprint} by Tenant Voice ")
+    assert document.marks == ()  # neither invented nor of a year whose rules are not settled
 
 
 def test_a_pack_made_is_in_the_history_and_in_the_ledger(generation, store, tmp_path):
@@ -172,7 +184,9 @@ def test_what_is_withheld_stands_in_the_manifest_and_comes_out_again(generation,
     few = Settings(tmp_path, smallest_base=25)  # of forty answers no more than half are of one estate
     made = packs.make(asked(generation, sections=("places",)), generation, store, few, nothing)
     told = made.pack.manifest["withheld"]
-    assert told and all(set(row) == {"figures", "tenure_group", "waves", "asked_for", "not_told", "why"} for row in told)
+    assert told and all(
+        set(row) == {"figures", "tenure_group", "waves", "asked_for", "not_told", "why"} for row in told
+    )
     found = packs.verify(made.archive, store, few, nothing)
     assert found.identical and found.now.since == ()
 
