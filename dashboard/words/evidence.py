@@ -304,10 +304,10 @@ def measures_asked_differently(group: str, codes: Sequence[str], earlier: str) -
 
 
 def not_given(missing: Sequence[str], there: int, year: str) -> str:
-    """The management measures that are neither entered nor counted.
+    """The management measures that nobody entered and no file gives.
 
     >>> not_given(["BS01", "RP01"], 14, "2025/26")
-    '2 of the 14 management figures of 2025/26 (BS01, RP01): neither entered nor counted from a file.'
+    '2 of the 14 management figures of 2025/26 (BS01, RP01): no figure of them is held yet.'
     """
     which = f"{count(len(missing))} of the {count(there)} management figures of {year}"
-    return f"{which} ({', '.join(missing)}): neither entered nor counted from a file."
+    return f"{which} ({', '.join(missing)}): no figure of them is held yet."

@@ -15,7 +15,7 @@ from dashboard.evidence.material import Material
 from dashboard.evidence.parts.changes import moved, survey_by_survey
 from dashboard.evidence.parts.sector import CLAIMED, beside_others
 from dashboard.how.measures import of_measures
-from dashboard.words.evidence import asked_of_some
+from dashboard.words.evidence import asked_of_some, since_short
 
 PUBLISHES = "tsm"  # a short pack that prints margins and methods all the same: they are published with the measures
 NOTHING_TO_SAY = "There is nothing to say here: {why}."
@@ -98,14 +98,17 @@ def _methods(found: Findings) -> str:
 
 
 def in_words(found: Findings) -> tuple[Paragraph, ...]:
-    """Overall satisfaction in words, what moved, and what it rests on; nothing where it was not asked."""
+    """Overall satisfaction in words, what it rests on, and what moved; nothing where it was not asked.
+
+    Why a change is judged as it is stands with all changes.
+    """
     measure = next((measure for measure in found.measures if measure.code == OVERALL), None)
     if measure is None or OVERALL not in found.headline:
         return ()
     estimate, moved = found.headline[OVERALL], found.changes.get(OVERALL)
     said = (
         f"{measure.title}: {words.headline(estimate, None, words.yes_word(measure))}. {words.rests_on(estimate)}",
-        words.since(moved, found.earlier),
+        since_short(moved, found.earlier),
         " ".join(map(words.within_method, found.within_method.get(OVERALL, ()))),
     )
     return tuple(Paragraph(sentence) for sentence in said if sentence)

@@ -13,7 +13,7 @@ from dashboard.evidence.as_xlsx import as_xlsx
 from dashboard.evidence.blocks import Block, Document, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
 from dashboard.evidence.returned import FOR_A_PERSON, Filled, Return, SurveyReturned, from_where, measure_of, returned
-from dashboard.evidence.whose import landlord_of
+from dashboard.evidence.whose import landlord_of, named_for
 from dashboard.how import How
 from dashboard.how.returned import SUMS, of_fields, of_records, of_survey
 from dashboard.words import management as of_management
@@ -92,7 +92,7 @@ def files(material: Material) -> Mapping[str, bytes]:
         subtitle=f"{material.asked.wave} · {rules.note}",
         author=landlord_of(material),
         made=material.asked.clock,
-        blocks=(fields, _every_check(made, material.asked.audience)),
+        blocks=named_for((fields, _every_check(made, material.asked.audience)), material),
         facts=(("Source of the order of fields", rules.source), *((("Note", provisional),) if provisional else ())),
         stem="return",
     )
