@@ -5,7 +5,7 @@ Page, command line and every document ask here, so that they tell the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -15,6 +15,7 @@ import numpy as np
 from analysis.model import WHOLE_LANDLORD, Audience, Findings, Question, Wave
 from analysis.survey.comparison import method_shift
 from analysis.survey.suppression import Rule, withheld_levels
+from analysis.text.redaction import redact
 from dashboard import actions, answers, unheard
 from dashboard.answers import OUTCOME
 from dashboard.words import approach as said_of
@@ -22,6 +23,7 @@ from dashboard.words import group_of, sentence_case, surveys, weights
 from dashboard.words.how_wrong import alike
 from data import weighing
 from data.generation import Generation
+from data.language import load_redaction
 from data.ledger import Ledger
 from data.packs.approach import ALWAYS, MAY, Approach, ApproachItem, Said, approach_items
 from data.roll import Roll, roll_of
@@ -30,6 +32,7 @@ from data.settings import Settings
 Sentences = tuple[str, ...]
 SAMPLE, TIMING, METHODS, CHOSEN, ALIKE, WEIGHTS, WHO, SHORT, OTHER = "a", "b", "c", "d", "e", "f", "g", "i", "k"
 EVERYONE = ""  # whom sentences are of that hold for every tenure group
+PERSON = "person"  # as the redactor calls a name
 FEW = "too few homes or answers to be told"
 
 
@@ -97,6 +100,15 @@ def say(settings: Settings, wave: str, texts: dict[str, str], by: str) -> tuple[
     for said in kept:
         _record(settings, "say of the approach", said)
     return kept
+
+
+def personal(texts: Iterable[str]) -> bool:
+    """Whether what is said holds a way to reach somebody (e-mail, phone …): it is published as it is written.
+
+    A firm that must be named looks like a person's name, so names alone are not taken for personal details.
+    """
+    rules = load_redaction()
+    return any(set(redact(text, rules).kinds) - {PERSON} for text in texts)
 
 
 def undo(settings: Settings, wave: str) -> Said:

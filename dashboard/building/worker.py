@@ -33,6 +33,7 @@ from data.store import Store
 
 Tell = Callable[[float, str], None]
 POLITELY = 10  # of nice: pages come first, and on a busy computer the work still gets on
+_HEARD = threading.Event()  # that the work is wanted no longer
 PREVIEW = 80  # dots an inch
 DRAWING, SAVING = 0.6, 0.9  # how far a look is when its pages are set, and when they are put down
 PATIENCE = 5  # seconds to stop in before the process is ended where it stands
@@ -75,6 +76,8 @@ def done(task: Task, tell: Tell) -> Ended:
         full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
         return Ended(FAILED, DISK_FULL if full else f"{fault.strerror or type(fault).__name__}: nothing was kept.")
     except Exception as fault:
+        if _HEARD.is_set():  # a query under way says in its own words that it was stopped
+            return Ended(CANCELLED)
         return Ended(FAILED, UNFORESEEN.format(where=_where(fault)))
 
 
@@ -143,6 +146,7 @@ def _until_kept(tell: Tell) -> Tell:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    _HEARD.set()
     raise packs.Cancelled
 
 

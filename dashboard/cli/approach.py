@@ -70,6 +70,8 @@ def _change(said: argparse.Namespace, settings: Settings, wave: str, held: Gener
     if texts:
         for kept in asked.say(settings, wave, texts, said.who):
             say(f"Item {kept.item} of {wave} is kept.")
+        if asked.personal(texts.values()):
+            say(said_of.AS_WRITTEN)
 
 
 def _summary(held: Generation, wave: str, settings: Settings) -> Summary:

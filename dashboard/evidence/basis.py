@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import duckdb
@@ -177,7 +177,7 @@ def _settings(settings: Settings, audience: Audience) -> dict[str, Any]:
     return {
         "landlord": settings.landlord,
         "smallest_base": settings.smallest_base,
-        "policy_document": "" if audience is Audience.PUBLIC else settings.policy_document,
+        "policy_document": "" if audience is Audience.PUBLIC else PureWindowsPath(settings.policy_document).name,
         "agreed_with_tenants": str(settings.stigma.agreed_with_tenants or ""),
         "tenants_see_results_first": str(settings.stigma.tenants_see_results_first or ""),
     }

@@ -235,10 +235,10 @@ def short(value: object) -> str:
 # ── Its figures ──────────────────────────────────────────────────────────────────────────────────
 
 
-def figures_that_differ(then: Mapping[str, Any], now: Mapping[str, Any], exact: bool) -> Iterator[Difference]:
+def figures_that_differ(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
     """The figures of one manifest that come out otherwise in another, in the order of their ids.
 
-    ``exact``: to the last digit; else to nine, as the same sum in another order may come out.
+    Numbers count to nine digits: the same sum in another order may come out otherwise in the last.
     """
     for key in sorted({*then, *now}):
         if key not in now:
@@ -246,21 +246,21 @@ def figures_that_differ(then: Mapping[str, Any], now: Mapping[str, Any], exact: 
         elif key not in then:
             yield Difference(key, now[key]["title"], (), "it is made now and was not")
         else:
-            yield from _difference(key, then[key], now[key], exact)
+            yield from _difference(key, then[key], now[key])
 
 
-def _difference(key: str, then: Mapping[str, Any], now: Mapping[str, Any], exact: bool) -> Iterator[Difference]:
+def _difference(key: str, then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
     title = str(then["title"])
     if then["columns"] != now["columns"]:
         columns = ", ".join(map(str, now["columns"]))
         yield Difference(key, title, (), f"its columns are others now: {columns}")
-    elif changes := tuple(_changes(then["columns"], then["rows"], now["rows"], exact)):
+    elif changes := tuple(_changes(then["columns"], then["rows"], now["rows"])):
         yield Difference(key, title, changes)
     elif title != now["title"]:
         yield Difference(key, title, (), f"it is called '{now['title']}' now")
 
 
-def _changes(columns: Sequence[str], then: Sequence[Any], now: Sequence[Any], exact: bool) -> Iterator[Change]:
+def _changes(columns: Sequence[str], then: Sequence[Any], now: Sequence[Any]) -> Iterator[Change]:
     labels = _labels(then, now)
     before, after = _by_label(then, labels), _by_label(now, labels)
     for label in [*before, *(label for label in after if label not in before)]:
@@ -270,7 +270,7 @@ def _changes(columns: Sequence[str], then: Sequence[Any], now: Sequence[Any], ex
             yield Change(_named(label), "", None, "there")
         else:
             for column, one, other in zip(columns, before[label], after[label], strict=True):
-                if not _same(one, other, exact):
+                if not _same(one, other):
                     yield Change(_named(label), str(column), one, other)
     if [*before] != [*after] and {*before} == {*after}:
         yield Change("the order of the rows", "", "as it was", "another")
@@ -302,8 +302,8 @@ def _named(label: tuple[object, ...]) -> str:
     return ", ".join(str(part) for part in label)
 
 
-def _same(one: Cell, other: Cell, exact: bool) -> bool:
-    if exact or isinstance(one, bool | str) or isinstance(other, bool | str) or one is None or other is None:
+def _same(one: Cell, other: Cell) -> bool:
+    if isinstance(one, bool | str) or isinstance(other, bool | str) or one is None or other is None:
         return type(one) is type(other) and one == other
     return math.isclose(one, other, rel_tol=NEAR, abs_tol=NEAR)
 

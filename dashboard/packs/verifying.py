@@ -128,7 +128,7 @@ def _recounted(
     except (StoreError, CannotWrite) as fault:
         return Recounted(generation.number, cannot=str(fault))
     now = counted(material, document)
-    found = figures_that_differ(then["figures"], now["figures"], exact=False)
+    found = figures_that_differ(then["figures"], now["figures"])
     return Recounted(
         generation.number,
         tuple(behind(each, then, now) for each in found),

@@ -16,7 +16,7 @@ from data.packs.approach import CannotSay, approach_note
 
 WHY = (
     "What has to stand beside the published results of the survey. What can be counted is filled in; the rest is asked "
-    "once, kept with who said it, and goes into every pack of the survey."
+    "once, kept with who said it, and is published in every pack of the survey as it is written."
 )
 NOTHING_NEW = "Nothing was written that was not there before."
 
@@ -75,7 +75,8 @@ def _save(found: Summary, typed: dict[str, str | None], who: str) -> None:
     except CannotSay as fault:
         st.error(plain(fault))
         return
-    tell(f"Kept for {found.wave}: {', '.join(f'item {key}' for key in texts)}.")
+    seen = f" {said_of.AS_WRITTEN}" if approach.personal(texts.values()) else ""
+    tell(f"Kept for {found.wave}: {', '.join(f'item {key}' for key in texts)}.{seen}")
     st.rerun()
 
 

@@ -13,6 +13,10 @@ from dashboard.words.surveys import SAMPLE_KINDS, british_date, listed, period
 from dashboard.words.weights import effect
 
 NOT_SAID = "Not said yet"
+AS_WRITTEN = (
+    "What was said seems to hold a telephone number, an e-mail address or the like. It is published as it is written: "
+    "take it back and say it without, if nobody should read it."
+)
 WHERE = "Data and packs, Summary of approach"
 NO_METHODS = "By which method each answer came is not recorded."
 NO_SAMPLE = "How people were chosen is not stated in what is held."

@@ -81,3 +81,10 @@ def test_nothing_that_cannot_be_kept_is(landlord, capsys):
 
 def test_a_survey_that_is_not_held_is_wrong_usage(landlord, capsys):
     assert run(capsys, "--wave", "1999")[0] == 2
+
+
+def test_a_telephone_number_in_what_is_said_is_warned_of_and_a_firm_that_must_be_named_is_not(landlord, capsys):
+    _, _, err = run(capsys, "--set", "g", "Ask jo@example.org or 0161 496 0000.", "--who", "Sam")
+    assert "published as it is written" in err
+    _, _, err = run(capsys, "--set", "g", "Sheffield Hallam Research collected the answers.", "--who", "Sam")
+    assert "Item g of 2024 is kept." in err and "published as it is written" not in err

@@ -199,8 +199,8 @@ def figure(*rows, columns=("measure", "share", "note"), title="A table"):
     return {"title": title, "columns": list(columns), "rows": [list(row) for row in rows]}
 
 
-def differing(then, now, exact=True):
-    return list(figures_that_differ({"a": then}, {"a": now}, exact))
+def differing(then, now):
+    return list(figures_that_differ({"a": then}, {"a": now}))
 
 
 def test_the_same_figures_do_not_differ():
@@ -240,32 +240,34 @@ def test_rows_in_another_order_are_told():
 
 def test_a_number_and_a_text_are_never_the_same():
     assert differing(figure(("TP01", 1, "")), figure(("TP01", "1", "")))
-    assert differing(figure(("TP01", True, "")), figure(("TP01", 1, "")), exact=False)
+    assert differing(figure(("TP01", True, "")), figure(("TP01", 1, "")))
 
 
-def test_on_another_kind_of_computer_nine_digits_count():
+def test_nine_digits_count():
     then, now = figure(("TP01", 0.123456789012, "")), figure(("TP01", 0.123456789099, ""))
-    assert differing(then, now) and not differing(then, now, exact=False)
-    assert differing(then, figure(("TP01", 0.12345678, "")), exact=False)
+    assert not differing(then, now)
+    assert differing(then, figure(("TP01", 0.12345678, "")))
 
 
 def test_figures_that_came_or_went_are_named():
-    found = list(figures_that_differ({"a": figure(), "b": figure()}, {"b": figure(), "c": figure()}, True))
+    found = list(figures_that_differ({"a": figure(), "b": figure()}, {"b": figure(), "c": figure()}))
     assert [(each.figure, each.what) for each in found] == [
         ("a", "it is not made any more"), ("c", "it is made now and was not"),
     ]  # fmt: skip
 
 
-cells = st.one_of(st.none(), st.text(max_size=3), st.integers(-5, 5), st.floats(allow_nan=False), st.booleans())
+cells = st.one_of(st.none(), st.text(max_size=3), st.integers(-5, 5), st.sampled_from((0.25, 2.5)), st.booleans())
 tables = st.lists(st.tuples(st.text(max_size=2), cells, cells), max_size=6)
+
+
+def as_told(cell):
+    return ("number", cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else (type(cell), cell)
 
 
 @given(tables, tables)
 def test_tables_differ_exactly_where_they_are_not_the_same(then, now):
-    # JSON tells 1 from 1.0 and True apart by type, as we do; rows of the same label keep their order.
-    alike = [[(type(cell), cell) for cell in row] for row in then] == [
-        [(type(cell), cell) for cell in row] for row in now
-    ]
+    # A number is no text and no yes or no, though 1 and 1.0 are one number; rows of the same label keep their order.
+    alike = [[as_told(cell) for cell in row] for row in then] == [[as_told(cell) for cell in row] for row in now]
     assert bool(differing(figure(*then), figure(*now))) is not alike
 
 
