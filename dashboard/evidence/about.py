@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.model import Estimate, Findings, Measure
 from dashboard import words
+from dashboard.evidence.captions import INVENTED
 
 
 def told_rows(found: Findings) -> list[tuple[Measure, Estimate]]:
@@ -26,7 +27,7 @@ def key_of(found: Findings, section: str = "measures") -> str:
 
 
 def _source(found: Findings) -> str:
-    invented = " Invented data: no real landlord's." if found.wave.invented else ""
     provisional = sorted({measure.year for measure in found.measures if measure.provisional})
     rules = f" Provisional rules for {', '.join(provisional)}, carried from an earlier year." if provisional else ""
+    invented = f" {INVENTED}" if found.wave.invented else ""
     return f"{words.survey_sentence(found.wave)}{rules}{invented}"

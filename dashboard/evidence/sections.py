@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.evidence.blocks import Block, Heading, Paragraph
+from dashboard.evidence.blocks import Block, Heading
+from dashboard.evidence.captions import nothing
 from dashboard.evidence.material import Material
 from dashboard.evidence.parts import (
     approach,
@@ -30,9 +31,6 @@ from dashboard.evidence.parts import (
     withheld,
 )
 
-NOTHING_TO_SAY = "There is nothing to say here: {why}."
-
-
 Blocks = Callable[[Material], tuple[Block, ...]]
 
 
@@ -54,7 +52,7 @@ class Section:
     def of(self, material: Material, before: tuple[Block, ...] = ()) -> tuple[Block, ...]:
         """The heading and the blocks; a part with nothing to say says so. ``before``: blocks of the parts before."""
         made = (*self.blocks(material), *(self.after(material, before) if self.after else ()))
-        return (Heading(self.title), *(made or (Paragraph(NOTHING_TO_SAY.format(why="no figures")),)))
+        return (Heading(self.title), *(made or nothing("no figures")))
 
 
 EVERY = ("tsm", "regulator", "board", "complaints", "stairs")  # but the estate brief, which has two pages

@@ -11,6 +11,7 @@ from dashboard.charts import intervals
 from dashboard.charts.chart import Cell, Table
 from dashboard.evidence.about import about_of, key_of, told_rows
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
+from dashboard.evidence.captions import nothing
 from dashboard.evidence.material import Material
 from dashboard.evidence.parts.changes import moved, survey_by_survey
 from dashboard.evidence.parts.sector import CLAIMED, beside_others
@@ -18,7 +19,6 @@ from dashboard.how.measures import of_measures
 from dashboard.words.evidence import asked_of_some, since_short
 
 PUBLISHES = "tsm"  # a short pack that prints margins and methods all the same: they are published with the measures
-NOTHING_TO_SAY = "There is nothing to say here: {why}."
 OVERALL = "TP01"
 MEASURE_HEADINGS = ("Measure", "Share", "Could be", "Answers", "Worth about", "Regulator's margin", "Method")
 MEASURE_FILE_HEADINGS = (
@@ -56,7 +56,7 @@ def measures(found: Findings, with_margins: bool = True) -> tuple[Block, ...]:
     rows = told_rows(found)
     if not rows:
         why = f"none of the measures was asked of {words.group_of(found.question.tenure_group)} in {found.wave.name}"
-        return (Paragraph(NOTHING_TO_SAY.format(why=why)),)
+        return nothing(why)
     about, made, key = about_of(found), of_measures(found), key_of(found)
     chart = intervals.measure_dots(rows, TITLE, *about)
     return (
