@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from analysis.model import Audience, Measure, Question
+from analysis.model import Audience, Estimate, Measure, Question
 from analysis.model.fair import ScoreWords
 from analysis.respect import TOPICS, why_of_one_officer
 from analysis.score_words import score_words
@@ -22,7 +23,8 @@ def score_words_of(
 ) -> tuple[ScoreWords, ...]:
     """The gap of every measure that topics speak to, of everyone or of each estate; none where it may not be told.
 
-    What is said of staff and of being judged stands on the stricter base. Raises NotHeld as ``answer``.
+    What is said of staff and of being judged stands on the stricter base. Outside the landlord a share that is
+    withheld has no base either, and how many speak both well and ill is not told. Raises NotHeld as ``answer``.
     """
     if why_untold(question, generation, by_estate):
         return ()
@@ -32,7 +34,19 @@ def score_words_of(
     rows = counted.answers_and_words(generation, question, about, readings, by)
     survey = generation.survey(question, ())
     few = answers.few_staffed(generation, question.scope) if by_estate else ()
-    return score_words(rows, survey, by, fewest, few)
+    found = score_words(rows, survey, by, fewest, few)
+    return found if question.audience is Audience.INTERNAL else tuple(map(_outside, found))
+
+
+def _outside(found: ScoreWords) -> ScoreWords:
+    """A gap as it leaves the landlord: nothing in it counts a handful of comments."""
+    score, told = _without_base(found.score), _without_base(found.words)
+    gap = replace(found.gap, before=_without_base(found.gap.before), after=_without_base(found.gap.after))
+    return replace(found, score=score, words=told, gap=gap, both=None)
+
+
+def _without_base(found: Estimate) -> Estimate:
+    return replace(found, base=0, effective_base=None) if found.withheld else found
 
 
 def why_untold(question: Question, generation: Generation, by_estate: bool) -> str | None:

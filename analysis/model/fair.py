@@ -111,4 +111,4 @@ class ScoreWords:
     words: Estimate
     gap: Comparison
     usual: Comparison | None
-    both: int = 0  # comments that speak well and ill of it, in neither
+    both: int | None = 0  # comments that speak well and ill of it, in neither; None outside the landlord

@@ -74,3 +74,14 @@ def test_outside_only_everyone_is_told(held):
     assert gaps(held, outside)
     assert not gaps(held, outside, by_estate=True)
     assert not gaps(held, replace(outside, filters=(("estate", ("Ash Court",)),)))
+
+
+@pytest.mark.parametrize("audience", [Audience.REGULATOR, Audience.PUBLIC])
+def test_outside_a_withheld_share_tells_not_even_of_how_many_comments(held, audience):
+    """Fifteen wrote of staff: fewer than twenty, so outside no file may tell that they were fifteen."""
+    inside, outside = (gaps(held, replace(ASKED, audience=each)) for each in (Audience.INTERNAL, audience))
+    assert inside["TP08", ()].words.told_base == 15
+    few, told = outside["TP08", ()], outside["TP02", ()]
+    assert few.words.withheld == "fewer than 20 comments about it"
+    assert few.words.told_base is few.gap.before.told_base is few.both is None
+    assert (told.words, told.gap, told.both) == (inside["TP02", ()].words, inside["TP02", ()].gap, None)
