@@ -17,7 +17,7 @@ run: setup  ## Open the dashboard; the first time, with the invented landlord
 	@$(PYTHON) -m tools.first_start || $(PYTHON) -m dashboard.cli demo
 	@exec $(PYTHON) -m dashboard.cli show
 
-test: $(VENV)/dev.installed static-checks chromium libreoffice  ## Run everything, the browser tests too (about 12 minutes)
+test: $(VENV)/dev.installed static-checks chromium libreoffice  ## Run everything, the browser tests too (about 25 minutes)
 	$(PYTHON) -m pytest --doctest-modules $(TESTED)
 
 check: $(VENV)/dev.installed static-checks  ## Format, lint, types, the ladder and the quick tests (about a minute)
