@@ -262,7 +262,9 @@ def unheard(looked: Looked, by: tuple[str, ...], today: date, months: int = MONT
     return Unheard(
         by=by,
         counted_by=counted_by,
-        reach=representation.reach(counted, by, counted_by == SAMPLE, looked.smallest_base) if counted_by else (),
+        reach=representation.reach(counted, by, counted_by == SAMPLE, looked.smallest_base, outside)
+        if counted_by
+        else (),
         outcomes=looked.outcomes,
         heard=representation.heard_homes(
             _heard(looked, by, begun, today), by, tuple(CHANNELS), looked.smallest_base, outside

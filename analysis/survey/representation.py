@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,7 @@ SILENT, NOT_SAMPLED, QUIET, HEARD = "silent", "not sampled", "quiet", "heard"
 STATES = (SILENT, NOT_SAMPLED, QUIET, HEARD)  # in the order they are told
 NOT_LISTED = "not in the list of homes"
 GIVES_AWAY = "it would give away a group of few homes"
+FEW_ANSWERED = "it could give away a handful of answers"
 LEVEL = 0.05  # 1 in 20, the same as for every verdict
 NEGLIGIBLE = 1e-18  # of a sum: what is left of it changes no digit
 Bools = npt.NDArray[np.bool_]
@@ -27,26 +28,41 @@ MORE_ANSWERS = "more answers than homes in the list"
 OTHER_OUTCOMES = "fewer"
 
 
-def reach(counted: pd.DataFrame, by: Sequence[str], sampled: bool, smallest_base: int) -> tuple[Reach, ...]:
+def reach(
+    counted: pd.DataFrame, by: Sequence[str], sampled: bool, smallest_base: int, outside: bool = False
+) -> tuple[Reach, ...]:
     """Each group's homes, invitations and answers: those without an answer first, the least likely by chance before
     the others, then by how quiet; those of too few homes behind them, by name, so that their place tells nothing; names
     that no home has last.
 
     ``counted`` has by…, homes, issued, answered. Not sampled is not silent: where answers are counted in an issued
     sample (``sampled``), a group nobody of which was invited is told apart, and quietness is of those invited. Groups
-    of fewer than ``smallest_base`` homes have no share.
+    of fewer than ``smallest_base`` homes have no share; ``outside`` the landlord nor have those of fewer answers, and
+    the next smallest, where a handful could be worked out from all of them.
     """
     rows = counted[[*by, "homes", "issued", "answered"]].reset_index(drop=True)
     answered = rows["answered"].to_numpy(np.int64)
     trials = rows["issued" if sampled else "homes"].to_numpy(np.int64)
     found = quieter(trials, answered, rows["homes"].to_numpy(np.int64) > 0)
-    told = (
+    told = [
         _reach(
             tuple(zip(by, map(str, levels), strict=True)), homes, issued if sampled else None, n, quiet, smallest_base
         )
         for (*levels, homes, issued, n), quiet in zip(rows.itertuples(index=False, name=None), found, strict=True)
-    )
-    return tuple(sorted(told, key=_silent_first))
+    ]
+    return tuple(sorted(_without_few_answers(told, smallest_base) if outside else told, key=_silent_first))
+
+
+def _without_few_answers(found: Sequence[Reach], fewest: int) -> list[Reach]:
+    """Groups as they may be told outside: nothing of those whose answers are a handful, or would tell of one."""
+    listed = np.array([each.homes > 0 for each in found], dtype=bool)
+    answered = np.array([each.answered for each in found], dtype=np.int64) * listed
+    small = np.array([each.withheld is not None for each in found], dtype=bool)
+    few = withheld_levels(answered.reshape(-1, 1), Rule(fewest, yes=0), small)
+    return [
+        replace(each, share=None, response=None, withheld=each.withheld or FEW_ANSWERED) if hidden else each
+        for each, hidden in zip(found, few, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -201,8 +217,8 @@ def heard_homes(
     """Each group's homes and how many were heard from, everyone first and then the least heard.
 
     ``counted`` has by…, homes, heard, only_wrong, spoken_to and a column for each channel. Groups of fewer than
-    ``smallest_base`` homes are withheld; ``outside`` the landlord the next smallest too, where a handful could be
-    worked out from everyone.
+    ``smallest_base`` homes are withheld; ``outside`` the landlord so are those of which fewer were heard from, or not,
+    and any count of fewer, each with the next smallest where a handful could be worked out from everyone.
     """
     numbers = ["homes", "heard", "only_wrong", "spoken_to", *channels]
     everyone = _heard((), counted[numbers].sum().tolist(), channels, smallest_base)
@@ -213,14 +229,40 @@ def heard_homes(
         )
     ]
     if outside:
-        few = withheld_levels(counted[["homes"]].to_numpy(np.int64), Rule(smallest_base, yes=0))
-        groups = [
-            HeardHomes(each.group, each.homes, None, None, MappingProxyType({}), each.withheld or GIVES_AWAY)
-            if hidden
-            else each
-            for each, hidden in zip(groups, few, strict=True)
-        ]
+        groups = _without_handfuls(groups, counted, channels, smallest_base)
     return (everyone, *sorted(groups, key=lambda each: (each.share is None, each.share, each.group)))
+
+
+def _without_handfuls(
+    groups: Sequence[HeardHomes], counted: pd.DataFrame, channels: Sequence[str], fewest: int
+) -> list[HeardHomes]:
+    """Groups as they may be told outside: no count in them is of a handful of homes, or would tell of one."""
+    rule = Rule(fewest, yes=0)
+    number = {name: counted[name].to_numpy(np.int64) for name in ("homes", "heard", "only_wrong", "spoken_to")}
+    gone = withheld_levels(number["homes"].reshape(-1, 1), rule)
+
+    def hidden(counts: Ints) -> Bools:
+        """What of one count is withheld besides ``gone``: nothing where neither a cell nor their sum is a handful."""
+        each = np.append(counts, counts[gone].sum())
+        few = bool(((each > 0) & (each < fewest)).any())
+        return withheld_levels(counts.reshape(-1, 1), rule, gone) if few else np.zeros_like(gone)
+
+    for heard in (number["heard"], number["homes"] - number["heard"]):
+        gone = gone | hidden(heard)
+    wrong = hidden(number["only_wrong"]) | hidden(number["heard"] - number["only_wrong"])
+    spoken = hidden(number["spoken_to"])
+    through = {channel: hidden(counted[channel].to_numpy(np.int64)) for channel in channels}
+    return [
+        HeardHomes(each.group, each.homes, None, None, MappingProxyType({}), each.withheld or GIVES_AWAY)
+        if gone[at]
+        else replace(
+            each,
+            channels=MappingProxyType({name: n for name, n in each.channels.items() if not through[name][at]}),
+            only_wrong=None if wrong[at] else each.only_wrong,
+            spoken_to=None if spoken[at] else each.spoken_to,
+        )
+        for at, each in enumerate(groups)
+    ]
 
 
 def _heard(group: Group, numbers: Sequence[int], channels: Sequence[str], smallest_base: int) -> HeardHomes:

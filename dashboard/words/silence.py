@@ -282,13 +282,17 @@ def _plural(way: str) -> str:
 
 
 def too_small(found: Sequence[Reach]) -> str:
-    """Groups without an answer that have too few homes to be named one by one; "" where there are none.
+    """Groups that have too few homes or answers to be named one by one; "" where there are none.
 
     >>> too_small([Reach((), 9, 4, 0, "silent", withheld="fewer than 10 homes")])
-    'And 1 group too small to be named, with 9 homes.'
+    'And 1 group of too few homes or answers to be named, with 9 homes.'
     """
     number, there = len(found), sum(each.homes for each in found)
-    return f"And {people(number, 'group', 'groups')} too small to be named, with {homes(there)}." if number else ""
+    return (
+        f"And {people(number, 'group', 'groups')} of too few homes or answers to be named, with {homes(there)}."
+        if number
+        else ""
+    )
 
 
 def unlisted(found: Sequence[Reach]) -> str:

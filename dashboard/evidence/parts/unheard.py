@@ -35,6 +35,7 @@ NO_PEOPLE = f"{OF_PEOPLE}. {said.NONE_HELD}"
 NOT_SAID = "Answers do not say the estate, and no issued sample says who was invited: quiet groups cannot be told."
 NONE_CROSSED = "No group of estate and age band is quieter than chance allows."
 OF_RECORDS = "records joined to the list of homes; counted, not estimated: there is no margin"
+WITHOUT_FEW = "a dash stands for fewer than {n} homes, or for a number that would tell of so few"
 OF_HOMES = "homes from the list of homes; the figure as among the measures"
 FROM_OUTCOMES = "Outcomes as the issued sample records them."
 PEOPLE_HEADINGS = ("Of the tenant", "Group", "Tenancies", "Answers", "Usual", "Verdict")
@@ -219,7 +220,9 @@ def _heard(material: Material, asked: Question, found: Unheard) -> Iterator[Bloc
     yield Note(said.channels_loaded(found.channels, found.begun, found.ended))
     title = f"Homes heard from, the least heard first, {said.divided_by(BY)}"
     about = _about(material, asked, words.period(found.begun, found.ended))
-    chart = heard_dots(found.heard, title, about, OF_RECORDS, said.WAYS[BY[0]])
+    outside = asked.audience is not Audience.INTERNAL
+    source = f"{OF_RECORDS}; {WITHOUT_FEW.format(n=material.smallest_base)}" if outside else OF_RECORDS
+    chart = heard_dots(found.heard, title, about, source, said.WAYS[BY[0]])
     if chart.labels:
         key = f"unheard-{asked.tenure_group.lower()}-channels"
         yield Figure(key, chart, ("share",), how.of_heard(found, asked), printed=_is_long(material, asked))

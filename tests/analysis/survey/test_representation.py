@@ -165,6 +165,33 @@ def test_outside_a_handful_of_homes_cannot_be_worked_out_from_everyone():
     assert found["Beech Row"].withheld == "it would give away a group of few homes"
 
 
+def test_outside_no_channel_tells_of_a_handful_nor_lets_one_be_worked_out():
+    """Beech Row complained from 3 homes: Cedar Walk's 11 are not told either, as the three would follow from all."""
+    rows = [("Ash Court", 200, 50, 30, 0, 20), ("Beech Row", 100, 40, 12, 4, 3), ("Cedar Walk", 90, 30, 15, 12, 11)]
+    counted = pd.DataFrame(rows, columns=["estate", "homes", "heard", "only_wrong", "spoken_to", "complaints"])
+    inside = by_name(heard_homes(counted, ESTATE, ("complaints",), 10)[1:])
+    found = by_name(heard_homes(counted, ESTATE, ("complaints",), 10, outside=True)[1:])
+    assert inside["Beech Row"].channels["complaints"] == 3
+    assert {name: dict(each.channels) for name, each in found.items() if each.channels} == {
+        "Ash Court": {"complaints": 20}
+    }
+    assert {name: each.spoken_to for name, each in found.items()} == {
+        "Ash Court": 0, "Beech Row": None, "Cedar Walk": None
+    }  # fmt: skip
+    assert all(each.heard == inside[name].heard and not each.withheld for name, each in found.items())
+
+
+def test_outside_nobody_learns_where_a_handful_answered_but_that_nobody_did_is_told():
+    inside = by_name(reach(COUNTED, ESTATE, sampled=True, smallest_base=10))
+    found = by_name(reach(COUNTED, ESTATE, sampled=True, smallest_base=10, outside=True))
+    assert inside["Dell End"].withheld is None
+    assert {name for name, row in found.items() if row.withheld == "it could give away a handful of answers"} == {
+        "Ash Court", "Dell End"
+    }  # fmt: skip
+    assert found["Cedar Walk"] == inside["Cedar Walk"] and found["Cedar Walk"].state == "silent"
+    assert found["Dell End"].share is None and found["Dell End"].verdict is inside["Dell End"].verdict
+
+
 def test_where_nothing_is_listed_nothing_is_said():
     nothing = COUNTED.head(0)
     assert reach(nothing, ESTATE, sampled=False, smallest_base=10) == ()

@@ -170,7 +170,7 @@ def test_a_tiny_group_without_an_answer_is_not_named(draw, home):
     store.publish(small_records(sha256="b" * 64, homes=estate_homes({**CALLED, "Mouse Nest": 4}))).close()
     page = draw(SILENCE)
     assert page.header[0].value == "No answer from 3 estates with 94 homes"
-    assert "And 1 group too small to be named, with 4 homes." in said(page)
+    assert "And 1 group of too few homes or answers to be named, with 4 homes." in said(page)
     assert "Mouse Nest:" not in said(page)
 
 
