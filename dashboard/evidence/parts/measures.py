@@ -32,7 +32,7 @@ HOW_COUNTED = (
     "is a 95% interval: the share among everybody could well lie anywhere in it. Worth about says how many equally "
     "counted answers the weighted ones are worth. The regulator's margin is its own sum and takes every answer as one "
     "of a random sample and ignores weighting; for a question that only some are asked it is worked out from those "
-    "alone."
+    "alone, for every other from all who answered the survey."
 )
 
 

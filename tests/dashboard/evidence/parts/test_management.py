@@ -79,7 +79,10 @@ def test_what_does_not_fit_is_a_note(generation, tmp_path):
 def test_a_year_that_is_not_over_says_so(generation, tmp_path):
     early = datetime(2025, 11, 29, 12, tzinfo=UTC)
     told = said(blocks(small_material(generation, tmp_path, clock=early))).splitlines()
-    assert "2025/26 ends on 31 March 2026: what is counted from files is of the year so far." in told
+    assert (
+        "2025/26 ends on 31 March 2026: what is counted from files is of the year so far. Rates for every 1,000 homes "
+        "are not scaled up, so they cannot be set against another landlord's of a whole year." in told
+    )
     assert not any(
         "so far" in text for text in said(blocks(small_material(generation, tmp_path, clock=TODAY))).splitlines()
     )
