@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analysis.model import WHOLE_LANDLORD, Comparison, Findings, Measure, Verdict
+from analysis.model import WHOLE_LANDLORD, Audience, Comparison, Findings, Measure, Verdict
 from dashboard import answers, words
 from dashboard.charts import intervals
 from dashboard.charts.chart import Cell, Table
@@ -68,7 +68,7 @@ def moved(found: Findings, in_full: bool = True) -> tuple[Block, ...]:
         TableBlock(
             f"{key}-changes-table",
             f"Each measure in {since} and {found.wave.name}",
-            _changes_table(rows, since, found.wave.name),
+            _changes_table(rows, since, found),
             about,
             CHANGES_SHARES,
             of_changes(found),
@@ -103,9 +103,10 @@ def _reasons(rows: Moved) -> Iterator[str]:
             yield f"{words.sentence_case(verdict)} ({', '.join(codes)}). {why}"
 
 
-def _changes_table(rows: Moved, before: str, now: str) -> Table:
+def _changes_table(rows: Moved, before: str, found: Findings) -> Table:
+    inside = found.question.audience is Audience.INTERNAL
     return Table(
-        headings=("Measure", before, now, "Difference", "Verdict"),
+        headings=("Measure", before, found.wave.name, "Difference", "Verdict"),
         rows=tuple(
             (
                 named(measure),
@@ -117,13 +118,14 @@ def _changes_table(rows: Moved, before: str, now: str) -> Table:
             for measure, each in rows
         ),
         file_headings=CHANGES_FILE,
-        file_rows=tuple(_changes_file_row(measure, each) for measure, each in rows),
+        file_rows=tuple(_changes_file_row(measure, each, inside) for measure, each in rows),
     )
 
 
-def _changes_file_row(measure: Measure, each: Comparison) -> tuple[Cell, ...]:
+def _changes_file_row(measure: Measure, each: Comparison, inside: bool) -> tuple[Cell, ...]:
+    """A row for the files; how many households answered both times, which may be a handful, is told inside only."""
     sides = [(e.value, e.low, e.high, e.told_base) for e in (each.before, each.after)]
-    moved_by = (each.difference, each.low, each.high, each.verdict.value, each.why, each.repeats)
+    moved_by = (each.difference, each.low, each.high, each.verdict.value, each.why, each.repeats if inside else None)
     return (measure.code, measure.title, *sides[0], *sides[1], *moved_by)
 
 

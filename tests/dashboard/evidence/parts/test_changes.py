@@ -6,6 +6,7 @@ import pytest
 from small_material import keyed, said, small_material
 from small_years import BY_METHOD, TODAY, surveys
 
+from analysis.model import Audience
 from dashboard.evidence.parts.changes import moved, survey_by_survey
 from dashboard.evidence.parts.measures import blocks
 from dashboard.words import change, in_words
@@ -92,3 +93,12 @@ def test_asked_differently_says_so_and_what_changed_within_one_way_of_asking(tmp
     within = keyed(told)["measures-lcra-one-way-table"].table
     assert within.rows[0][0] == "TP01 Overall satisfaction, by telephone" and within.rows[0][2] == "real change"
     generation.close()
+
+
+@pytest.mark.parametrize(("audience", "told"), [(Audience.INTERNAL, (0, 0)), (Audience.PUBLIC, (None, None))])
+def test_how_many_households_answered_both_times_is_told_inside_only(generation, tmp_path, audience, told):
+    """They may be a handful: three of all who were asked of their complaint both times."""
+    made = moved(small_material(generation, tmp_path, audience=audience, clock=TODAY).findings("LCRA"))
+    table = keyed(made)["measures-lcra-changes-table"].table
+    at = table.file_headings.index("households in both")
+    assert tuple(row[at] for row in table.file_rows) == told
