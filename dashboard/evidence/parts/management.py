@@ -34,8 +34,8 @@ ENTER = "Both numbers of each can be entered under How are we doing, All 22."
 MISSING = "Not told for {year}: {names}. Neither entered nor counted from a file."
 NOT_PUBLISHED = "There is no figure of {year} yet for: {names}."
 PART_OF_A_YEAR = (
-    "{year} ends on {end}: what is counted from files is of the year so far. Rates for every 1,000 homes are not scaled "
-    "up, so they cannot be set against another landlord's of a whole year."
+    "{year} ends on {end}: what is counted from files is of the year so far. Rates for every 1,000 homes are not "
+    "scaled up, so they cannot be set against another landlord's of a whole year."
 )
 BY_HAND = "entered from the landlord's own records on {day}"
 NONE_GIVEN = "No figure of {year} has been entered, and no file that is held gives one."
