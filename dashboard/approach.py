@@ -33,7 +33,7 @@ Sentences = tuple[str, ...]
 SAMPLE, TIMING, METHODS, CHOSEN, ALIKE, WEIGHTS, WHO, SHORT, OTHER = "a", "b", "c", "d", "e", "f", "g", "i", "k"
 EVERYONE = ""  # whom sentences are of that hold for every tenure group
 PERSON = "person"  # as the redactor calls a name
-FEW = "too few homes or answers to be told"
+FEW = "it could give away a handful of homes or answers"  # of the small and of who keeps them company alike
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def _levels(question: Question, levels: Sequence[said_of.Beside], printed: bool)
     about = (
         words.shown_for(question, {}),
         f"Of a characteristic with more than {MANY} levels those furthest apart are printed; the files have all.",
-        *((f"{words.NOTHING} stands for {FEW}.",) if any(each.withheld for each in levels) else ()),
+        *((f"{words.NOTHING}: not told, {FEW}.",) if any(each.withheld for each in levels) else ()),
     )
     return TableBlock(
         f"approach-{question.tenure_group.lower()}-alike",

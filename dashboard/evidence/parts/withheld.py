@@ -28,8 +28,9 @@ ONE_REASON = (
     "small one could be worked out from them, is not said, as that would narrow both down."
 )
 TOGETHER = (
-    "All tables of this document were looked at together, those of earlier surveys and of periods that share answers "
-    "too, so that none can be used to work out what another withholds."
+    "All tables of what people said in this document were looked at together, those of earlier surveys and of periods "
+    "that share answers too, so that none can be used to work out what a few people said that another withholds. How "
+    "many answered from a place is a count of its own, told wherever it is no handful and gives none away."
 )
 INSIDE = (
     "This document is for the landlord's own people. Figures that could give a few people away are shown, each with "

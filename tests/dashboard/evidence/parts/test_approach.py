@@ -108,6 +108,10 @@ def test_levels_of_few_are_withheld_outside_with_the_next_smallest(tmp_path):
         assert levels["Elm Row"][2] == pytest.approx(3 / 40)
         shown = {row[1]: row[2] for row in _alike(public).table.file_rows}
         assert shown["Elm Row"] is None and sum(share is None for share in shown.values()) >= 2
+        # One reason, true of the small and of who keeps it company: else the reasons would tell them apart.
+        reasons = {row[-1] for row in _alike(public).table.file_rows if row[2] is None}
+        assert reasons == {"it could give away a handful of homes or answers"}
+        assert _alike(public).about[-1] == "–: not told, it could give away a handful of homes or answers."
     finally:
         generation.close()
 
