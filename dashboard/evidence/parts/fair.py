@@ -39,6 +39,16 @@ IN_FILES = (
 NOBODY_TOLD = "Nothing is held by which outcomes could be looked at."
 HOW_TO_READ = f"{said.NOT_WHY} {said.NO_GAP} {said.WITH_RANGES}"
 NOT_HELD = "What we do not hold"
+PLACES = "places"  # the part in which each measure and way of dividing people is judged on its own
+JUDGED_THERE = (
+    "The part on places judges each measure and each way of dividing people on its own, and here all gaps are judged "
+    "together: the same gap may be beyond chance there and could be chance here."
+)
+OF_THOSE_DUE = (
+    "Complaints answered in time are out of those whose reply was due. CH02 is out of all that were made, so its share "
+    "is another."
+)
+DUE = ("complaints_1", "complaints_2")
 READABLE = 36  # rows of a table that is printed; a longer one stands in the workbook alone
 
 
@@ -62,7 +72,14 @@ def _rules(material: Material, found: Mapping[str, Fairness]) -> tuple[Block, ..
     strict = dict.fromkeys(row.characteristic.title.lower() for row in rows if row.characteristic.strict)
     fewest = answers.strict_base(material.smallest_base)
     rules = [Note(f"{words.sentence_case(', '.join(strict))}: {said.STRICT.format(fewest)}")] if strict else []
-    return (*rules, Paragraph(IN_FILES)) if rows else ()
+    return (*rules, *_other_figures(material, rows), Paragraph(IN_FILES)) if rows else ()
+
+
+def _other_figures(material: Material, rows: Sequence[FairRow]) -> tuple[Block, ...]:
+    """Why other parts may have another verdict of the same gap, or another share of much the same name."""
+    told = [JUDGED_THERE] if PLACES in material.asked.sections else []
+    told += [OF_THOSE_DUE] if any(row.outcome.key in DUE for row in rows) else []
+    return (Note(" ".join(told)),) if told else ()
 
 
 def _of(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,6 +87,13 @@ def test_how_to_read_a_gap_and_what_nobody_holds_are_said_once(tmp_path, generat
     assert told.count("A gap says that outcomes differ") == told.count("Ethnicity: not held.") == 1
     assert told.index("beyond chance") < told.index("A gap says that outcomes differ"), "what it means comes first"
     assert "Half of their ranges reach" in told and "points or more to either side." in told
+
+
+def test_why_another_part_may_have_another_verdict_of_the_same_gap_is_said_where_it_is_there(tmp_path, generation):
+    made, blocks = parts(tmp_path, generation)
+    assert said(blocks).count(fair.JUDGED_THERE) == 1
+    made.asked = replace(made.asked, sections=("fair",))
+    assert fair.JUDGED_THERE not in said(fair.blocks(made))
 
 
 def test_what_nobody_holds_is_said_with_what_cannot_be_said_without_it(tmp_path, generation):
