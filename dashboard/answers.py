@@ -57,7 +57,8 @@ from analysis.text.redaction import RedactionRules
 from analysis.unoffered import unoffered
 from analysis.voices import hear
 from analysis.workload import hazards_by_severity, repairs
-from dashboard.disclosed import protected, protected_voices
+from dashboard.disclosed import beside, protected_alone, voices_alone, voices_beside
+from dashboard.given import once
 from data import answered, clocks, hearing, periods, records, registers, voices
 from data import unoffered as contacted
 from data.generation import METHOD, Generation, NotHeld
@@ -78,6 +79,11 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
     Raises NotHeld where the question names a wave, breakdown or filter that is not there, NotComparable where it
     compares what is not change: one quarter with another, or periods of two kinds.
     """
+    asked = (answer, question, smallest_base, generation.fingerprint)
+    return beside(once(asked, lambda: _answered(question, generation, smallest_base)), smallest_base)
+
+
+def _answered(question: Question, generation: Generation, smallest_base: int) -> Findings:
     dims = () if question.breakdown is None else (question.breakdown,)
     survey = generation.survey(question, dims)
     earlier = None
@@ -98,7 +104,7 @@ def answer(question: Question, generation: Generation, smallest_base: int) -> Fi
         **_by_method(question, generation, survey.wave, None if earlier is None else earlier.wave),
     )
     found = find(question, survey, earlier, measures, generation.dimensions, smallest_base, notes, divided)
-    return replace(protected(found, generation, smallest_base), sector=_sector(question.tenure_group))
+    return replace(protected_alone(found, generation, smallest_base), sector=_sector(question.tenure_group))
 
 
 @cache
@@ -167,6 +173,16 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
 
     Of a part of the landlord what is said of staff, of listening and of being judged stands on the stricter base.
     """
+    asked = (listen, question, readings, smallest_base, generation.fingerprint)
+    alone = once(asked, lambda: _heard(question, generation, readings, smallest_base))
+    told = voices_beside(alone, question, readings, smallest_base)
+    told = _of_no_one_officer(told, question, generation, smallest_base)
+    if not question.filters:
+        return told
+    return on_the_stricter_base(told, registers.topic_titles(), strict_base(smallest_base))
+
+
+def _heard(question: Question, generation: Generation, readings: str, smallest_base: int) -> Voices:
     dims = () if question.breakdown is None else (question.breakdown,)
     heard = hear(
         voices.tone_cells(generation, question, dims, readings),
@@ -176,11 +192,7 @@ def listen(question: Question, generation: Generation, readings: str, smallest_b
         smallest_base,
         by=question.breakdown,
     )
-    told = protected_voices(heard, question, generation, readings, smallest_base)
-    told = _of_no_one_officer(told, question, generation, smallest_base)
-    if not question.filters:
-        return told
-    return on_the_stricter_base(told, registers.topic_titles(), strict_base(smallest_base))
+    return voices_alone(heard, question, generation, readings, smallest_base)
 
 
 def _of_no_one_officer(heard: Voices, question: Question, generation: Generation, smallest_base: int) -> Voices:

@@ -25,11 +25,18 @@ UNREAD = "unread"
 
 def protected(found: Findings, generation: Generation, smallest_base: int) -> Findings:
     """Findings as their question's audience may have them, beside whatever else one reader is given."""
-    told, together = _protected(found, generation, rule_of(smallest_base)), reader()
+    return beside(protected_alone(found, generation, smallest_base), smallest_base)
+
+
+def beside(told: Findings, smallest_base: int) -> Findings:
+    """Findings that may stand alone as they may beside whatever else one reader is given."""
+    together = reader()
     return told if together is None else together.of_findings(told, rule_of(smallest_base))
 
 
-def _protected(found: Findings, generation: Generation, rule: Rule) -> Findings:
+def protected_alone(found: Findings, generation: Generation, smallest_base: int) -> Findings:
+    """Findings as their question's audience may have them where it has nothing else."""
+    rule = rule_of(smallest_base)
     asked, keys = found.question, _keys(found.question, found)
     if not keys and asked.audience is Audience.INTERNAL:
         return protect(found, {}, {}, rule)
@@ -52,23 +59,25 @@ def answer_views(
     return _views(cubes(bases.answers_by(generation, every, held, *place), every, parents=parents), rule)
 
 
-def protected_voices(
-    heard: Voices, asked: Question, generation: Generation, readings: str, smallest_base: int
-) -> Voices:
-    """Shares of comments as a question's audience may have them: neither comments nor the people who wrote are few."""
-    rule, together = Rule(smallest_base, yes=0), reader()
-    told = _protected_voices(heard, asked, generation, readings, rule)
-    return told if together is None else together.of_voices(told, asked, readings, rule)
+def voices_beside(told: Voices, asked: Question, readings: str, smallest_base: int) -> Voices:
+    """Shares of comments that may stand alone as they may beside whatever else one reader is given."""
+    together = reader()
+    return told if together is None else together.of_voices(told, asked, readings, _of_words(smallest_base))
 
 
-def _protected_voices(heard: Voices, asked: Question, generation: Generation, readings: str, rule: Rule) -> Voices:
-    keys = _keys(asked)
+def voices_alone(heard: Voices, asked: Question, generation: Generation, readings: str, smallest_base: int) -> Voices:
+    """Shares of comments as a question's audience may have them where it has nothing else."""
+    rule, keys = _of_words(smallest_base), _keys(asked)
     if not keys and asked.audience is Audience.INTERNAL:
         return heard
     place = (asked.scope, asked.wave, asked.tenure_group)
     parents = bases.coarser(generation, keys, *place)
     found = word_counts(generation, replace(asked, filters=()), _with_parents(keys, parents), readings, parents)
     return protect_voices(heard, Protector(asked.audience, asked.filters, _views(found, rule), rule))
+
+
+def _of_words(smallest_base: int) -> Rule:
+    return Rule(smallest_base, yes=0)
 
 
 def word_counts(

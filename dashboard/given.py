@@ -7,10 +7,11 @@ and is not handed down each of them: one that forgot to hand it on would undo th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from analysis.model import Audience, Comparison, Estimate, Filters, Findings, Group, Question, Scope, Voices
 from analysis.survey.disclosure import OUTSIDE_REASON, Protector, protect, protect_voices
@@ -19,6 +20,7 @@ from analysis.survey.tables_together import View, view_of
 from analysis.survey.views import Choice
 
 COMMENTS, PEOPLE = "comments", "people"  # what views of tenants' words are of
+Answer = TypeVar("Answer")
 TOGETHER = "together"  # by what a view gives few people away: the other tables
 
 Place = tuple[str, str, Scope]  # wave, tenure group, scope: whose answers
@@ -31,7 +33,7 @@ class Given:
 
     ``standing``: by question and view why a figure was withheld ("" where it was told), and with what caution it was
     told. ``besides``: views withheld for the sake of the other tables. ``words``: where tenants' words were asked for,
-    the question and what was read.
+    the question and what was read. ``alone``: answers as they would stand alone, which no other table changes.
     """
 
     told: dict[Of, set[View]] = field(default_factory=dict)
@@ -40,9 +42,10 @@ class Given:
     rules: dict[Of, Rule] = field(default_factory=dict)
     words: dict[Place, tuple[Question, str]] = field(default_factory=dict)
     besides: dict[Of, set[View]] = field(default_factory=dict)
+    alone: dict[Hashable, Any] = field(default_factory=dict)
 
     def begin_again(self) -> None:
-        """Forget what was given, and keep what is withheld besides."""
+        """Forget what was given, and keep what is withheld besides and how answers would stand alone."""
         for kept in (self.told, self.withheld, self.standing, self.rules, self.words):
             kept.clear()
 
@@ -131,6 +134,20 @@ def to_one_reader(given: Given) -> Iterator[Given]:
 def reader() -> Given | None:
     """Who the figures being made are given to together; None where each stands alone, as on a page."""
     return _given.get()
+
+
+def once(asked: Hashable, make: Callable[[], Answer]) -> Answer:
+    """What ``make`` makes: for one reader once of everything asked, else anew.
+
+    It may depend on nothing but what is ``asked``, and may note nothing in what the reader is given.
+    """
+    together = reader()
+    if together is None:
+        return make()
+    if asked not in together.alone:
+        together.alone[asked] = make()
+    found: Answer = together.alone[asked]
+    return found
 
 
 # ── What a figure is of ──────────────────────────────────────────────────────────────────────────

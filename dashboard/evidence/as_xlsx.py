@@ -61,6 +61,7 @@ def as_xlsx(document: Document) -> bytes:
             contentsheet_label="Contents" if sheets else None,
             contentsheet_options={"column_names": ["Sheet", "What it holds"]} if sheets else None,
             notes_table=notes if sheets else None,
+            auto_width={name: False for name, _ in document.sheets()},  # set below: gptables measures every letter
             workbook_options={**_NUMBERS_TO_TEXT, "in_memory": True},
         )
     for name, block in document.sheets():
