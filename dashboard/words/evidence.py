@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model import Comparison, Distribution, Estimate, Measure, SectorFigures, Verdict, Wave
+from analysis.model import Audience, Comparison, Distribution, Estimate, Measure, SectorFigures, Verdict, Wave
 from dashboard.words.changes import change, verdict_count
 from dashboard.words.places import some
 from dashboard.words.shares import (
@@ -195,6 +195,19 @@ def heard_from(answered: int, there: int) -> str:
     '8% (826 of 10,500) of the homes answered and speak for the other 9,674.'
     """
     return f"{part(answered, there)} of the homes answered and speak for the other {count(max(there - answered, 0))}."
+
+
+def homes_answered(answered: int, there: int, audience: Audience, fewest: int) -> str:
+    """The same as an audience may have it: outside the landlord a handful of answers is not told.
+
+    >>> homes_answered(1, 36, Audience.PUBLIC, 10)
+    'How many homes answered is not told: it could give away a handful of answers.'
+    >>> homes_answered(1, 36, Audience.INTERNAL, 10)
+    '3% (1 of 36) of the homes answered and speak for the other 35.'
+    """
+    if audience is not Audience.INTERNAL and 0 < answered < fewest:
+        return "How many homes answered is not told: it could give away a handful of answers."
+    return heard_from(answered, there)
 
 
 # ── Who was asked ────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from analysis.model import (
     Comparison,
     Estimate,
     Findings,
+    HeardHomes,
     Measure,
     Question,
     Theme,
@@ -18,6 +19,7 @@ from analysis.model import (
     Voices,
 )
 from analysis.respect import TOPICS
+from analysis.survey.disclosure import OUTSIDE_REASON
 from dashboard import answers, unheard, words
 from dashboard.charts import intervals
 from dashboard.charts.tones import TONE_NAMES, TONES
@@ -31,7 +33,7 @@ from dashboard.words import complaints as counted
 from dashboard.words import owed, silence
 from dashboard.words import spoken as said
 from dashboard.words import strengths as strong
-from dashboard.words.evidence import heard_from, since_short
+from dashboard.words.evidence import homes_answered, since_short
 
 OVERALL = "TP01"
 BY = "estate"
@@ -58,6 +60,8 @@ FEW_STAFF = (
 )
 CHART = "Share satisfied on each measure, and how far each could be off"
 
+NOT_TOLD = f"What was answered here is not told: {OUTSIDE_REASON}."
+
 
 def blocks(material: Material) -> tuple[Block, ...]:
     """Both pages; that an estate is to be chosen where none is."""
@@ -77,7 +81,8 @@ def _first_page(material: Material) -> Iterator[Block]:
     every = [material.findings(group) for group in material.groups]
     found = [each for each in every if any(estimate.told_base for _, estimate in told_rows(each))]
     if not found:
-        yield Paragraph(NO_ANSWERS)
+        gone = any(estimate.withheld == OUTSIDE_REASON for each in every for _, estimate in told_rows(each))
+        yield Paragraph(NOT_TOLD if gone else NO_ANSWERS)
     for each in found:
         yield Heading(f"{_group(each)}{_headline(each)}", 2)
         yield Paragraph(_joined(*_overall(material, each)))
@@ -288,11 +293,21 @@ def _not_heard(material: Material) -> Iterator[str]:
             continue
         homes = seen.listed.homes
         none = NONE_HEARD.format(homes=words.people(homes, "home", "homes"))
-        told = heard_from(looked.answered, homes) if looked.answered else none
+        told = (
+            homes_answered(looked.answered, homes, material.asked.audience, material.smallest_base)
+            if looked.answered
+            else none
+        )
         any_way = f"In {MONTHS} months, through any channel: {silence.heard_words(seen.heard[0])}."
-        yield f"{words.sentence_case(words.group_of(group))}. {_joined(told, any_way)}"
+        tells = material.asked.audience is Audience.INTERNAL or not _of_a_handful(seen.heard[0], material.smallest_base)
+        yield f"{words.sentence_case(words.group_of(group))}. {_joined(told, any_way if tells else '')}".strip()
     if not listed:
         yield NO_HOMES_HERE
+
+
+def _of_a_handful(found: HeardHomes, fewest: int) -> bool:
+    """Whether a handful of homes were heard from, or were not."""
+    return any(number is not None and 0 < number < fewest for number in (found.heard, found.silent))
 
 
 def _cannot_be_told(material: Material) -> Iterator[str]:

@@ -16,7 +16,7 @@ from dashboard.evidence.parts.measures import OVERALL
 from dashboard.words import silence
 from dashboard.words.evidence import (
     NOT_ALIKE,
-    heard_from,
+    homes_answered,
     measures_asked_differently,
     moved_in_all,
     not_given,
@@ -103,7 +103,8 @@ def _heard(material: Material, found: Findings) -> str:
     if not seen.listed.homes:
         return ""
     quiet = f"{silence.headline(seen.reach, BY)}." if seen.counted_by and not found.question.filters else ""
-    return _joined(heard_from(looked.answered, seen.listed.homes), quiet)
+    told = homes_answered(looked.answered, seen.listed.homes, material.asked.audience, material.smallest_base)
+    return _joined(told, quiet)
 
 
 # ── What cannot be said ──────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from dashboard.charts.reach import heard_dots, outcomes_table, reach_dots
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.captions import once
 from dashboard.evidence.material import Material
+from dashboard.evidence.recorded import about_a_few
 from dashboard.how import unheard as how
 from dashboard.unheard import MONTHS, Looked, looked_at
 from dashboard.words import how_wrong as wrong
@@ -28,6 +29,7 @@ NO_HOMES = (
     "can still be said is what became of those who were invited."
 )
 NO_SAMPLE = "No issued sample is held for this survey, so who was invited is not known."
+FEW_INVITED = "What became of those invited is not told: fewer than {n} were."
 NO_HOMES_OF_THESE = "The list of homes has no home of these tenures and estates."
 NO_ANSWERS = "The survey has no answers of a tenure group that the measures are of."
 OF_PEOPLE = "By ethnicity, disability and the like, in aggregate only"
@@ -72,7 +74,7 @@ def _of_group(material: Material, looked: Looked) -> Iterator[Block]:
         yield Paragraph(NO_HOMES_OF_THESE)
         return
     missed = silent.how_wrong(looked, BY, material.today)
-    short = material.asked.kind in SHORT or material.asked.audience is Audience.PUBLIC
+    short = material.asked.kind in SHORT or material.asked.audience is Audience.PUBLIC or about_a_few(material)
     named = () if short else _silent(found.reach)
     yield Paragraph(" ".join([f"{said.headline(found.reach, BY)}.", *named]) if found.counted_by else NOT_SAID)
     yield from (Note(sentence) for sentence in said.list_of(found.listed, looked.question.wave)[1:])
@@ -159,6 +161,9 @@ def _outcomes(material: Material, asked: Question, outcomes: dict[str, int]) -> 
     """What became of those who were invited: a table in a long pack, a sentence in a short one."""
     if not outcomes:
         yield Paragraph(NO_SAMPLE)
+        return
+    if asked.audience is not Audience.INTERNAL and sum(outcomes.values()) < material.smallest_base:
+        yield Paragraph(FEW_INVITED.format(n=material.smallest_base))
         return
     key, about = f"unheard-{asked.tenure_group.lower()}-outcomes", (_about(material, asked), FROM_OUTCOMES)
     if not material.in_full:

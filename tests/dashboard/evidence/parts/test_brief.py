@@ -95,3 +95,12 @@ def test_an_estate_nobody_answered_from_is_told_with_its_homes(brief):
 
 def test_outside_no_count_of_cases_of_one_estate_is_told(brief):
     assert "are told inside the landlord only" in texts(brief("Ash Court", Audience.REGULATOR))
+
+
+@pytest.mark.parametrize("audience", [Audience.REGULATOR, Audience.PUBLIC])
+def test_outside_an_estate_of_three_answers_is_not_said_to_have_none_and_they_are_not_counted(audience, brief):
+    """All three of Elm Row's answers are withheld: that nobody answered would be wrong, that three did gives away."""
+    told = texts(brief("Elm Row", audience))
+    assert "What was answered here is not told: it could give away what a few people said." in told
+    assert "Nobody of this estate answered" not in told and "(3 of" not in told
+    assert "Nobody of this estate answered" in texts(brief(SILENT, audience))
