@@ -83,3 +83,21 @@ def test_without_a_list_of_homes_it_says_what_is_not_known(tmp_path):
     made = blocks(small_material(held, tmp_path))
     held.close()
     assert made[0].text == NO_HOMES and "No issued sample is held" in said(made)
+
+
+@pytest.mark.parametrize("audience", [Audience.REGULATOR, Audience.PUBLIC])
+def test_of_one_estate_nobody_outside_is_told_its_channels_nor_what_became_of_six_invited(tmp_path, home, audience):
+    store = Store(tmp_path, "real")
+    store.publish(small_incoming(estates=("Ash Court",))).close()
+    homes = [*homes_of("Ash Court", 120), *homes_of("Hushed Hill", 60)]
+    store.publish(small_records(sha256="b" * 64, homes=homes)).close()
+    sample = [*sample_of("Ash Court", 80, 40), *sample_of("Hushed Hill", 6, 2)]
+    held = store.publish(small_records(sha256="c" * 64, sample=sample))
+    try:
+        made = blocks(small_material(held, home, "regulator", audience, "Hushed Hill"))
+        inside = blocks(small_material(held, home, "regulator", Audience.INTERNAL, "Hushed Hill"))
+    finally:
+        held.close()
+    assert "What became of those invited is not told: fewer than 10 were." in said(made)
+    assert {"unheard-lcra-estates", "unheard-lcra-channels", "unheard-lcra-outcomes"} <= set(keys(inside))
+    assert not {"unheard-lcra-estates", "unheard-lcra-channels", "unheard-lcra-outcomes"} & set(keys(made))
