@@ -13,6 +13,7 @@ from typing import Any
 from analysis.model import TENURE_GROUPS, Problem
 from dashboard import actions
 from dashboard.cli.command import DONE, PROBLEMS, USAGE, Failure, add_json, say, tell, tell_json
+from dashboard.words import people
 from data.columns.faults import IntakeError, MappingFault, Unanswered
 from data.columns.faults import said as problem_said
 from data.columns.kinds import kinds
@@ -231,9 +232,12 @@ def _as_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 def _print_file(file: FileFacts, problems: Sequence[Problem]) -> None:
     for problem in problems:
         tell(problem_said(problem))
-    tell(f"{file.name}: {file.rows_kept:,} of {file.rows_in:,} rows good; {len(problems):,} problems.")
+    tell(
+        f"{file.name}: {file.rows_kept:,} of {people(file.rows_in, 'row', 'rows')} good; "
+        f"{people(len(problems), 'problem', 'problems')}."
+    )
     for reason, rows in file.left_out.items():
-        tell(f"  {rows:,} rows left out: {reason}")
+        tell(f"  {people(rows, 'row', 'rows')} left out: {reason}")
     for column, cells in file.dropped.items():
         tell(f"  column dropped at the door: {column} ({cells:,} cells)")
     for note in file.notes:

@@ -22,6 +22,7 @@ from dashboard.evidence.manifest import asked_as_json
 from dashboard.evidence.sections import SECTIONS, ready_made, section
 from dashboard.evidence.verify import LARGEST_PACKED
 from dashboard.evidence.writing import put
+from dashboard.words import people
 from data.generation import Generation
 from data.packs import PackKind, pack_kind, pack_kinds
 from data.settings import Settings
@@ -173,7 +174,8 @@ def _told(said: argparse.Namespace, made: packs.Pack, more: dict[str, Any], inve
         )
     else:
         tell(
-            f"{said.out / name}: {len(made.files)} files, {len(made.manifest['figures'])} figures. Pack {more['pack']}."
+            f"{said.out / name}: {people(len(made.files), 'file', 'files')}, "
+            f"{people(len(made.manifest['figures']), 'figure', 'figures')}. Pack {more['pack']}."
         )
     return DONE
 

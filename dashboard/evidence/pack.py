@@ -94,11 +94,20 @@ def _kept_besides(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     for name, block in named(blocks):
         if id(block) in mine and not block.printed:
             kept.setdefault(block.title, []).append(name.rpartition(" ")[2])
-    told = [f"Data {' and '.join(numbers)}: {title}" for title, numbers in kept.items()]
+    told = [f"Data {_all_of(numbers)}: {title}" for title, numbers in kept.items()]
     if len(told) > MOST_NAMED:
         every = [number for numbers in kept.values() for number in numbers]
         told = [f"Data {min(every, key=int)} to {max(every, key=int)}, each with a title of its own"]
     return (Paragraph(BESIDES.format(kept="; ".join(told))),) if kept else ()
+
+
+def _all_of(numbers: list[str]) -> str:
+    """Numbers in a row.
+
+    >>> _all_of(["21", "23", "24"]), _all_of(["21", "23"]), _all_of(["21"])
+    ('21, 23 and 24', '21 and 23', '21')
+    """
+    return " and ".join(filter(None, (", ".join(numbers[:-1]), *numbers[-1:])))
 
 
 def build(material: Material, progress: Progress) -> Pack:

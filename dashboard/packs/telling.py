@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from dashboard.evidence.verify import Change, Difference, short
 from dashboard.packs.verifying import Recounted, Verified
+from dashboard.words import people, sentence_case
 
 MOST_CHANGES = 12  # of one figure that are named
 MAY_DIFFER = "Otherwise since the pack was made:"
-OTHERWISE = "All {figures} figures come out again, but the pack as a whole does not, made from generation {named} here:"
+OTHERWISE = "{figures} again, but the pack as a whole does not, made from generation {named} here:"
 NOT_MADE_HERE = "No pack with this seal was made from the data held here. It was made elsewhere, or by hand."
 
 
@@ -24,9 +25,9 @@ def _verdict(verified: Verified) -> Iterator[str]:
     if verified.faults:
         yield "The archive does not fit its manifest:"
     elif verified.otherwise:
-        yield OTHERWISE.format(figures=verified.figures, named=verified.named)
+        yield OTHERWISE.format(figures=sentence_case(_all_come_out(verified.figures)), named=verified.named)
     elif counted is not None and counted.identical:
-        yield f"Identical: the archive is whole, and all {verified.figures} figures come out again."
+        yield f"Identical: the archive is whole, and {_all_come_out(verified.figures)} again."
     else:
         yield "The archive is whole and fits its manifest."
 
@@ -38,12 +39,25 @@ def _counted(verified: Verified) -> Iterator[str]:
     own = verified.from_its_own
     if verified.now is not None and own is not None:
         if own.identical:
-            yield f"From generation {verified.named}, which the pack names, all {verified.figures} are identical."
+            yield f"From generation {verified.named}, which the pack names, {_all_are(verified.figures)} identical."
         else:
             yield f"From generation {verified.named}, which the pack names, too:"
             yield from _recounted(own, verified.figures)
     elif verified.now is not None and not verified.now.identical and verified.now.generation != verified.named:
         yield f"Generation {verified.named}, which the pack names, is not kept here."
+
+
+def _all_come_out(figures: int) -> str:
+    """That every figure comes out.
+
+    >>> _all_come_out(1), _all_come_out(5)
+    ('the one figure comes out', 'all 5 figures come out')
+    """
+    return "the one figure comes out" if figures == 1 else f"all {figures} figures come out"
+
+
+def _all_are(figures: int) -> str:
+    return "its one figure is" if figures == 1 else f"all {figures} are"
 
 
 def _recounted(counted: Recounted, figures: int) -> Iterator[str]:
@@ -53,7 +67,7 @@ def _recounted(counted: Recounted, figures: int) -> Iterator[str]:
     if counted.differing:
         n = len(counted.differing)
         differ = "differs" if n == 1 else "differ"
-        yield f"{n} of {figures} figures {differ}, counted from generation {counted.generation}:"
+        yield f"{n} of {people(figures, 'figure', 'figures')} {differ}, counted from generation {counted.generation}:"
     for each in counted.differing:
         yield from _difference(each)
     for part in counted.words:

@@ -167,10 +167,10 @@ def side_by_side(area: SmallArea) -> str:
     >>> from analysis.model import Estimate
     >>> direct = Estimate(0.5, 0.3, 0.7, base=20, yes=10)
     >>> side_by_side(SmallArea((), direct, 0.6, 0.5, 0.72, 0.6))
-    '10 of 20 (counts 40%); drawn 60% (50% to 72%)'
+    '10 of 20 (own answers count 40%); drawn 60% (50% to 72%)'
     >>> large = Estimate(0.5, 0.45, 0.55, base=200, yes=100)
     >>> side_by_side(SmallArea((), large, 0.52, 0.47, 0.57, 0.1))
-    '50% of 200 (counts 90%); drawn 52% (47% to 57%)'
+    '50% of 200 (own answers count 90%); drawn 52% (47% to 57%)'
     """
     if area.value is None:
         return share_of(area.direct)
@@ -179,7 +179,7 @@ def side_by_side(area: SmallArea) -> str:
         counted += f" of {count(area.direct.base)}"
     if area.shrinkage == 0:
         return f"{counted}: every home answered"
-    own = "" if area.shrinkage is None else f" (counts {percent(1 - area.shrinkage)})"
+    own = "" if area.shrinkage is None else f" (own answers count {percent(1 - area.shrinkage)})"
     return f"{counted}{own}; drawn {percent(area.value)} ({interval(area.low, area.high)})"
 
 

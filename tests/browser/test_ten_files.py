@@ -49,7 +49,7 @@ ROAD = (
 FIGURES = {
     "This week": r"\d+ hazard cases are open: \d+ emergency, \d+ significant",
     "How are we doing": r"\d+% satisfied \(\d+% to \d+%\)",
-    "Where and for whom": r"Marmalade Row\s*\d+% of \d+ \(counts \d+%\); drawn \d+% \(\d+% to \d+%\)",
+    "Where and for whom": r"Marmalade Row\s*\d+% of \d+ \(own answers count \d+%\); drawn \d+% \(\d+% to \d+%\)",
     "What tenants say": r"\d+ comments from \d+ tenants",
     "Treated with respect": r"\d+% agree that they are treated fairly and with respect \(\d+% to \d+%\)",
     "Who we have not heard from": r"Lantern Moor\s*\d+% of \d+ homes: \d+ answers",

@@ -37,7 +37,7 @@ def test_each_place_has_its_share_as_counted_and_drawn_and_how_much_its_own_answ
     chart = pairs()
     assert (chart.kind, chart.labels) == (Kind.PAIRS, ("Ash", "Birch"))
     drawn, counted = chart.series
-    assert drawn.marks[0].words == "10 of 20 (counts 50%); drawn 60% (45% to 72%)"
+    assert drawn.marks[0].words == "10 of 20 (own answers count 50%); drawn 60% (45% to 72%)"
     assert [mark.value for mark in counted.marks] == [0.5, 0.8]
     assert [mark.small for mark in counted.marks] == [True, False]
 
@@ -62,8 +62,9 @@ def test_the_file_has_unrounded_figures_and_nothing_of_a_withheld_place():
 
 def test_the_alternative_text_says_what_is_usual():
     assert pairs().alt == (
-        "Pairs of dots with intervals, as counted and drawn: TP01 by estate. Highest: Birch, 80% of 100 (counts 90%); "
-        "drawn 78% (70% to 85%). Lowest: Ash, 10 of 20 (counts 50%); drawn 60% (45% to 72%). "
+        "Pairs of dots with intervals, as counted and drawn: TP01 by estate. Highest: Birch, 80% of 100 "
+        "(own answers count 90%); drawn 78% (70% to 85%). "
+        "Lowest: Ash, 10 of 20 (own answers count 50%); drawn 60% (45% to 72%). "
         "Usual among the estates: 70%. The table has every figure."
     )
 
@@ -130,4 +131,4 @@ def test_where_places_do_not_differ_it_is_said_that_each_is_drawn_all_the_way():
 
 def test_figures_too_long_for_a_telephone_are_written_smaller():
     names = [note.text for note in draw(pairs(), LIGHT).layout.annotations]
-    assert any("font-size:14px" in name and "10 of 20 (counts 50%)" in name for name in names)
+    assert any("font-size:14px" in name and "10 of 20 (own answers count 50%)" in name for name in names)

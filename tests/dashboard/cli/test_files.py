@@ -68,6 +68,13 @@ def test_rows_left_out_as_meant_end_with_nought(home, survey, capsys):
     assert (code, document["file"]["left_out"]) == (0, {"repeated_row": 1})
 
 
+def test_one_row_is_told_as_one(home, survey, capsys):
+    main(["take-in", survey(("31", "2024-05-13", "General needs", "Ash Court", "Bananas", ""))])
+    said = capsys.readouterr().out
+    assert "30 of 31 rows good; 1 problem." in said
+    assert "  1 row left out: unknown_answer" in said
+
+
 def test_what_is_ambiguous_is_asked_and_nothing_is_kept_until_it_is_answered(home, survey, capsys, tmp_path):
     file = survey(answers=("1", "2", "5"))
     code, document = told(capsys, "take-in", file)
