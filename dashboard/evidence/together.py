@@ -19,6 +19,7 @@ from data.generation import Generation
 
 Made = TypeVar("Made")
 WHEN, BESIDE = "when", "\n"  # the waves and periods that an answer is in, as one more characteristic
+AT_ONCE = 6  # questions counted at once: of many answers by every characteristic all would take much memory
 RESPONDENT = ("wave", "respondent")  # what tells one who wrote from another
 
 
@@ -95,8 +96,9 @@ def _counted(given: Given, generation: Generation, places: list[Place]) -> Itera
     views = [view for (at, _), several in given.told.items() if at in places for view in several]
     keys = tuple(sorted({key for view in views for key, _ in view}))
     if keys or len(places) > 1:
-        found = {**_answers(generation, keys, names, places), **_words(given, generation, keys, places)}
-        yield from ((name, cube) for name, cube in found.items() if name in names)
+        for some in range(0, len(names), AT_ONCE):
+            yield from _answers(generation, keys, names[some : some + AT_ONCE], places).items()
+        yield from ((name, cube) for name, cube in _words(given, generation, keys, places).items() if name in names)
 
 
 def _answers(generation: Generation, keys: tuple[str, ...], names: list[str], places: list[Place]) -> dict[str, Cube]:
@@ -106,9 +108,12 @@ def _answers(generation: Generation, keys: tuple[str, ...], names: list[str], pl
         codes = [name for name in names if name in asked[wave]]
         return cubes(bases.answers_by(generation, keys, codes, scope, wave, group), keys)
     each = {
-        wave: bases.each_answer(generation, keys, [name for name in names if name in asked[wave]], scope, wave, group)
+        wave: bases.each_answer(generation, keys, codes, scope, wave, group)
         for wave, group, scope in places
+        if (codes := [name for name in names if name in asked[wave]])
     }
+    if not each:
+        return {}
     counted = _by_place(each, ["respondent", *keys, "measure", "answer"]).assign(n=1)
     return cubes(counted, (*keys, WHEN))
 
