@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from analysis.model import Audience, Comparison, Estimate, Verdict
 from analysis.model.fair import Fairness, FairRow, Outcome
@@ -49,6 +50,16 @@ OF_THOSE_DUE = (
     "is another."
 )
 DUE = ("complaints_1", "complaints_2")
+OF_EVERY_REPAIR = (
+    "Repairs done by their target day are of every repair completed that had one, planned work too, but communal jobs. "
+    "RP02 leaves planned work out, so it is of fewer."
+)
+REPAIRS = "repairs"
+TOO_FEW = "too few to judge a gap"
+TOLD_ELSEWHERE = (
+    "Where complaints are too few to judge a gap, none is looked for; how many there were is no secret: the published "
+    "measures count them however few they are."
+)
 READABLE = 36  # rows of a table that is printed; a longer one stands in the workbook alone
 
 
@@ -76,10 +87,26 @@ def _rules(material: Material, found: Mapping[str, Fairness]) -> tuple[Block, ..
 
 
 def _other_figures(material: Material, rows: Sequence[FairRow]) -> tuple[Block, ...]:
-    """Why other parts may have another verdict of the same gap, or another share of much the same name."""
+    """Why other parts may have another verdict of the same gap, or another share of much the same name.
+
+    The shares are told here only where the table of every outcome, beside which they stand, is not printed.
+    """
     told = [JUDGED_THERE] if PLACES in material.asked.sections else []
-    told += [OF_THOSE_DUE] if any(row.outcome.key in DUE for row in rows) else []
-    return (Note(" ".join(told)),) if told else ()
+    told += [] if material.in_full else _other_shares(material, rows)
+    return (Note(" ".join(dict.fromkeys(told))),) if told else ()
+
+
+def _other_shares(material: Material, rows: Sequence[FairRow]) -> list[str]:
+    """Why the share of some outcomes is another than that of a measure of much the same name."""
+    keys = {row.outcome.key for row in rows}
+    told = [OF_EVERY_REPAIR] if REPAIRS in keys else []
+    told += [OF_THOSE_DUE] if keys & {*DUE} else []
+    return told + ([TOLD_ELSEWHERE] if any(_only_too_few(material, row.outcome, row.everyone) for row in rows) else [])
+
+
+def _only_too_few(material: Material, outcome: Outcome, whole: Estimate) -> bool:
+    """Whether a number is left out because no gap can be judged, and is hidden from nobody: CH01 and CH02 tell it."""
+    return outcome.key in DUE and bool(whole.withheld) and not material.asked.filters
 
 
 def _of(material: Material, group: str, found: Fairness) -> tuple[Block, ...]:
@@ -178,15 +205,19 @@ def _outcomes(material: Material, group: str, found: Fairness) -> tuple[Block, .
     full = [each for each in found.outcomes if each.key == OVERALL or each.key in made.RECORD_FILES]
     full = full if asked.audience is not Audience.INTERNAL else []
     key, printed = _key(group, "counted"), material.in_full
+    table, beside = counted_table(material, found), (*about, *_other_shares(material, found.rows))
     return (
-        TableBlock(key, EVERY_GAP, counted_table(found), about, COUNTED_SHARES, how, printed),
+        TableBlock(key, EVERY_GAP, table, beside, COUNTED_SHARES, how, printed),
         *(block for each in full for block in _in_full(material, group, found, each)),
     )
 
 
-def counted_table(found: Fairness) -> Table:
+def counted_table(material: Material, found: Fairness) -> Table:
     """Each outcome of everyone with its range, and how many gaps are beyond chance, chance, or too few to say."""
-    counted = [(each, _everyone(found.of(each.key)), _verdicts(found.of(each.key))) for each in found.outcomes]
+    counted = [
+        (each, _reworded(material, each, _everyone(found.of(each.key))), _verdicts(found.of(each.key)))
+        for each in found.outcomes
+    ]
     return Table(
         headings=COUNTED_HEADINGS,
         rows=tuple(
@@ -199,6 +230,10 @@ def counted_table(found: Fairness) -> Table:
             for each, whole, numbers in counted
         ),
     )
+
+
+def _reworded(material: Material, outcome: Outcome, whole: Estimate) -> Estimate:
+    return replace(whole, withheld=TOO_FEW) if _only_too_few(material, outcome, whole) else whole
 
 
 def _everyone(rows: Sequence[FairRow]) -> Estimate:
@@ -220,7 +255,8 @@ def _in_full(material: Material, group: str, found: Fairness, outcome: Outcome) 
         yield Paragraph(f"{outcome.title}: no group may be told: {'; '.join(words.counted_reasons(hidden))}.")
         return
     title = f"{outcome.title}, by what people are"
-    about, how = _about(material, group, found, (outcome,)), made.of_outcomes(asked, material.wave, found, (outcome,))
+    about = (*_about(material, group, found, (outcome,)), *_other_shares(material, rows))
+    how = made.of_outcomes(asked, material.wave, found, (outcome,))
     key = _key(group, outcome.key.lower().replace("_", "-"))
     first = group == material.groups[0]
     printed = material.in_full and first and outcome.key == OVERALL and len(table.rows) <= READABLE

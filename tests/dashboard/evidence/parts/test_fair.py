@@ -10,7 +10,8 @@ import pytest
 from small_pack import CLOCK, keyed, material_of, readings_of, said
 from small_records import generation_of, homes_on
 
-from analysis.model import Audience, Verdict
+from analysis.model import Audience, Estimate, Verdict
+from analysis.model.fair import Characteristic, Fairness, FairRow, Outcome
 from dashboard.evidence.parts import fair
 from dashboard.fairness import EVERYONE_ONLY, fair_outcomes
 
@@ -94,6 +95,29 @@ def test_why_another_part_may_have_another_verdict_of_the_same_gap_is_said_where
     assert said(blocks).count(fair.JUDGED_THERE) == 1
     made.asked = replace(made.asked, sections=("fair",))
     assert fair.JUDGED_THERE not in said(fair.blocks(made))
+
+
+def test_another_share_than_that_of_a_measure_says_so_beside_the_table(tmp_path, generation):
+    made, blocks = parts(tmp_path, generation)
+    assert fair.OF_EVERY_REPAIR in keyed(blocks)["fair-lcra-counted"].about
+    assert said(blocks).count(fair.OF_EVERY_REPAIR) == (0 if made.in_full else 1), "once on the page"
+    assert fair.TOLD_ELSEWHERE not in said(blocks), "no complaints are held"
+
+
+def test_complaints_too_few_to_judge_are_not_called_hidden_for_the_measures_tell_how_many(tmp_path):
+    with closing(landlord(tmp_path / "few")) as held:
+        made, _ = parts(tmp_path / "few", held, Audience.REGULATOR)
+        few = Estimate(None, None, None, base=3, withheld="fewer than 10")
+        stage_two, repairs = (Outcome(key, key, "case", "cases", "in time") for key in ("complaints_2", "repairs"))
+        age = Characteristic("age", "Age", True, False)
+        rows = tuple(FairRow(each, age, few, (), (), None, 3, 3) for each in (stage_two, repairs))
+        found = Fairness(date(2024, 4, 1), date(2025, 3, 31), (stage_two, repairs), rows, (), 0)
+        table = fair.counted_table(made, found)
+        assert [row[1] for row in table.rows] == ["Not shown: too few to judge a gap", "Not shown: fewer than 10"]
+        assert [row[-1] for row in table.file_rows] == ["too few to judge a gap", "fewer than 10"]
+        assert fair.TOLD_ELSEWHERE in fair._other_shares(made, rows)
+        made.asked = replace(made.asked, filters=(("estate", ("Ash Court",)),))
+        assert [row[1] for row in fair.counted_table(made, found).rows] == ["Not shown: fewer than 10"] * 2
 
 
 def test_what_nobody_holds_is_said_with_what_cannot_be_said_without_it(tmp_path, generation):
