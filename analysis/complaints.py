@@ -45,12 +45,14 @@ def complaints(
     ``homes`` has a row per tenure_group, estate and tenure with the number of ``homes``. The published measures are
     told however few complaints there are where ``whole`` (the whole landlord); anything narrower with fewer than
     ``smallest_base`` complaints or homes is withheld. Where a handful could be worked out from the total and the
-    others, a note says so inside; for the regulator and the public the next smallest are withheld too.
+    others, a note says so inside; for the regulator and the public the next smallest are withheld too, and so is a
+    handful of leaseholders' and others' complaints, which no published measure asks for.
     """
     made = rows[_within(rows["made"], begun, ended)]
     counted = judged(accepted(made), days, clocks, as_of)
     fewest = 0 if whole else smallest_base
     mine, ours = counted[counted["tenure_group"] == tenure_group], homes[homes["tenure_group"] == tenure_group]
+    few_outside = fewest if audience is Audience.INTERNAL else smallest_base
     aside = _set_aside(made)
     if audience is not Audience.INTERNAL:  # of a part of the landlord, a handful could be known by name
         aside = {reason: n for reason, n in aside.items() if n == 0 or n >= fewest}
@@ -66,8 +68,8 @@ def complaints(
         tenure_group=tenure_group,
         rates=tuple(_rates(counted, homes, TENURE_GROUPS, fewest)),
         timeliness=tuple(_timeliness(counted, TENURE_GROUPS, fewest)),
-        outside=tuple(_rates(counted, homes, (OUTSIDE,), fewest)),
-        outside_timeliness=tuple(_timeliness(counted, (OUTSIDE,), fewest)),
+        outside=tuple(_rates(counted, homes, (OUTSIDE,), few_outside)),
+        outside_timeliness=tuple(_timeliness(counted, (OUTSIDE,), few_outside)),
         volumes=MappingProxyType(volumes),
         set_aside=MappingProxyType(aside),
         notes=tuple(_notes(aside, counted, gives_away and audience is Audience.INTERNAL, begun, ended, days, clocks)),
@@ -82,7 +84,7 @@ def rate(
 ) -> Rate:
     """So many for every 1,000 homes; without homes, or with a handful of complaints or homes, the reason instead."""
     if not homes:
-        return Rate(code, stage, group, count if count >= smallest_base else None, 0, None, NO_HOMES)
+        return Rate(code, stage, group, count if count >= smallest_base or not count else None, 0, None, NO_HOMES)
     if homes < smallest_base:
         return Rate(code, stage, group, None, None, None, f"fewer than {smallest_base} homes")
     if 0 < count < smallest_base:
@@ -182,7 +184,7 @@ def _notes(
     days: WorkingDays,
     clocks: Sequence[StageClock],
 ) -> Iterator[str]:
-    yield "Every complaint recorded is counted, not a sample, so no figure here has a margin of error."
+    yield "Every complaint recorded is counted, not a sample, so no count or share of them has a margin of error."
     yield (
         "Counted by the day a complaint was made, whenever it was answered. Refused complaints and service requests "
         "are not counted; complaints later withdrawn were made and are. A stage two complaint counts on the day it "

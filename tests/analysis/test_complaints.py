@@ -42,7 +42,7 @@ def test_rates_are_complaints_made_for_every_1000_homes_of_the_kind_and_leasehol
     }
     assert by_group(found.outside) == {("outside", 1): ("", 3, 30.0), ("outside", 2): ("", 0, 0.0)}
     assert found.set_aside["tenure not recorded"] == 1
-    assert "no margin of error" in found.rates[0].margin and "no figure here has a margin" in found.notes[0]
+    assert "no margin of error" in found.rates[0].margin and "no count or share of them has a margin" in found.notes[0]
 
 
 def test_refused_and_service_requests_are_set_aside_and_withdrawn_ones_are_counted():
@@ -138,6 +138,17 @@ def test_a_part_of_a_landlord_withholds_a_handful_in_the_measures_too():
     found = counted(table(*made(4)), whole=False, smallest_base=10)
     assert found.rates[0].withheld == "fewer than 10"
     assert found.timeliness[0].withheld == "fewer than 10 stage one complaints"
+
+
+def test_outside_a_handful_of_leaseholders_is_not_told_for_no_measure_asks_for_it():
+    rows = table(*made(12, tenure_group="outside"), *made(3, stage=2, tenure_group="outside"), *made(4))
+    inside, outside = counted(rows), counted(rows, audience=Audience.PUBLIC)
+    assert [rate.count for rate in inside.outside] == [12, 3]
+    assert [(rate.count, rate.withheld) for rate in outside.outside] == [(12, None), (None, "fewer than 10")]
+    assert outside.outside_timeliness[1].withheld == "fewer than 10 stage two complaints"
+    assert outside.rates[0].count == 4, "the published measures are told however few"
+    without = counted(table(*made(4)), homes=homes(LCRA=2000), audience=Audience.PUBLIC)
+    assert [rate.count for rate in without.outside] == [0, 0], "none is none, where no leaseholder's home is held"
 
 
 def test_a_part_of_a_year_and_days_without_bank_holidays_are_said():

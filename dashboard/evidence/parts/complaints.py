@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from analysis.complaints import GIVES_AWAY
 from analysis.model import OUTSIDE, Complaints, Due, Promise, Rate, Timeliness
 from dashboard import answers, words
 from dashboard.charts.chart import Cell, Table
@@ -45,6 +46,7 @@ ONE_ROW_A_STAGE = (
     "resident."
 )
 NOTHING_OF_IT = "Nothing of it."
+WITH_RANGES = "What was read in contacts has a range: how far luck alone could move the share, not how often the reader was wrong."
 REPORT_HEADINGS = ("What the Code asks", "In this document", "To be written by the landlord")
 REPORT_FILE_HEADINGS = ("what the Code asks", "in this document", "to be written by the landlord")
 FOR_THE_REPORT = (
@@ -76,6 +78,8 @@ def blocks(material: Material) -> tuple[Block, ...]:
         return (*first, Paragraph(NOT_HELD), *_annual_report(material))
     found = {group: _counted(material, group) for group in material.asked.groups}
     one = next(iter(found.values()))
+    contacts = tuple(_never_offered(material))
+    ranges = (WITH_RANGES,) if any(isinstance(block, Figure) for block in contacts) else ()
     return (
         *first,
         *_opening(material, one),
@@ -84,10 +88,12 @@ def blocks(material: Material) -> tuple[Block, ...]:
         *_in_time(material, one),
         *_volumes(material, found),
         *_owed_now(material),
-        *_never_offered(material),
+        *contacts,
         *_learning(material),
         Heading("How complaints are counted", 2),
-        Paragraph(" ".join((*_notes(one), *(() if QUALITY in material.asked.sections else (said.STAGE_TWO,))))),
+        Paragraph(
+            " ".join((*_notes(one), *ranges, *(() if QUALITY in material.asked.sections else (said.STAGE_TWO,))))
+        ),
         *_annual_report(material),
     )
 
@@ -177,10 +183,11 @@ def _rates_table(material: Material, found: Complaints) -> Table:
 
 
 def _every_resident(found: Complaints) -> Iterator[Rate]:
-    """The Ombudsman's total of each stage, a count and never a rate; why not where a part of it is withheld."""
+    """The Ombudsman's total of each stage, a count and never a rate; none where a part of it is withheld, which could
+    else be worked out."""
     for stage in said.STAGES:
         parts = [rate for rate in (*found.rates, *found.outside) if rate.stage == stage]
-        withheld = next((rate.withheld for rate in parts if rate.count is None), None)
+        withheld = GIVES_AWAY if any(rate.count is None for rate in parts) else None
         total = None if withheld else sum(rate.count or 0 for rate in parts)
         yield Rate("", stage, (), total, None, None, withheld or _beside_the_total(found))
 

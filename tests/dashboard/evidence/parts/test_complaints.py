@@ -61,6 +61,20 @@ def test_the_published_measures_and_the_ombudsmans_total_stand_apart(generation,
     assert rows[-1][:3] == ("Every resident, leaseholders too", "Stage two", "1")
 
 
+@pytest.mark.parametrize("audience", [Audience.REGULATOR, Audience.PUBLIC])
+def test_outside_a_handful_of_leaseholders_is_in_no_total_it_could_be_worked_out_from(generation, home, audience):
+    made = blocks(small_material(generation, home, audience=audience))
+    rates, timed = table(made, "complaints-rates"), table(made, "complaints-in-time")
+    assert [(row[0], row[2], row[-1]) for row in (rates[2], rates[4], rates[-2])] == [
+        ("Shared owners (LCHO)", "2", ""),  # a published measure
+        ("Leaseholders and others", "–", "fewer than 10"),
+        ("Every resident, leaseholders too", "–", "it could give away a few people"),
+    ]
+    assert [row[2:] for row in timed if row[0] == "Leaseholders and others"] == [
+        ("–", "–", "–", "–", "fewer than 10 stage one complaints")
+    ]
+
+
 def test_in_time_is_out_of_those_made_and_counted_out_where_they_are_few(generation, home):
     rows = table(blocks(small_material(generation, home)), "complaints-in-time")
     assert rows[0][:4] == ("Renters (LCRA)", "Stage one (CH02_1)", "20", "12 of 20")
