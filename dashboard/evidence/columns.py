@@ -68,6 +68,17 @@ def unbroken(cell: str) -> str:
     return _PIECES.sub(lambda found: _kept(found[0]), cell)
 
 
+def pieces_of(cell: str) -> list[str]:
+    """What of a cell stays on one line: its words and its short ranges.
+
+    >>> pieces_of("Ash Court 68% to 74%")
+    ['Ash', 'Court', '68% to 74%']
+    """
+    return [
+        piece for found in _PIECES.findall(cell) for piece in ([found] if len(found) <= UNBROKEN else found.split())
+    ]
+
+
 def _kept(piece: str) -> str:
     return piece.replace(" ", "\N{NO-BREAK SPACE}") if len(piece) <= UNBROKEN else piece
 

@@ -50,7 +50,7 @@ def test_every_cell_of_every_table_is_read_in_the_pdf_and_in_word_in_the_same_or
     assert len(tables) == len(printed)
     for block, table in zip(printed, tables, strict=True):
         place = said.index("".join(block.title.split()), place)
-        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        rows = [[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row.cells] for row in table.rows]
         assert rows == [list(row) for row in (block.table.headings, *block.table.rows)]
         for row in rows[1:]:
             for cell in row:

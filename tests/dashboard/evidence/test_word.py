@@ -10,12 +10,15 @@ import docx
 import pytest
 from charts_of_every_kind import chart_of
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from small_documents import CLOCK, LONG_NAME, NASTY, document, nasty_document, rows_table, whole_document
 
-from dashboard.charts.chart import Kind
+from dashboard.charts.chart import Kind, Table
 from dashboard.evidence.as_docx import as_docx, write
 from dashboard.evidence.blocks import Figure, Heading, Note, Paragraph, Quote, TableBlock
 from dashboard.evidence.letters import readable
+from dashboard.evidence.word_styles import SMALL_CELL, TEXT_WIDTH
+from dashboard.evidence.word_tables import points_of
 
 
 def opened(content: bytes):
@@ -72,6 +75,27 @@ def test_the_first_row_of_a_table_repeats_and_no_row_is_torn():
     properties = table._tbl.tblPr
     assert properties.find(qn("w:tblCaption")).get(qn("w:val")) == "Every estate"
     assert properties.find(qn("w:tblDescription")).get(qn("w:val")) == "Shown for: 2025"
+
+
+# As Arial Bold of 7.5 points has them, from its metrics: 7.5 × the letters' widths / 1000.
+WORTH, METHOD = 7.5 * 3.06, 7.5 * 3.72
+
+
+def test_no_heading_and_no_range_of_a_table_of_many_columns_breaks():
+    headings = ("Measure", "Share", "Could be", "Answers", "Worth about", "Regulator's margin", "Method")
+    row = ("TP01 Overall satisfaction with everything", "71%", "68% to 74%", "822", "700", "±3.4", "Many " * 40)
+    table = Table(headings, (row,) * 3, headings, (row,) * 3)
+    (made,) = opened(as_docx(document(TableBlock("wide", "Wide", table)))).tables
+    points = [column.width / Pt(1) for column in made.columns]
+    assert sum(points) == pytest.approx(TEXT_WIDTH / Pt(1), abs=1)
+    assert points[4] > WORTH + 6 and points[6] > METHOD + 6  # 6: the room beside a cell's text
+    assert made.rows[1].cells[2].text == "68%\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}74%"
+    assert made.rows[1].cells[0].paragraphs[0].style.name == SMALL_CELL
+
+
+def test_more_words_than_a_page_is_wide_still_fit_the_page():
+    table = Table(("Extraordinarily",) * 14, (("unpronounceable",) * 14,), ("x",) * 14, (("x",) * 14,))
+    assert sum(points_of(table, few=False)) == pytest.approx(TEXT_WIDTH / Pt(1))
 
 
 # ECMA-376 part 1: the order of what a table and a paragraph say of themselves; Word refuses a file in another.
