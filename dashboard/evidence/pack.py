@@ -16,6 +16,7 @@ from dashboard.evidence.bundle import files
 from dashboard.evidence.material import Material
 from dashboard.evidence.sections import section
 from dashboard.evidence.whose import landlord_of, named_for
+from dashboard.words.outward import outward
 from data.packs import pack_kind
 from data.registers import is_provisional, provisional_note, reporting_years
 
@@ -149,4 +150,5 @@ def _marks(material: Material) -> Iterator[tuple[str, str]]:
         yield INVENTED
     year = material.wave.reporting_year if material.asked.wave else ""
     if year in reporting_years() and is_provisional(year):
-        yield PROVISIONAL, words.sentence_case(provisional_note(year).removeprefix(SAID_ALREADY))
+        note = outward(provisional_note(year), material.asked.audience)
+        yield PROVISIONAL, words.sentence_case(note.removeprefix(SAID_ALREADY))

@@ -150,17 +150,19 @@ def _faults(material: Material, charges: tuple[Charge, ...], held: Sequence[Kind
         f"{words.people(owners, 'owner', 'owners')}."
     )
     made, about = how.of_faults([kind.kind for kind in held]), _about(material)
+    remedies = material.in_full and material.asked.audience is Audience.INTERNAL
     most = MOST_FAULTS if material.in_full else MOST_IN_SHORT
     title = "What is to be put right, the overdue first"
-    table = _named(material, _faults_table(found, material.in_full))
+    table = _named(material, _faults_table(found, remedies, material.asked.audience))
     yield TableBlock("quality-faults", title, table, about, (), made, len(found) <= most)
     if len(found) > most:
-        first = _named(material, _faults_table(found[:most], material.in_full))
+        first = _named(material, _faults_table(found[:most], remedies, material.asked.audience))
         yield TableBlock("quality-faults-first", f"{title}: the first {words.count(most)}", first, about, (), made)
 
 
-def _faults_table(found: Sequence[Alert], full: bool) -> Table:
-    """What is wrong, and in a pack in full what to do about it too."""
+def _faults_table(found: Sequence[Alert], full: bool, audience: Audience) -> Table:
+    """What is wrong, and where ``full`` what to do about it too; remedies stay inside."""
+    inside = audience is Audience.INTERNAL
     return Table(
         headings=FAULT_HEADINGS if full else SHORT_HEADINGS,
         rows=tuple(
@@ -173,11 +175,11 @@ def _faults_table(found: Sequence[Alert], full: bool) -> Table:
             )
             for alert in found
         ),
-        file_headings=("file", "what", "rows", "owner", "due", "overdue", "remedy"),
+        file_headings=("file", "what", "rows", "owner", "due", "overdue", *(("remedy",) if inside else ())),
         file_rows=tuple(
             (
                 *(alert.label, alert.what, alert.rows, alert.owner, alert.due.isoformat()),
-                *("yes" if alert.overdue else "no", alert.remedy),
+                *("yes" if alert.overdue else "no", *((alert.remedy,) if inside else ())),
             )
             for alert in found
         ),

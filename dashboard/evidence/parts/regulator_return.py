@@ -17,6 +17,7 @@ from dashboard.evidence.whose import landlord_of, named_for
 from dashboard.how import How
 from dashboard.how.returned import SUMS, of_fields, of_records, of_survey
 from dashboard.words import management as of_management
+from dashboard.words.outward import outward
 from data import registers
 from data.packs.returned import RECORDS, Place, return_rules
 
@@ -49,6 +50,7 @@ FIELD_HEADINGS = (
     *("numerator", "denominator", "before rounding", "answers unweighted", "note"),
 )
 OF_THE_SAMPLE = ("population", "required", "sample", "margin", "census", "method", "main_method", "weighted")
+DOUBTFUL = "What is missing or doubtful"
 PASSED, FAILED = "Passed", "Not passed"
 EXACTLY = 6  # decimals of a figure before rounding: further ones say nothing
 
@@ -57,13 +59,13 @@ def blocks(material: Material) -> tuple[Block, ...]:
     """The return of the survey's reporting year, of the whole landlord."""
     made, rules = returned(material), return_rules()
     provisional = registers.provisional_note(made.year)
-    public = material.asked.audience is Audience.PUBLIC
+    public, inside = (material.asked.audience is each for each in (Audience.PUBLIC, Audience.INTERNAL))
     return (
-        Note(PREPARED.format(year=rules.dictionary) if public else rules.note),
+        Note(rules.note if inside else PREPARED.format(year=rules.dictionary)),
         *((Note(provisional),) if provisional else ()),
         *_not_over(made),
         Paragraph(f"The return of {made.year}. {HOW_ROUNDED.format(year=rules.dictionary)}"),
-        Paragraph(_result(made.checks, material.asked.audience is Audience.INTERNAL)),
+        *(() if public else (Paragraph(_result(made.checks, inside)),)),
         Paragraph(_all_fields(made)),
         *((Paragraph(NO_SURVEY),) if not made.surveys else ()),
         *(block for group, survey in made.surveys.items() for block in _survey(made, group, survey)),
@@ -83,16 +85,18 @@ def files(material: Material) -> Mapping[str, bytes]:
     """The return as a workbook (its fields and its checks, a sheet each) and its fields as a CSV."""
     made, rules = returned(material), return_rules()
     provisional = registers.provisional_note(made.year)
-    about = tuple(filter(None, (rules.note, provisional)))
+    audience = material.asked.audience
+    note, provisional = outward(rules.note, audience), outward(provisional, audience)
+    about = tuple(filter(None, (note, provisional)))
     fields = TableBlock(
         "return-fields", f"Every field of the return of {made.year}", _fields(made), about, (), _how(made)
     )
     document = Document(
         title=f"Tenant Satisfaction Measures: the return of {made.year}",
-        subtitle=f"{material.asked.wave} · {rules.note}",
+        subtitle=f"{material.asked.wave} · {note}",
         author=landlord_of(material),
         made=material.asked.clock,
-        blocks=named_for((fields, _every_check(made, material.asked.audience)), material),
+        blocks=named_for((fields, _every_check(made, audience)), material),
         facts=(("Source of the order of fields", rules.source), *((("Note", provisional),) if provisional else ())),
         stem="return",
     )
@@ -232,24 +236,31 @@ def _result(checks: Sequence[Looked], inside: bool) -> str:
 
 
 def _checks(material: Material, made: Return) -> Iterator[Block]:
-    """What did not pass, inside each with what to do; then what did."""
-    yield Heading("What was checked", 2)
+    """What did not pass, inside each with what to do; then what did. The public is told what is missing or doubtful."""
     failed = tuple(_rows(made.checks, False))
+    public = material.asked.audience is Audience.PUBLIC
+    if failed or not public:
+        yield Heading(DOUBTFUL if public else "What was checked", 2)
     if failed and material.asked.audience is Audience.INTERNAL:
         yield _checks_of(made, "return-not-passed", "Checks that did not pass, and what to do", CHECK_HEADINGS, failed)
     elif failed:
-        doubtful, without = "What is missing or doubtful", _without_remedy(failed)
-        yield _checks_of(made, "return-not-passed", doubtful, DOUBTFUL_HEADINGS, without)
+        yield _checks_of(made, "return-not-passed", DOUBTFUL, DOUBTFUL_HEADINGS, _without_remedy(failed))
+    if public:
+        return
     passed = tuple(_passed(made.checks))
     yield _checks_of(made, "return-passed", "Checks that passed", PASSED_HEADINGS, passed, material.in_full)
 
 
 def _every_check(made: Return, audience: Audience) -> TableBlock:
-    """Each check once for each tenure group, those that did not pass first; the public is told no remedies."""
+    """Each check once for each tenure group, those that did not pass first; remedies stay inside, and the public is
+    told only what is missing or doubtful."""
     failed = [(FAILED, *row) for row in _rows(made.checks, False)]
     passed = [(PASSED, *row) for row in _rows(made.checks, True)]
     title, headings, rows = "What was checked, those that did not pass first", CHECK_HEADINGS, (*failed, *passed)
     if audience is Audience.PUBLIC:
+        doubtful = _without_remedy(tuple(_rows(made.checks, False)))
+        return _checks_of(made, "return-checks", DOUBTFUL, DOUBTFUL_HEADINGS, doubtful)
+    if audience is not Audience.INTERNAL:
         headings, rows = DOUBTFUL_HEADINGS, _without_remedy(rows)
     return _checks_of(made, "return-checks", title, ("Result", *headings), rows)
 

@@ -57,9 +57,15 @@ def test_each_file_has_its_owner_its_age_and_its_faults(generation, home):
 
 
 def test_a_pack_in_full_says_what_to_do_about_a_fault_too(generation, home):
-    made = blocks(small_material(generation, home, "regulator", clock=CLOCK))
+    made = blocks(small_material(generation, home, "regulator", audience=Audience.INTERNAL, clock=CLOCK))
     assert "The date cannot be read. Mend it." in {row[1] for row in table(made, "quality-faults")}
     assert all(block.printed for block in made if hasattr(block, "key"))
+
+
+def test_what_to_do_about_a_fault_stays_inside(generation, home):
+    made = blocks(small_material(generation, home, "regulator", audience=Audience.REGULATOR, clock=CLOCK))
+    assert "The date cannot be read." in {row[1] for row in table(made, "quality-faults")}
+    assert "Mend it." not in str(made)
 
 
 def test_an_owners_address_and_a_files_value_stand_nowhere(generation, home):
