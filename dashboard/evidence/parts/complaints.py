@@ -41,12 +41,18 @@ OMBUDSMANS = (
     "Two totals, which must not be taken for each other. CH01 and CH02 are of renters and shared owners, each apart. "
     "The Ombudsman's report is of every resident: leaseholders and others outside the measures are in it."
 )
+TOTAL_LEFT_OUT = (
+    "Where its total is left out here, leaseholders' complaints are so few that it would tell them; the landlord has it "
+    "for the Ombudsman."
+)
 ONE_ROW_A_STAGE = (
     "Stage one and stage two are counted apart: a complaint taken to stage two is in both. No one rate is of every "
     "resident."
 )
 NOTHING_OF_IT = "Nothing of it."
-WITH_RANGES = "What was read in contacts has a range: how far luck alone could move the share, not how often the reader was wrong."
+WITH_RANGES = (
+    "What was read in contacts has a range: how far luck could move the share, not how often the reader was wrong."
+)
 REPORT_HEADINGS = ("What the Code asks", "In this document", "To be written by the landlord")
 REPORT_FILE_HEADINGS = ("what the Code asks", "in this document", "to be written by the landlord")
 FOR_THE_REPORT = (
@@ -152,7 +158,8 @@ def _opening(material: Material, found: Complaints) -> Iterator[Block]:
 
 def _rates(material: Material, found: Complaints) -> Iterator[Block]:
     yield Heading("How many complaints there were", 2)
-    yield Paragraph(OMBUDSMANS)
+    total_told = all(rate.count is not None for rate in _every_resident(found))
+    yield Paragraph(OMBUDSMANS if total_told else f"{OMBUDSMANS} {TOTAL_LEFT_OUT}")
     yield TableBlock(
         "complaints-rates",
         "Complaints by stage: the published measures, and the total for the Ombudsman",

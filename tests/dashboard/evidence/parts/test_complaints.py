@@ -7,7 +7,7 @@ from small_material import keys, said, small_material, table
 from small_records import generation_of, homes_on
 
 from analysis.model import Audience
-from dashboard.evidence.parts.complaints import FOR_THE_REPORT, NOT_HELD, NOT_OF_A_PART, blocks
+from dashboard.evidence.parts.complaints import FOR_THE_REPORT, NOT_HELD, NOT_OF_A_PART, TOTAL_LEFT_OUT, blocks
 from data.packs.complaint_report import complaint_report
 
 
@@ -73,6 +73,7 @@ def test_outside_a_handful_of_leaseholders_is_in_no_total_it_could_be_worked_out
     assert [row[2:] for row in timed if row[0] == "Leaseholders and others"] == [
         ("–", "–", "–", "–", "fewer than 10 stage one complaints")
     ]
+    assert TOTAL_LEFT_OUT in said(made) and TOTAL_LEFT_OUT not in said(blocks(small_material(generation, home)))
 
 
 def test_in_time_is_out_of_those_made_and_counted_out_where_they_are_few(generation, home):
