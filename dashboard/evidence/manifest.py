@@ -164,6 +164,7 @@ def _how(how: How, generation: Generation) -> dict[str, Any]:
         "base": how.base,
         "left_out": list(how.left_out),
         "sums": how.sums,
+        "besides": list(how.besides),
         "rests_on": [[holds, wave] for holds, wave in how.behind],
         "inputs": files_behind(generation, how.behind),
         "question": None if how.asked is None else _question(how.asked),

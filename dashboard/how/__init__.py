@@ -18,7 +18,8 @@ class How:
 
     ``counted``: the exact question or what was counted; ``who``: whom it was asked of; ``base``: what the share is out
     of; ``left_out``: who or what was not counted, and why; ``sums``: by which method; ``behind``: the files it stands
-    on; ``asked``: the Question it answers, where it answers one, with its filters.
+    on; ``asked``: the Question it answers, where it answers one, with its filters; ``besides``: what else is to be
+    known of it, such as that rules are provisional or answers weighted.
     """
 
     counted: tuple[str, ...]
@@ -28,6 +29,7 @@ class How:
     left_out: tuple[str, ...] = ()
     behind: tuple[Behind, ...] = ()
     asked: Question | None = field(default=None)
+    besides: tuple[str, ...] = ()
 
 
 def behind(asked: Question) -> tuple[Behind, ...]:

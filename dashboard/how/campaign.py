@@ -12,7 +12,7 @@ ASIDE = "Homes not to be called: who refused, objects, or where something said s
 
 def of_campaign(counted: str, sums: str) -> How:
     """How homes of a campaign were counted: what, and by which rule."""
-    return How((counted,), ON_THE_LISTS, EVERY_HOME, sums, (ASIDE, said.NEVER_ANSWERED), (("homes", None),))
+    return How((counted,), ON_THE_LISTS, EVERY_HOME, sums, (ASIDE,), (("homes", None),), besides=(said.NEVER_ANSWERED,))
 
 
 def of_calls() -> How:

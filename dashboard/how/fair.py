@@ -43,9 +43,10 @@ def of_outcomes(asked: Question, wave: Wave, found: Fairness, outcomes: Sequence
         who=" ".join(who),
         base=BASE,
         sums=SUMS if not records else f"{SUMS} {said.OF_RECORDS}",
-        left_out=(NOT_KNOWN, *found.notes, *said.lost(found)),
+        left_out=(NOT_KNOWN,),
         behind=_files(asked, outcomes),
         asked=asked,
+        besides=(*found.notes, *said.lost(found)),
     )
 
 

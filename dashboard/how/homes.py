@@ -11,10 +11,10 @@ CELLS = (
     "an answer narrows the figure most."
 )
 LEFT_OUT = (
-    "Left out: empty homes, whoever is not to be contacted or objects (domestic abuse, a legal claim or a death among "
-    "the reasons where a file says so) and homes whose tenant the survey found to have died. Homes that answered may "
-    "be called too: a list without them would tell who answered."
+    "Empty homes, whoever is not to be contacted or objects (domestic abuse, a legal claim or a death among "
+    "the reasons where a file says so) and homes whose tenant the survey found to have died."
 )
+ANSWERED_TOO = "Homes that answered may be called too: a list without them would tell who answered."
 
 
 def of_reachable() -> How:
@@ -41,4 +41,5 @@ def of_call_plan(asked: Question) -> How:
         left_out=(LEFT_OUT,),
         behind=(("homes", None), ("survey", asked.wave), ("sample", asked.wave), ("people", None)),
         asked=asked,
+        besides=(ANSWERED_TOO,),
     )

@@ -31,8 +31,9 @@ def of_management(figures: Sequence[ManagementFigure], beside: bool = False) -> 
         who=WHO.format(year=year),
         base="The second of the two numbers beside each figure.",
         sums=f"{SUMS} {OTHERS}" if beside else SUMS,
-        left_out=(NOTHING_THERE, PLANNED, REFUSED),
+        left_out=(PLANNED,),
         behind=_files(figures),
+        besides=(NOTHING_THERE, REFUSED),
     )
 
 

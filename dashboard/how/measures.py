@@ -30,9 +30,10 @@ def of_measures(found: Findings, codes: Sequence[str] = ()) -> How:
         who=words.survey_sentence(found.wave),
         base="Everybody who gave one of the five answers.",
         sums=MADE_OF_MEASURES,
-        left_out=(LEFT_OUT_OF_MEASURES, *found.notes),
+        left_out=(LEFT_OUT_OF_MEASURES,),
         behind=behind(found.question),
         asked=found.question,
+        besides=found.notes,
     )
 
 

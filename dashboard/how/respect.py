@@ -37,9 +37,10 @@ def of_items(found: Asked, items: Sequence[ItemFound]) -> How:
         who=words.survey_sentence(found.wave),
         base=" ".join(filter(None, (f"{each.item.code}: {said.base_of(each)}" for each in items))),
         sums=f"{MADE_OF_MEASURES} {NO_SCORE}",
-        left_out=(SKIPPED, *found.notes),
+        left_out=(SKIPPED,),
         behind=behind(found.question),
         asked=found.question,
+        besides=found.notes,
     )
 
 

@@ -26,9 +26,10 @@ def of_survey(found: Findings, sums: str = BOTH_NUMBERS) -> How:
         who=survey_sentence(found.wave),
         base="Everybody who gave one of the five answers.",
         sums=sums,
-        left_out=(LEFT_OUT, *found.notes),
+        left_out=(LEFT_OUT,),
         behind=behind(found.question)[:1],
         asked=found.question,
+        besides=found.notes,
     )
 
 
@@ -44,8 +45,8 @@ def of_records(figures: Sequence[ManagementFigure]) -> How:
         who="The landlord's own records of the reporting year.",
         base="The denominator of each measure.",
         sums="One number by the other, as a percentage or for every 1,000 homes, with one decimal.",
-        left_out=("Measures with nothing in the denominator are not applicable, never nought.",),
         behind=kinds,
+        besides=("Measures with nothing in the denominator are not applicable, never nought.",),
     )
 
 
@@ -61,4 +62,5 @@ def of_fields(found: Sequence[Findings], figures: Sequence[ManagementFigure]) ->
         left_out=first.left_out,
         behind=(*(first.behind if found else ()), *records.behind),
         asked=first.asked,
+        besides=tuple(dict.fromkeys((*first.besides, *records.besides))),
     )

@@ -59,9 +59,9 @@ def of_repairs(asked: Question) -> How:
         who="The landlord's own repairs system; nobody was asked a question.",
         base="Repairs of the period; a share is out of those completed with a target day known.",
         sums="Counted: every repair recorded, not a sample, so there is no margin of error.",
-        left_out=("Cancelled repairs are raised and never completed.",),
         behind=(("repairs", None),),
         asked=asked,
+        besides=("Cancelled repairs are raised and never completed.",),
     )
 
 

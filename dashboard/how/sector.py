@@ -48,5 +48,6 @@ def of_landlord(found: Compared, sums: str = RANKED) -> How:
         who=EVERY_LANDLORD,
         base=THEIR_ANSWERS,
         sums=sums,
-        left_out=(NOT_REPORTED, said.SOURCE, f"File: {found.source}."),
+        left_out=(NOT_REPORTED,),
+        besides=(said.SOURCE, f"File: {found.source}."),
     )

@@ -16,8 +16,8 @@ NOT_READ = (
 )
 BY_A_COMPUTER = (
     "A computer reads each comment on the landlord's own machine, after personal details are taken out: rules and a "
-    "model weigh its words. It is wrong at times; how often is told below. The range is Wilson's 95% interval from 30 "
-    "comments, Korn and Graubard's below."
+    "model weigh its words. It is wrong at times; how often is told where people check it. The range is Wilson's 95% "
+    "interval from 30 comments, Korn and Graubard's below."
 )
 TONES = "Each comment's tone: positive, mixed, neither, negative, or not sure where the reader would not say."
 TOPICS = "The topics each comment speaks of, and whether it speaks well of each, ill, or neither."

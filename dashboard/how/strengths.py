@@ -29,7 +29,7 @@ def of_places(asked: Question, wave: Wave, kind: str) -> How:
     """How one kind of strength was counted place by place."""
     return How(
         (TOLD.format(kinds=kind),), WROTE.format(survey=words.survey_sentence(wave)), PLACES_BASE,
-        f"{strengths.BY_PLACE} {BY_A_COMPUTER}", (NOT_READ, strengths.PRAISE), behind(asked), asked,
+        f"{strengths.BY_PLACE} {BY_A_COMPUTER}", (NOT_READ,), behind(asked), asked, (strengths.PRAISE,),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ EVERYTHING_ANSWERED = "Everybody who answered overall satisfaction and every mea
 IN_GROUP = "In each group, everybody there who gave one of the five answers."
 BESIDE_REST = (
     "Each group's share less that of everyone else, with a 95% interval. Groups looked at together are judged together "
-    "(Benjamini and Hochberg), so that looking at many finds no gap by chance alone."
+    "(Benjamini and Hochberg): over many such looks at most about 1 in 20 of the gaps named is luck."
 )
 GROUPS_MOVED = (
     "Each group's share less its own share in the earlier survey, with a 95% interval. Groups looked at together are "

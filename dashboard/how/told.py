@@ -5,12 +5,13 @@ from __future__ import annotations
 from dashboard.how import Behind, How
 from data.columns.kinds import kind
 
-ASKED, WHO, BASE, LEFT_OUT, SUMS, FILES = HEADINGS = (
+ASKED, WHO, BASE, LEFT_OUT, SUMS, BESIDES, FILES = HEADINGS = (
     "What was asked or counted",
     "Who was asked",
     "Out of",
     "Left out",
     "How it was worked out",
+    "Also to know",
     "Files it stands on",
 )
 
@@ -27,6 +28,7 @@ def lines(how: How) -> tuple[tuple[str, tuple[str, ...]], ...]:
         (BASE, (how.base,)),
         (LEFT_OUT, how.left_out),
         (SUMS, (how.sums,)),
+        (BESIDES, how.besides),
         (FILES, tuple(map(file_named, how.behind))),
     )
     return tuple((heading, tuple(filter(None, said))) for heading, said in told if any(said))

@@ -23,9 +23,10 @@ def of_reach(found: Unheard, asked: Question) -> How:
         who=f"Homes invited to the survey {asked.wave} or, without an issued sample, every home.",
         base=HOMES,
         sums=f"{COUNTED} {OF_SILENCE[2]}",
-        left_out=(OF_SILENCE[1], *said.list_of(found.listed, asked.wave)[1:]),
+        left_out=(OF_SILENCE[1],),
         behind=_behind(asked),
         asked=asked,
+        besides=said.list_of(found.listed, asked.wave)[1:],
     )
 
 
@@ -48,9 +49,9 @@ def of_heard(found: Unheard, asked: Question) -> How:
         who=f"Homes, through every channel that is loaded, {words.period(found.begun, found.ended)}.",
         base=HOMES,
         sums=COUNTED,
-        left_out=(said.channels_loaded(found.channels, found.begun, found.ended),),
         behind=(*_behind(asked), *((kind, None) for kind in RECORDS)),
         asked=asked,
+        besides=(said.channels_loaded(found.channels, found.begun, found.ended),),
     )
 
 
@@ -61,9 +62,9 @@ def of_how_wrong(found: HowWrong, asked: Question) -> How:
         who=f"Those who answered {asked.wave}, and the homes that did not.",
         base=HOMES,
         sums=MADE_OF_MEASURES,
-        left_out=tuple(filter(None, (wrong.put_to_some(found),))),
         behind=_behind(asked),
         asked=asked,
+        besides=tuple(filter(None, (wrong.put_to_some(found),))),
     )
 
 

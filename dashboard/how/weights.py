@@ -21,6 +21,6 @@ def of_weights(how: Weighing, measures: tuple[Measure, ...] = ()) -> How:
         who=f"Everybody whose answers count in {how.wave}, {how.tenure_group}.",
         base="Everybody who gave one of the five answers." if measures else "Answers that count in the measures.",
         sums=" ".join((RAKED, weighed_by(regulators_names(how), how.source), *cost(how))),
-        left_out=(*merged(how), *how.notes),
         behind=(("survey", how.wave), ("homes", None)),
+        besides=(*merged(how), *how.notes),
     )

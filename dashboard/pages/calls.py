@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.model import Question
 from dashboard import session
 from dashboard.charts.calls import calls_bars
-from dashboard.how.homes import CELLS, LEFT_OUT, of_call_plan
+from dashboard.how.homes import ANSWERED_TOO, CELLS, LEFT_OUT, of_call_plan
 from dashboard.widgets.figures import figure
 from dashboard.widgets.filters import ADDRESS
 from dashboard.words import plain
@@ -34,4 +34,4 @@ def show(asked: Question, about: str) -> None:
     title = "Where the next calls should go"
     chart = calls_bars(found, title, about, "homes from the list; answers by the issued sample or the survey")
     figure(chart, key="calls", how=of_call_plan(asked))
-    st.caption(f"{CELLS} {LEFT_OUT}")
+    st.caption(f"{CELLS} Left out: {LEFT_OUT[:1].lower()}{LEFT_OUT[1:]} {ANSWERED_TOO}")

@@ -39,10 +39,14 @@ def _worded(text: str) -> str:
 
 def _file_lines(behind: Iterable[Behind]) -> Iterable[str]:
     """Each file behind a figure with its day and its rows; a kind of which nothing is held is said to be missing."""
+    yield from dict.fromkeys(map(plain, _files_named(behind)))  # a file of two surveys stands once
+
+
+def _files_named(behind: Iterable[Behind]) -> Iterable[str]:
     held = session.generation()
     for holds, wave in dict.fromkeys(behind):
         found = lineage(held, holds, wave) if held is not None else ()
         if not found:
-            yield plain(f"{kind(holds).label}: no file is held.")
+            yield f"{kind(holds).label}: no file is held."
         for each in found:
-            yield plain(f"{kind(holds).label}: {each.file}. {origin(each)}")
+            yield f"{kind(holds).label}: {each.file}. {origin(each)}"

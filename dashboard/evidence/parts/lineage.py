@@ -13,6 +13,7 @@ from dashboard.evidence.blocks import Block, Figure, Heading, Paragraph, TableBl
 from dashboard.evidence.material import Material
 from dashboard.how import Behind, How
 from dashboard.how.told import ASKED, BASE, FILES, LEFT_OUT, SUMS, WHO, file_named, lines
+from dashboard.how.told import BESIDES as TO_KNOW
 from data.generation import Kept
 
 NO_FIGURES = "This document has no charts and no tables, so there is nothing to tell of how they were made."
@@ -38,7 +39,14 @@ CODES, NOTES, OF_FILES = "Questions and measures in full", "Notes", "Files"
 SHORT = 12  # characters of a SHA-256: enough to tell the files of a landlord apart
 FEW = 8  # ways of making figures that are told in full even in a short pack
 MOST_FILES = 4  # of one kind that are named
-SAYS = {ASKED: "Counted", WHO: "Asked of", BASE: "Out of", LEFT_OUT: "Left out", SUMS: "Worked out"}
+SAYS = {
+    ASKED: "Counted",
+    WHO: "Asked of",
+    BASE: "Out of",
+    LEFT_OUT: "Left out",
+    SUMS: "Worked out",
+    TO_KNOW: "Also to know",
+}
 
 _CODE = re.compile(r"([A-Z]{2}\d{2}(?:_\d)?)(?:: | )(?=\S)")
 _WORD = re.compile(r"\w+")

@@ -28,10 +28,12 @@ HOW = How(
     sums="The two best of five answers.",
     left_out=("Refused.", "Blank."),
     behind=(("survey", "2025"), ("homes", None)),
+    besides=("Rules are provisional.",),
 )
 ROW = (
     *("estates", "Table 1", "Every estate", "TP01: How satisfied are you? =TP02: And with repairs?"),
     *("A random sample of renters.", "Everybody who answered.", "Refused. Blank.", "The two best of five answers."),
+    "Rules are provisional.",
     "Survey, 2025 Homes",
 )
 

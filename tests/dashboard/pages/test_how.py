@@ -60,6 +60,16 @@ def test_what_it_tells_is_made_only_when_it_is_opened(draw, sample):
         assert said in opened
 
 
+def test_a_caveat_is_not_among_what_is_left_out_and_each_file_stands_once(draw, sample):
+    page = draw("how-are-we-doing")
+    page.session_state["measures-how"] = True
+    opened = next(each.value for each in page.run().markdown if "Files it stands on" in each.value).replace("\\", "")
+    left_out, besides = (opened.split(f"**{heading}**")[1].split("**")[0] for heading in ("Left out", "Also to know"))
+    assert "Provisional" in besides and "Provisional" not in left_out
+    files = opened.split("**Files it stands on**")[1].split("\n\n")[1:]
+    assert files and len(set(files)) == len(files)
+
+
 def test_no_page_draws_figures_in_a_table_without_telling_how_they_were_made():
     """``table`` alone is for lists; a page that has one more of it has figures without how they were made."""
     folder = Path(pages.__file__).parent
