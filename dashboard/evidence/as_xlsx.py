@@ -8,6 +8,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC
 
 import gptables
@@ -21,6 +22,7 @@ from dashboard.evidence.letters import readable
 from dashboard.evidence.making import TITLE, making
 
 NOT_TOLD = "[x]"
+NOTE_COLUMN = "note"
 # gptables acts on some signs in data: two dollars name a note, brackets make a link, a cell without a Latin letter is
 # refused. A private sign, which no text of ours can hold, keeps it from that and is taken out of the file again.
 _GUARD = "\ue000a"
@@ -37,6 +39,10 @@ _SHARE, _WHOLE = {"num_format": "0.0%"}, {"num_format": "#,##0"}
 NOTES = {
     "shares": "Shares are kept unrounded as fractions of one and shown as percentages; click a cell to see all of it.",
     "untold": f"{NOT_TOLD} means not told or not applicable: where a figure is withheld, its row says why.",
+    "weights": (
+        "Shares are weighted where the survey is, and counts (answers, counted as yes) are of people as they are: one "
+        "count by the other need not give the share."
+    ),
     "ranges": "Where a column is called low or high it is an end of a 95% interval.",
 }
 _UNTOLD = "untold"
@@ -108,9 +114,10 @@ def _in_lines(texts: Iterable[str]) -> Iterator[str]:
 
 def _widths(block: Figure | TableBlock) -> Iterator[float]:
     """How wide each column is, in letters of the usual size: as what is seen in it, within reason."""
-    columns = list(zip(*block.table.file_rows, strict=True)) or [()] * len(block.table.file_headings)
-    for heading, cells in zip(block.table.file_headings, columns, strict=True):
-        longest = max((len(_seen(cell, heading in block.shares)) for cell in cells), default=0)
+    table, shares = _shown(block), _shares(block)
+    columns = list(zip(*table.file_rows, strict=True)) or [()] * len(table.file_headings)
+    for heading, cells in zip(table.file_headings, columns, strict=True):
+        longest = max((len(_seen(cell, heading in shares)) for cell in cells), default=0)
         yield BESIDE + LARGER * min(WIDEST, max(longest, NARROWEST, min(len(heading), WIDE_HEADING)))
 
 
@@ -122,7 +129,7 @@ def _seen(cell: Cell, share: bool) -> str:
 
 
 def _sheet(name: str, block: Figure | TableBlock) -> gptables.GPTable:
-    table = block.table
+    table = _shown(block)
     headings = [_guarded(heading) for heading in table.file_headings]
     rows = [[_cell(cell) for cell in row] for row in table.file_rows] or [["Nothing to show", *_untold(headings)]]
     frame = pd.DataFrame(rows, columns=headings, dtype=object)
@@ -145,14 +152,17 @@ def _made_where(block: Figure | TableBlock) -> Iterator[str]:
 def _making_sheet(made: Table) -> gptables.GPTable:
     """How every figure was made, a row each."""
     frame = pd.DataFrame(
-        [[_cell(cell) for cell in row] for row in made.file_rows], columns=list(made.file_headings), dtype=object
+        [[_cell(cell) for cell in row] for row in made.file_rows],
+        columns=[words.sentence_case(heading) for heading in made.file_headings],
+        dtype=object,
     )
     return gptables.GPTable(
         table=frame,
         table_name="how_this_was_made",
         title=TITLE,
         subtitles=[
-            "What was asked or counted, of whom, out of what, what was left out, by which sum, from which files"
+            "What was asked or counted, of whom, out of what, what was left out, by which sum, what else is to be "
+            "known, from which files"
         ],
         instructions=f"This sheet holds one table: a row for each figure, by its reference. $${_UNTOLD}$$",
         index_columns={1: 0},
@@ -172,6 +182,32 @@ def _cell(cell: Cell) -> object:
     return cell
 
 
+def _shown(block: Figure | TableBlock) -> Table:
+    """The table as its sheet has it: headings begin with a capital, a column of notes that holds none is left out.
+
+    >>> told = Table(("A", "Note"), (("x", ""),), ("name", "note"), (("x", None),))
+    >>> _shown(TableBlock("t", "T", told)).file_headings
+    ('Name',)
+    """
+    table = block.table
+    kept = [
+        n
+        for n, heading in enumerate(table.file_headings)
+        if heading.lower() != NOTE_COLUMN
+        or not table.file_rows
+        or any(_cell(row[n]) != NOT_TOLD for row in table.file_rows)
+    ]
+    return replace(
+        table,
+        file_headings=tuple(words.sentence_case(table.file_headings[n]) for n in kept),
+        file_rows=tuple(tuple(row[n] for n in kept) for row in table.file_rows),
+    )
+
+
+def _shares(block: Figure | TableBlock) -> tuple[str, ...]:
+    return tuple(map(words.sentence_case, block.shares))
+
+
 def _guarded(text: str) -> str:
     """Text that gptables acts on no sign of."""
     line = _ACTED_ON.sub(_GUARD, readable(text)[:_LONGEST])
@@ -180,9 +216,10 @@ def _guarded(text: str) -> str:
 
 def _formats(block: Figure | TableBlock, rows: list[list[object]]) -> Iterator[dict[str, object]]:
     """Shares as percentages, counts with their thousands."""
-    for column, heading in enumerate(block.table.file_headings):
+    shares = _shares(block)
+    for column, heading in enumerate(_shown(block).file_headings):
         numbers = [row[column] for row in rows if isinstance(row[column], int | float)]
-        if heading in block.shares:
+        if heading in shares:
             yield {"column": {"columns": [column], "format": _SHARE}}
         elif numbers and all(isinstance(number, int) or number > 100 for number in numbers):
             yield {"column": {"columns": [column], "format": _WHOLE}}

@@ -49,7 +49,7 @@ def test_cover_contents_and_notes_come_first_then_a_sheet_for_each_set_of_figure
 
 
 def test_numbers_are_numbers_and_unrounded(whole):
-    rows = table_of(sheets(whole)["Table 1"], "estate")
+    rows = table_of(sheets(whole)["Table 1"], "Estate")
     assert rows[1] == ["Estate 1", 0.01, 10, "could be chance"]
     assert all(isinstance(row[1], float) and isinstance(row[2], int | float) for row in rows[1:])
 
@@ -62,7 +62,7 @@ def test_shares_are_shown_as_percentages_where_the_document_says_they_are_shares
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_a_text_is_text_and_whole(text):
     table = Table(("Name", "Said"), ((text, text),), ("name", "said"), ((text, text),))
-    rows = table_of(sheets(as_xlsx(document(TableBlock("t", text, table, (text,)))))["Table 1"], "name")
+    rows = table_of(sheets(as_xlsx(document(TableBlock("t", text, table, (text,)))))["Table 1"], "Name")
     assert rows[1] == [readable(text), readable(text)]
 
 
@@ -78,8 +78,26 @@ def test_nothing_in_a_workbook_is_a_formula_a_link_outside_or_a_macro():
 def test_what_is_not_told_says_so_and_a_table_of_nothing_says_so():
     table = Table(("Name", "Share"), (("Ash", "–"),), ("name", "share"), (("Ash", None),))
     made = sheets(as_xlsx(document(TableBlock("a", "A", table), TableBlock("b", "B", rows_table(0)))))
-    assert table_of(made["Table 1"], "name")[1] == ["Ash", NOT_TOLD]
-    assert table_of(made["Table 2"], "estate")[1] == ["Nothing to show", NOT_TOLD, NOT_TOLD, NOT_TOLD]
+    assert table_of(made["Table 1"], "Name")[1] == ["Ash", NOT_TOLD]
+    assert table_of(made["Table 2"], "Estate")[1] == ["Nothing to show", NOT_TOLD, NOT_TOLD, NOT_TOLD]
+
+
+def test_a_column_of_notes_without_one_is_left_to_the_csv_and_headings_begin_with_a_capital():
+    quiet, noted = (
+        TableBlock(key, key, Table(("Name", "Note"), (("Ash", ""),) * 2, ("name", "note"), rows))
+        for key, rows in (("quiet", (("Ash", None), ("Elm", ""))), ("noted", (("Ash", None), ("Elm", "few"))))
+    )
+    made = document(quiet, noted)
+    seen = sheets(as_xlsx(made))
+    assert table_of(seen["Table 1"], "Name")[0] == ["Name"]
+    assert table_of(seen["Table 2"], "Name") == [["Name", "Note"], ["Ash", NOT_TOLD], ["Elm", "few"]]
+    assert as_csv(made)["quiet.csv"].decode("utf-8-sig").startswith("name,note")
+
+
+def test_that_counts_are_not_weighted_is_a_note_every_sheet_refers_to(whole):
+    seen = sheets(whole)
+    (number,) = [row[0] for row in seen["Notes"] if str(row[1]).startswith("Shares are weighted where the survey is")]
+    assert any(f"[note {int(number)}]" in str(cell) for row in seen["Table 1"] for cell in row)
 
 
 def test_a_document_without_figures_is_a_cover():
@@ -88,7 +106,7 @@ def test_a_document_without_figures_is_a_cover():
 
 def test_six_hundred_rows_and_a_name_of_three_hundred_letters_are_all_there():
     made = sheets(as_xlsx(document(TableBlock("a", LONG_NAME, rows_table(600, LONG_NAME)))))
-    rows = table_of(made["Table 1"], "estate")
+    rows = table_of(made["Table 1"], "Estate")
     assert len(rows) == 601
     assert rows[-1][0] == f"{LONG_NAME} 600"
 
