@@ -26,6 +26,8 @@ APART = 0.15  # of renters: how far what they say of repairs may lie from what i
 
 __all__ = ["enter", "enter_file", "entries_in_use", "figures", "figures_as_at", "measure_of", "undo", "years"]
 
+RESPONSIVE = {"RP02_1": "routine", "RP02_2": "emergency"}  # the priorities of responsive repairs
+
 
 def entries_in_use(settings: Settings) -> Entries:
     """What was entered for the landlord in use."""
@@ -158,6 +160,22 @@ def _from_complaints(held: Generation, year: str, today: date) -> dict[tuple[str
     return found
 
 
+def responsive_repairs(held: Generation, year: str, today: date) -> dict[str, int]:
+    """Renters' emergency and routine repairs "raised" (cancelled ones too) and "completed" in a reporting year as far
+    as it is gone; nothing where no repairs are held. Planned work, and work of no known priority, is left out."""
+    if not held.held_rows()["repairs"]:
+        return {}
+    begun, ended = days_of_year(year)
+    until = min(ended, today)
+
+    def counted(by: str, column: str) -> int:
+        rows = records.repair_counts(held, WHOLE_LANDLORD, ("priority", "tenure_group"), begun, until, by)
+        mine = rows[(rows["tenure_group"] == "LCRA") & rows["priority"].isin([*RESPONSIVE.values()])]
+        return int(mine[column].sum())
+
+    return {"raised": counted("raised", "n"), "completed": counted("completed", "completed")}
+
+
 def _from_repairs(held: Generation, year: str, today: date) -> dict[tuple[str, str], Counted]:
     """RP02: of renters' repairs completed in the year with a target day, those by it; planned work is left out."""
     begun, ended = days_of_year(year)
@@ -169,9 +187,8 @@ def _from_repairs(held: Generation, year: str, today: date) -> dict[tuple[str, s
     mine = [each[each["tenure_group"] == "LCRA"] for each in (raised, done)]
     source = f"the repairs held, completed from {begun:%d/%m/%Y} to {ended:%d/%m/%Y} with a target day"
     targets = {target.priority: target for target in repairs(mine[0], mine[1], begun, ended).targets}
-    codes = {"RP02_1": "routine", "RP02_2": "emergency"}
     return {
         (code, "LCRA"): Counted(targets[priority].in_time, targets[priority].timed, source)
-        for code, priority in codes.items()
+        for code, priority in RESPONSIVE.items()
         if priority in targets
     }

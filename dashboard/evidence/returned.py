@@ -22,7 +22,7 @@ from analysis.returning import Looked, MeasureReturned, records_looked_at, round
 from dashboard import words
 from dashboard.approach import weighted
 from dashboard.evidence.material import Material
-from dashboard.management import days_of_year, figures_as_at, stock
+from dashboard.management import days_of_year, figures_as_at, responsive_repairs, stock
 from data import registers, weighing
 from data.generation import METHOD
 from data.management import Entries
@@ -37,6 +37,8 @@ CHARACTERISTICS = 5  # that the return has a field of its own for; the others st
 FOR_A_PERSON = "not held here: for the landlord to fill in"
 NOT_IN_FILE = "the weights came in the file, which does not say by what they were made"
 COMBINED = "combined"
+REPAIRS = {"repairs_raised": "raised", "repairs_completed": "completed"}  # kinds of field, and what they count
+OF_REPAIRS = "the repairs held, renters' emergency and routine ones: planned work and other tenures are left out"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def returned(material: Material) -> Return:
     rules = return_rules()
     surveys = {group: survey_returned(material, group) for group in material.groups}
     records = figures_as_at(Entries(material.folder), material.generation, year, material.today)
+    repairs = responsive_repairs(material.generation, year, material.today)
     homes = stock(material.generation)
     fields = [row for group, survey in surveys.items() for row in _survey_rows(material, group, survey)]
     checks = [
@@ -106,7 +109,7 @@ def returned(material: Material) -> Return:
         year,
         MappingProxyType(surveys),
         records,
-        (*fields, *_record_rows(records, material.asked.audience)),
+        (*fields, *_record_rows(records, material.asked.audience, repairs)),
         (_over(year, material), *checks, *records_looked_at(records, rules.decimals)),
     )
 
@@ -299,11 +302,17 @@ def _percent(make: partial[Filled], share: float | None, why: str, **more: float
 # ── The landlord's own records ───────────────────────────────────────────────────────────────────
 
 
-def _record_rows(records: tuple[ManagementFigure, ...], audience: Audience) -> Iterator[Filled]:
+def _record_rows(
+    records: tuple[ManagementFigure, ...], audience: Audience, repairs: Mapping[str, int]
+) -> Iterator[Filled]:
     figures = {(each.measure.code, each.tenure_group): each for each in records}
     for field in record_fields():
         if field.kind == "person":
             yield Filled(field, COMBINED, field.label, "", None, note=FOR_A_PERSON)
+            continue
+        if field.kind in REPAIRS:
+            number = repairs.get(REPAIRS[field.kind])
+            yield Filled(field, COMBINED, field.label, "", number, note=FOR_A_PERSON if number is None else OF_REPAIRS)
             continue
         each = next(
             figure for (code, group), figure in figures.items() if code == field.measure and field.group in ("", group)

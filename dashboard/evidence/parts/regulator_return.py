@@ -12,7 +12,16 @@ from dashboard.evidence.as_csv import as_csv
 from dashboard.evidence.as_xlsx import as_xlsx
 from dashboard.evidence.blocks import Block, Document, Heading, Note, Paragraph, TableBlock
 from dashboard.evidence.material import Material
-from dashboard.evidence.returned import FOR_A_PERSON, Filled, Return, SurveyReturned, from_where, measure_of, returned
+from dashboard.evidence.returned import (
+    FOR_A_PERSON,
+    REPAIRS,
+    Filled,
+    Return,
+    SurveyReturned,
+    from_where,
+    measure_of,
+    returned,
+)
 from dashboard.evidence.whose import landlord_of, named_for
 from dashboard.how import How
 from dashboard.how.returned import SUMS, of_fields, of_records, of_survey
@@ -50,6 +59,7 @@ FIELD_HEADINGS = (
     *("numerator", "denominator", "before rounding", "answers unweighted", "note"),
 )
 OF_THE_SAMPLE = ("population", "required", "sample", "margin", "census", "method", "main_method", "weighted")
+FOR_PEOPLE = ("person", "census", "characteristic", *REPAIRS)  # kinds of field to fill in that are no measure's number
 DOUBTFUL = "What is missing or doubtful"
 PASSED, FAILED = "Passed", "Not passed"
 EXACTLY = 6  # decimals of a figure before rounding: further ones say nothing
@@ -200,6 +210,7 @@ def _records(material: Material, made: Return) -> tuple[Block, ...]:
         *(() if printed else (Paragraph(TOLD_BEFORE),)),
         TableBlock("return-records", title, table, about, (), of_records(made.records), printed),
         *(Paragraph(text) for text in (*_sources(material, made.records), *_parts(made.records)) if printed),
+        *(Paragraph(text) for text in _repairs(made) if printed),
     )
 
 
@@ -208,6 +219,13 @@ def _sources(material: Material, records: Sequence[ManagementFigure]) -> Iterato
     named = [(each.measure.code, from_where(each, material.asked.audience)) for each in records]
     for source, codes in words.counted_reasons((code, source) for code, source in named if source).items():
         yield f"{', '.join(dict.fromkeys(codes))}: {source}."
+
+
+def _repairs(made: Return) -> Iterator[str]:
+    """How many responsive repairs there were, where repairs are held."""
+    told = [row for row in made.fields if row.field.kind in REPAIRS and row.value is not None]
+    if told:
+        yield f"{'; '.join(f'{row.label}: {_shown(row)}' for row in told)}. From {told[0].note}."
 
 
 def _parts(records: Sequence[ManagementFigure]) -> Iterator[str]:
@@ -349,7 +367,7 @@ def _for_a_person(made: Return) -> Iterator[Block]:
     if not wanted:
         return
     yield Heading("For the landlord to fill in", 2)
-    named = dict.fromkeys(row.label for row in wanted if row.field.kind in ("person", "census", "characteristic"))
+    named = dict.fromkeys(row.label for row in wanted if row.field.kind in FOR_PEOPLE)
     yield Paragraph(f"The return asks for these too, and no file that is held says them: {'; '.join(named)}.")
     missing = dict.fromkeys(row.field.measure for row in wanted if row.field.part == RECORDS and row.field.measure)
     if missing:

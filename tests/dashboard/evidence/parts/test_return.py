@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from small_records import generation_of, homes_on
@@ -94,6 +94,37 @@ def test_what_is_not_held_is_for_a_person_and_never_guessed(held, tmp_path):
     blocks = part.blocks(material)
     assert "Numbers that nobody has given yet: BS01, BS02" in said(blocks)
     assert "check against the portal" in said(blocks)
+
+
+def repair(number, priority="routine", group="LCRA", raised=date(2024, 5, 1), done=date(2024, 5, 9), **more):
+    return {"reference": f"R{number}{priority}{group}{raised}", "raised": raised, "completed": done, "due": None,
+            "priority": priority, "tenure_group": group, "cancelled": False, **more}  # fmt: skip
+
+
+def test_responsive_repairs_are_counted_from_the_repairs_held(tmp_path):
+    """Of renters 3 routine and 2 emergency raised, 1 cancelled and 1 open; 1 of the year before done in it."""
+    rows = [
+        *(repair(n) for n in range(2)), repair(3, done=None), repair(4, "emergency"),
+        repair(5, "emergency", done=None, cancelled=True), repair(6, "planned"), repair(7, group="LCHO"),
+        repair(8, priority=None), repair(9, raised=date(2024, 3, 20), done=date(2024, 4, 2)),
+    ]  # fmt: skip
+    generation = generation_of(tmp_path / "store", {"homes": HOMES, "repairs": rows})
+    material = material_of(generation, tmp_path)
+    assert field(material, "Repairs_Raised", "combined").value == 5
+    assert field(material, "Repairs_Calculated_Value", "combined").value == 4
+    told = said(part.blocks(material))
+    generation.close()
+    assert (
+        "Responsive repairs raised in the year: 5; Responsive repairs completed in the year: 4. From the repairs"
+        in told
+    )
+    assert "closed for another reason" in told.partition("no file that is held says them")[2]
+    assert "raised" not in told.partition("no file that is held says them")[2]
+
+
+def test_without_repairs_held_how_many_there_were_is_for_the_landlord_to_say(held, tmp_path):
+    told = said(part.blocks(material_of(held, tmp_path))).partition("no file that is held says them")[2]
+    assert "Responsive repairs raised in the year" in told
 
 
 def test_entries_of_the_records_are_told_and_checked(held, tmp_path):
