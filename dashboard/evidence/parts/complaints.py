@@ -42,8 +42,8 @@ OMBUDSMANS = (
     "The Ombudsman's report is of every resident: leaseholders and others outside the measures are in it."
 )
 TOTAL_LEFT_OUT = (
-    "Where its total is left out here, leaseholders' complaints are so few that it would tell them; the landlord has it "
-    "for the Ombudsman."
+    "Where its total is left out here, leaseholders' complaints are so few that it would tell them; the Ombudsman can "
+    "have it from the landlord."
 )
 ONE_ROW_A_STAGE = (
     "Stage one and stage two are counted apart: a complaint taken to stage two is in both. No one rate is of every "
