@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 OF_SHARES = (
     "Each share counts the two best of the five answers, out of everybody who gave one of the five. "
@@ -66,14 +66,41 @@ def more_in(*parts: str) -> str:
     return f"Why it is done so: docs/method/{named} of the program's documentation." if pages else ""
 
 
+OF_STAFF = ("respect", "spoken", "strengths", "brief")  # parts that may tell of one team
+OF_CONTACTS = ("complaints",)  # parts that tell which contacts were offered a complaint
+OF_COMMENTS = ("spoken", "respect", "strengths", "complaints", "brief")  # parts that tell what was read
+
+
+def uses(parts: Collection[str], of: Collection[str]) -> bool:
+    """Whether a document with these parts has one of those that something is told of.
+
+    >>> uses(("measures", "return"), OF_COMMENTS), uses(("measures", "complaints"), OF_COMMENTS)
+    (False, True)
+    """
+    return not set(parts).isdisjoint(of)
+
+
 def house_rules(
-    smallest_base: int, strict_base: int, small_base: int, fewest_staff: int, within: int
+    smallest_base: int,
+    strict_base: int,
+    small_base: int,
+    fewest_staff: int,
+    within: int,
+    parts: Collection[str] = (*OF_STAFF, *OF_CONTACTS),
 ) -> tuple[str, ...]:
-    """The rules that are the landlord's own or the program's, and not the regulator's.
+    """The rules that are the landlord's own or the program's, and not the regulator's, as far as ``parts`` use them.
 
     >>> house_rules(10, 20, 30, 3, 10)[1]
     "A share of fewer than 30 answers is told as '7 of 10', not as a percentage."
     """
+    of_staff = (
+        f"A place or a team served by fewer than {fewest_staff} people is never told apart in what is said of staff, "
+        "of praise or of feeling.",
+    )
+    of_contacts = (
+        f"A contact counts as offered a complaint where one of the same household was made within {within} working "
+        "days; the Ombudsman's Code names no such time.",
+    )
     return (
         f"Nothing is told of fewer than {smallest_base} answers nor, of a part of the landlord, of fewer complaints or "
         f"homes; of what people are, of fewer than {strict_base}.",
@@ -81,9 +108,7 @@ def house_rules(
         "Two surveys were asked differently where the mix of methods moved by more than 10 points: no change is "
         "claimed then.",
         "Groups looked at together are judged together, so that the odd one is not taken for news.",
-        f"A place or a team served by fewer than {fewest_staff} people is never told apart in what is said of staff, "
-        "of praise or of feeling.",
-        f"A contact counts as offered a complaint where one of the same household was made within {within} working "
-        "days; the Ombudsman's Code names no such time.",
+        *(of_staff if uses(parts, OF_STAFF) else ()),
+        *(of_contacts if uses(parts, OF_CONTACTS) else ()),
         "Outside the landlord, whatever could be worked out from the totals and the others is withheld too.",
     )

@@ -34,8 +34,9 @@ _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
-    """The survey, its weights, the rules held, house rules and what read the comments."""
-    return (*_survey(material), *_rules(material), *_house_rules(material), *_reading(material))
+    """The survey, its weights, the rules held, house rules and what read the comments, as far as the pack uses them."""
+    read = _reading(material) if said.uses(material.asked.sections, said.OF_COMMENTS) else ()
+    return (*_survey(material), *_rules(material), *_house_rules(material), *read)
 
 
 def after(material: Material, before: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -120,6 +121,7 @@ def _house_rules(material: Material) -> Iterator[Block]:
         words.SMALL_BASE,
         FEWEST_STAFF,
         WITHIN,
+        material.asked.sections,
     )
     yield Paragraph(" ".join((HOUSE_RULE, *rules)))
 

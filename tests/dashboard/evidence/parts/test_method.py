@@ -41,6 +41,19 @@ def test_house_rules_are_marked_as_ours_and_say_the_landlords_own_numbers(materi
     assert "fewer than 10 answers" in rules and "fewer than 20" in rules and "more than 10 points" in rules
 
 
+def test_what_no_part_of_the_pack_uses_is_not_told(material, monkeypatch):
+    of_comments, of_staff, of_contacts = "What read the comments", "A place or a team served by", "offered a complaint"
+    for sections, there in (
+        (("measures", "return", "method"), (False, False, False)),
+        (("measures", "complaints", "method"), (True, False, True)),
+        (("places", "spoken", "method"), (True, True, False)),
+    ):
+        monkeypatch.setattr(material, "asked", replace(material.asked, sections=sections))
+        told = said(blocks(material))
+        assert tuple(each in told for each in (of_comments, of_staff, of_contacts)) == there
+        assert "fewer than 10 answers" in told, "the rules of every pack stay"
+
+
 BEFORE = (
     Heading("Complaints"),
     figure("complaints-rates", "Counted. No margin."),
