@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +24,21 @@ def opened(file: Path, schema: str) -> Iterator[sqlite3.Connection]:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
     try:
-        connection.execute("pragma journal_mode=wal")
+        _for_many(connection)
         connection.executescript(schema)
         yield connection
     finally:
         connection.close()
+
+
+def _for_many(connection: sqlite3.Connection) -> None:
+    """Let many read and write at once. SQLite does not wait by itself here while another begins the same file."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("pragma journal_mode=wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)

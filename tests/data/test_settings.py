@@ -92,7 +92,7 @@ def test_a_day_that_is_none_is_named_with_its_remedy(tmp_path, line, found):
 
 def test_the_landlords_name_is_read_and_must_be_words(tmp_path):
     (tmp_path / "settings.toml").write_text('landlord = "  Harbour Homes "', encoding="utf-8")
-    assert read_settings({HOME_VARIABLE: str(tmp_path)}).landlord == "Harbour Homes"
+    assert read_settings({"TENANT_VOICE_HOME": str(tmp_path)}).landlord == "Harbour Homes"
     (tmp_path / "settings.toml").write_text("landlord = 7", encoding="utf-8")
-    with pytest.raises(SettingsError, match="landlord is 7. Give the landlord's name in quotation marks"):
-        read_settings({HOME_VARIABLE: str(tmp_path)})
+    with pytest.raises(SettingsError, match=r"landlord is 7\. Give the landlord's name in quotation marks"):
+        read_settings({"TENANT_VOICE_HOME": str(tmp_path)})
