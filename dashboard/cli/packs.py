@@ -117,15 +117,21 @@ def _make(said: argparse.Namespace, settings: Settings) -> int:
     kind = pack_kind(said.kind)
     store, generation = held_in(settings)
     with closing(generation):
-        asked = _asked(said, kind, generation, settings)
+        chosen, taken = (said.estate, "") if said.estate else _estate(kind, generation, said.wave)
+        asked = _asked(said, kind, generation, settings, chosen)
         made = packs.build(packs.material_of(asked, generation, store, settings), _progress)
         with put(made.files, (f"{said.kind}.zip", made.archive), said.out):
             _too_late_to_stop()
             kept = packs.keep(made, asked, generation, store)
-        return _told(said, made, {"pack": kept.number, "generation": generation.number}, store.kind == "sample")
+        code = _told(said, made, {"pack": kept.number, "generation": generation.number}, store.kind == "sample")
+        if taken:
+            say(taken)  # again, below all that was said while it was made
+        return code
 
 
-def _asked(said: argparse.Namespace, kind: PackKind, generation: Generation, settings: Settings) -> packs.PackAsked:
+def _asked(
+    said: argparse.Namespace, kind: PackKind, generation: Generation, settings: Settings, estate: str
+) -> packs.PackAsked:
     chosen = said.tenure.strip()
     group = chosen.upper() if chosen.upper() in packs.BOTH else ""
     asked = packs.asked_for(
@@ -136,7 +142,7 @@ def _asked(said: argparse.Namespace, kind: PackKind, generation: Generation, set
         (group,) if group else packs.BOTH,
         said.profile,
         tuple(filter(None, (key.strip() for key in said.sections.split(",")))),
-        said.estate or _estate(kind, generation, said.wave),
+        estate,
         one_line(said.who),
         "" if group or chosen.lower() == ALL else chosen,
     )
@@ -145,15 +151,16 @@ def _asked(said: argparse.Namespace, kind: PackKind, generation: Generation, set
     return asked
 
 
-def _estate(kind: PackKind, generation: Generation, wave: str | None) -> str:
-    """For a pack of one estate where none was named: the one most answers are from."""
+def _estate(kind: PackKind, generation: Generation, wave: str | None) -> tuple[str, str]:
+    """For a pack of one estate where none was named: the one most answers are from, and that it was taken."""
     if not kind.place or not generation.waves:
-        return ""
+        return "", ""
     found = packs.most_answers(generation, wave or generation.waves[-1].name)
     if not found:
         raise Failure("This pack is of one estate, and no answer names one. Name it: --estate NAME.", USAGE)
-    say(f"No estate was named, so this is of {one_line(found)}, where most answers are from.")
-    return found
+    taken = f"No estate was named, so this is of {one_line(found)}, where most answers are from."
+    say(taken)
+    return found, taken
 
 
 def _told(said: argparse.Namespace, made: packs.Pack, more: dict[str, Any], invented: bool) -> int:

@@ -25,7 +25,10 @@ from dashboard.charts import intervals
 from dashboard.charts.tones import TONE_NAMES, TONES
 from dashboard.evidence.about import about_of, told_rows
 from dashboard.evidence.blocks import Block, Figure, Heading, Note, Paragraph
+from dashboard.evidence.blocks import Quote as QuoteBlock
 from dashboard.evidence.material import Material
+from dashboard.evidence.quoted import FOR, approved, purpose_of, who_said
+from dashboard.evidence.quoted import NONE as NO_QUOTE
 from dashboard.evidence.recorded import about_a_few, recorded
 from dashboard.how.measures import of_measures
 from dashboard.strengths import every_strength
@@ -34,6 +37,7 @@ from dashboard.words import owed, silence
 from dashboard.words import spoken as said
 from dashboard.words import strengths as strong
 from dashboard.words.evidence import homes_answered, since_short
+from data import voices
 
 OVERALL = "TP01"
 BY = "estate"
@@ -42,6 +46,10 @@ MOST = 3  # topics and strengths told of
 CHOOSE = "An estate brief is of one estate. Choose one: the same two pages are made for each."
 NO_ANSWERS = "Nobody of this estate answered this survey, so nothing of it can be told."
 NO_COMMENTS = "Nobody of this estate wrote a comment in this survey."
+NO_QUOTES_OUTSIDE = "Tenants' own words are not told with the estate they are from outside the landlord."
+QUOTES_TOO_LONG = "The approved quotes of this estate are too long for two pages: the board's pack has them."
+MOST_QUOTES, LONGEST_QUOTE = 2, 240  # and letters of one: there are two pages
+GOES_WELL = "What goes well"
 NO_STRENGTHS = "No strength can be told of here: too few comments tell of one."
 NO_HOMES = "No list of homes is held, so how many homes stand behind the answers cannot be told."
 NO_HOMES_HERE = "The list of homes has no home of this estate, so who was not heard cannot be told."
@@ -52,11 +60,13 @@ BEYOND_CHANCE = "beyond chance"  # nothing moved here: a real change would be th
 OF_A_FEW = "Complaints, hazards, repairs and promises of one estate are told inside the landlord only."
 SECOND_PAGE = "What is owed, and what is not known"
 NOT_ANSWERED = (
-    "What those think who did not answer: ranges allow for who happened to be asked, and for nobody who kept silent."
+    "What those think who did not answer is not known: ranges allow for who happened to be asked, and for nobody who "
+    "kept silent."
 )
-NO_RANK = "Which estate is best: an estate of few answers would head or end any list by chance alone."
+NO_RANK = "Which estate is best is not told: an estate of few answers would head or end any list by chance alone."
 FEW_STAFF = (
-    "What is said of staff, and praise of them, where fewer than three people serve an estate: it would tell of one."
+    "What is said of staff, and praise of them, is not told where fewer than three people serve an estate: it would "
+    "tell of one."
 )
 CHART = "Share satisfied on each measure, and how far each could be off"
 
@@ -168,6 +178,7 @@ def _in_words(material: Material, group: str, several: bool) -> Iterator[Block]:
     tones = {TONE_NAMES[tone]: heard.tones[tone] for tone in TONES if tone in heard.tones}
     spoken = f"Spoken of most: {'; '.join(topics)}." if topics else ""
     yield Paragraph(_joined(spoken, said.tones_said(tones), _rising(material, group)))
+    yield from _quotes(material, asked)
 
 
 def _may_tell_of_staff(material: Material, heard: Voices) -> bool:
@@ -189,7 +200,21 @@ def _strengths(material: Material, asked: Question, heard: Voices) -> Iterator[s
     told = sorted(
         (theme for theme in _told(themes) if theme.positive), key=lambda theme: (-theme.positive, theme.topic)
     )
-    yield " ".join(strong.strength_line(theme) for theme in told[:MOST]) or NO_STRENGTHS
+    lines = [f"{theme.title}, {words.in_words(theme.share, *strong.COMMENTS)}" for theme in told[:MOST]]
+    yield f"{GOES_WELL}: {'; '.join(lines)}." if lines else NO_STRENGTHS
+
+
+def _quotes(material: Material, asked: Question) -> Iterator[Block]:
+    """The newest approved quotes that are short enough, or that none is approved; none at all outside."""
+    if asked.audience is not Audience.INTERNAL:
+        yield Paragraph(NO_QUOTES_OUTSIDE)
+        return
+    purpose = purpose_of(asked.audience)
+    found = approved(material, voices.untold_keys(material.generation, asked, material.readings))
+    short = [quote for quote in found if len(quote.words) <= LONGEST_QUOTE][:MOST_QUOTES]
+    yield from (QuoteBlock(quote.words, who_said(quote, asked, purpose)) for quote in short)
+    if not short:
+        yield Paragraph(QUOTES_TOO_LONG if found else NO_QUOTE.format(whom=FOR[purpose]))
 
 
 def _rising(material: Material, group: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from pypdf import PdfReader
 from small_documents import LONG_NAME
+from small_pack import material_of, quotes_in, readings_of, said
 from small_records import generation_of, homes_on
 
 from analysis.model import Audience
@@ -16,6 +18,8 @@ from dashboard.evidence.as_pdf import as_pdf
 from dashboard.evidence.blocks import Document, Figure, Heading
 from dashboard.evidence.material import Material
 from dashboard.evidence.pack import document_of
+from dashboard.evidence.parts import brief as parts_brief
+from data.quotes import BOARD, Quotes
 from data.readings import Readings
 from data.settings import Settings
 
@@ -85,6 +89,31 @@ def test_three_answers_tell_nothing_but_that_they_are_three_too_few(brief):
     made = brief("Elm Row")
     assert not made.figures
     assert "Renters (LCRA), every measure: fewer than 10 answers." in texts(made)
+
+
+@pytest.fixture
+def told_and_read(tmp_path):
+    """Two estates whose comments are read."""
+    with closing(generation_of(tmp_path / "store", {})) as held:
+        yield held, readings_of(tmp_path, held)
+
+
+def test_their_own_words_are_approved_quotes_or_it_says_that_none_is(tmp_path, told_and_read):
+    generation, readings = told_and_read
+    inside = material_of(tmp_path, generation, readings, estate="Ash Court")
+    assert "No quote of these comments has been approved for the board." in said(parts_brief.blocks(inside))
+    ((key, words),) = generation.rows(
+        "select c.text_key, c.text from comments c join responses r using (respondent) where r.estate = 'Ash Court' "
+        "order by c.respondent limit 1"
+    )
+    quotes = Quotes(tmp_path, readings)
+    quote = quotes.put_forward(key, BOARD, "Jo", place=(("estate", "Ash Court"),))
+    for who in ("Ann", "Bo"):
+        quote = quotes.approve(quote.quote_id, who, quote.digest)
+    (shown,) = quotes_in(parts_brief.blocks(inside))
+    assert shown.text == words and "Ash Court" in shown.who
+    outside = parts_brief.blocks(material_of(tmp_path, generation, readings, Audience.REGULATOR, estate="Ash Court"))
+    assert not quotes_in(outside)
 
 
 def test_an_estate_nobody_answered_from_is_told_with_its_homes(brief):
