@@ -105,10 +105,17 @@ def say(settings: Settings, wave: str, texts: dict[str, str], by: str) -> tuple[
 def personal(texts: Iterable[str]) -> bool:
     """Whether what is said holds a way to reach somebody (e-mail, phone …): it is published as it is written.
 
-    A firm that must be named looks like a person's name, so names alone are not taken for personal details.
+    A firm that must be named looks like a person's name, so names alone are not taken for personal details: see
+    ``named``.
     """
     rules = load_redaction()
     return any(set(redact(text, rules).kinds) - {PERSON} for text in texts)
+
+
+def named(texts: Iterable[str]) -> bool:
+    """Whether what is said holds what looks like a person's name; a firm's may look so too."""
+    rules = load_redaction()
+    return any(PERSON in redact(text, rules).kinds for text in texts)
 
 
 def undo(settings: Settings, wave: str) -> Said:
@@ -135,7 +142,7 @@ def summary(wave: str, counted: Sequence[Counted], approach: Approach, generatio
     items = tuple(
         ItemTold(
             item,
-            _by_group(item.key, counted),
+            _by_group(item.key, counted, item.key in said),
             said.get(item.key),
             proposed.get(item.key),
             item.key in said or item.needs == MAY or (item.needs != ALWAYS and item.key not in left_open),
@@ -152,8 +159,11 @@ def earlier_waves(generation: Generation, wave: str) -> tuple[str, ...]:
     return tuple(each.name for each in sorted(before, key=lambda each: (each.fieldwork_to, each.name)))
 
 
-def _by_group(key: str, counted: Sequence[Counted]) -> tuple[tuple[str, Sentences], ...]:
-    told = [(each.group, each.sentences.get(key, ())) for each in counted if each.sentences.get(key)]
+def _by_group(key: str, counted: Sequence[Counted], is_said: bool) -> tuple[tuple[str, Sentences], ...]:
+    """The sentences of an item by group; once the landlord said it, without the one that it is not held."""
+    dropped = {said_of.WEIGHTED_BY_UNKNOWN} if is_said else set()
+    found = ((each.group, tuple(s for s in each.sentences.get(key, ()) if s not in dropped)) for each in counted)
+    told = [(group, sentences) for group, sentences in found if sentences]
     if len(told) == len(counted) > 1 and len({sentences for _, sentences in told}) == 1:
         return ((EVERYONE, told[0][1]),)
     return tuple(told)
@@ -260,7 +270,7 @@ def _weighting(found: Findings, generation: Generation) -> tuple[Sentences, bool
         return tuple(filter(None, (named, *weights.cost(how), *weights.merged(how), does, *how.notes))), True
     if not weighted(found.question, generation):
         return (said_of.NOT_WEIGHTED,), True
-    return tuple(filter(None, (said_of.WEIGHTED_IN_FILE, does))), False
+    return tuple(filter(None, (said_of.WEIGHTED_IN_FILE, said_of.WEIGHTED_BY_UNKNOWN, does))), False
 
 
 def weighted(question: Question, generation: Generation) -> bool:

@@ -32,6 +32,11 @@ def approach_options(own: argparse.ArgumentParser) -> None:
         "--keep", action="append", default=[], metavar="ITEM", help="say the same as for the survey before"
     )
     own.add_argument("--who", default="", metavar="NAME", help="who says it: a name as given")
+    own.add_argument(
+        "--as-written",
+        action="store_true",
+        help="a telephone number, an e-mail address or the like in what is said may be published",
+    )
     own.add_argument("--undo", action="store_true", help="take back what was said last of the survey")
     add_json(own)
 
@@ -68,10 +73,12 @@ def _change(said: argparse.Namespace, settings: Settings, wave: str, held: Gener
             raise CannotSay(f"Nothing was said of item {item} for a survey before {wave} that is not said yet.")
         texts[item.strip().lower()] = before[item.strip().lower()].text
     if texts:
+        if asked.personal(texts.values()) and not said.as_written:
+            raise Failure(f"{said_of.AS_WRITTEN} Say it without, or again with --as-written.", PROBLEMS)
         for kept in asked.say(settings, wave, texts, said.who):
             say(f"Item {kept.item} of {wave} is kept.")
-        if asked.personal(texts.values()):
-            say(said_of.AS_WRITTEN)
+        if asked.named(texts.values()):
+            say(said_of.NAMES)
 
 
 def _summary(held: Generation, wave: str, settings: Settings) -> Summary:

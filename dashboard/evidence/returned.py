@@ -20,7 +20,7 @@ from analysis.model import (
 )
 from analysis.returning import Looked, MeasureReturned, records_looked_at, rounded, survey_looked_at
 from dashboard import words
-from dashboard.approach import weighted
+from dashboard.approach import WEIGHTS, weighted
 from dashboard.evidence.material import Material
 from dashboard.management import days_of_year, figures_as_at, responsive_repairs, stock
 from data import registers, weighing
@@ -36,6 +36,7 @@ CHOSEN = {"census": "Census", "random": "Sample", "quota": "Sample"}
 CHARACTERISTICS = 5  # that the return has a field of its own for; the others stand together
 FOR_A_PERSON = "not held here: for the landlord to fill in"
 NOT_IN_FILE = "the weights came in the file, which does not say by what they were made"
+AS_SAID = f"as said under item {WEIGHTS} of the summary of approach"
 COMBINED = "combined"
 REPAIRS = {"repairs_raised": "raised", "repairs_completed": "completed"}  # kinds of field, and what they count
 OF_REPAIRS = "the repairs held, renters' emergency and routine ones: planned work and other tenures are left out"
@@ -193,6 +194,8 @@ def _survey_rows(material: Material, group: str, survey: SurveyReturned) -> Iter
             item = approach_item(field.item)
             where = f"summary of approach, {item.key}. {item.title}"
             yield make(None, note=f"see {where}: {known.text}" if known else f"{FOR_A_PERSON} ({where})")
+        elif field.number == 1 and _weights_unknown(field, survey) and WEIGHTS in said:
+            yield make(None, note=f"{AS_SAID}: {said[WEIGHTS].text}")
         else:
             yield _survey_row(make, field, survey)
 
@@ -233,10 +236,15 @@ def _main_method(methods: Mapping[str, int]) -> str | None:
     return most if methods[most] * 2 > sum(methods.values()) else "No predominant method"
 
 
+def _weights_unknown(field: ReturnField, survey: SurveyReturned) -> bool:
+    """Whether a field asks by what answers were weighted, and what is held does not say."""
+    return field.kind == "characteristic" and survey.weighted and not survey.weighted_by
+
+
 def _characteristic(make: partial[Filled], field: ReturnField, survey: SurveyReturned) -> Filled:
     if not survey.weighted:
         return make(None, note="not weighted")
-    if not survey.weighted_by:
+    if _weights_unknown(field, survey):
         return make(None, note=f"{NOT_IN_FILE}: {FOR_A_PERSON}" if field.number == 1 else NOT_IN_FILE)
     if field.number > CHARACTERISTICS:
         return make(", ".join(survey.weighted_by[CHARACTERISTICS:]) or None, note="")

@@ -18,6 +18,7 @@ WHY = (
     "What has to stand beside the published results of the survey. What can be counted is filled in; the rest is asked "
     "once, kept with who said it, and is published in every pack of the survey as it is written."
 )
+ASKED, REFUSED = "approach-asked", "approach-refused"  # of which wave it is asked whether it may be published so
 NOTHING_NEW = "Nothing was written that was not there before."
 
 
@@ -36,8 +37,11 @@ def approach_form(held: Generation) -> None:
     with st.form(f"approach-{wave}", border=False):
         typed = {told.item.key: _item(wave, told) for told in found.items}
         who = st.text_input("Your name, as given", key="approach-who")
+        published = st.session_state.get(ASKED) == wave and st.checkbox(said_of.MAY_BE_PUBLISHED, key="approach-as-is")
         if st.form_submit_button("Save", type="primary"):
-            _save(found, typed, who)
+            _save(found, typed, who, published)
+    if st.session_state.pop(REFUSED, False):
+        st.error(f"{said_of.AS_WRITTEN} Say it without, or tick “{said_of.MAY_BE_PUBLISHED}” and save again.")
     _history(wave)
 
 
@@ -65,17 +69,23 @@ def _item(wave: str, told: ItemTold) -> str | None:
     return told.proposed.text if same and told.proposed else None
 
 
-def _save(found: Summary, typed: dict[str, str | None], who: str) -> None:
+def _save(found: Summary, typed: dict[str, str | None], who: str, published: bool) -> None:
+    """Keep what was typed; what holds a way to reach somebody only once it was ticked that it may be published."""
     texts = {key: text for key, text in typed.items() if text is not None}
     if not texts:
         st.error(NOTHING_NEW)
         return
+    if approach.personal(texts.values()) and not published:
+        st.session_state[ASKED] = found.wave
+        st.session_state[REFUSED] = True
+        st.rerun()
     try:
         approach.say(session.settings(), found.wave, texts, who)
     except CannotSay as fault:
         st.error(plain(fault))
         return
-    seen = f" {said_of.AS_WRITTEN}" if approach.personal(texts.values()) else ""
+    st.session_state.pop(ASKED, None)
+    seen = f" {said_of.NAMES}" if approach.named(texts.values()) else ""
     tell(f"Kept for {found.wave}: {', '.join(f'item {key}' for key in texts)}.{seen}")
     st.rerun()
 

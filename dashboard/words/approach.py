@@ -14,17 +14,20 @@ from dashboard.words.weights import effect
 
 NOT_SAID = "Not said yet"
 AS_WRITTEN = (
-    "What was said seems to hold a telephone number, an e-mail address or the like. It is published as it is written: "
-    "take it back and say it without, if nobody should read it."
+    "What is said seems to hold a telephone number, an e-mail address or the like. It is published as it is written, "
+    "so nothing is kept yet."
+)
+MAY_BE_PUBLISHED = "It may be published with this in it"
+NAMES = (
+    "What was said seems to hold a name. It is published as it is written: take it back and say it without, if it is a "
+    "person's and nobody should read it."
 )
 WHERE = "Data and packs, Summary of approach"
 NO_METHODS = "By which method each answer came is not recorded."
 NO_SAMPLE = "How people were chosen is not stated in what is held."
 NOT_WEIGHTED = "The answers are not weighted: each counts the same."
-WEIGHTED_IN_FILE = (
-    "The answers are weighted, with weights that came in the file. By which characteristics they were made is not in "
-    "what is held."
-)
+WEIGHTED_IN_FILE = "The answers are weighted, with weights that came in the file."
+WEIGHTED_BY_UNKNOWN = "By which characteristics they were made is not in what is held."
 NOT_COMPARED = "Those who answered cannot be set beside all homes"
 NO_EARLIER = "There is no survey before it that is held, so nothing is compared."
 

@@ -83,8 +83,19 @@ def test_a_survey_that_is_not_held_is_wrong_usage(landlord, capsys):
     assert run(capsys, "--wave", "1999")[0] == 2
 
 
-def test_a_telephone_number_in_what_is_said_is_warned_of_and_a_firm_that_must_be_named_is_not(landlord, capsys):
-    _, _, err = run(capsys, "--set", "g", "Ask jo@example.org or 0161 496 0000.", "--who", "Sam")
-    assert "published as it is written" in err
+def test_a_telephone_number_in_what_is_said_is_refused_unless_as_written_and_a_firm_that_must_be_named_is_not(
+    landlord, capsys
+):
     _, _, err = run(capsys, "--set", "g", "Sheffield Hallam Research collected the answers.", "--who", "Sam")
-    assert "Item g of 2024 is kept." in err and "published as it is written" not in err
+    assert "Item g of 2024 is kept." in err and "telephone" not in err
+    reachable = ("--set", "g", "Ask jo@example.org or 0161 496 0000.", "--who", "Sam")
+    code, _, err = run(capsys, *reachable)
+    assert code == 1 and "nothing is kept yet" in err and "--as-written" in err
+    assert item(capsys, "g")["said"]["text"].startswith("Sheffield")
+    assert "Item g of 2024 is kept." in run(capsys, *reachable, "--as-written")[2]
+    assert item(capsys, "g")["said"]["text"].startswith("Ask jo@")
+
+
+def test_what_looks_like_a_persons_name_is_kept_with_a_warning(landlord, capsys):
+    _, _, err = run(capsys, "--set", "g", "Mrs Jane Smith collected the answers.", "--who", "Sam")
+    assert "Item g of 2024 is kept." in err and "seems to hold a name" in err

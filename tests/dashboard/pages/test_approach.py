@@ -63,6 +63,21 @@ def test_what_is_written_is_kept_with_a_name_and_can_be_taken_back(page, home):
     assert approach.approach_in_use(Settings(home)).of("Rolling 2026/27") == {}
 
 
+def test_a_telephone_number_is_kept_only_once_it_is_ticked_that_it_may_be_published(page, home):
+    kept = approach.approach_in_use(Settings(home))
+    area(page, "j").set_value("A prize draw; ask on 0161 496 0000.")
+    page.text_input(key="approach-who").set_value("Sam")
+    save(page).click().run()
+    assert not page.exception and "nothing is kept yet" in text_of(page) and "j" not in kept.of("Rolling 2026/27")
+    save(page).click().run()
+    assert "nothing is kept yet" in text_of(page) and "j" not in kept.of("Rolling 2026/27")
+    assert area(page, "j").value.startswith("A prize draw;")  # nothing has to be typed again
+    page.checkbox(key="approach-as-is").check()
+    save(page).click().run()
+    assert not page.exception and kept.of("Rolling 2026/27")["j"].text == "A prize draw; ask on 0161 496 0000."
+    assert "approach-as-is" not in [box.key for box in page.checkbox]
+
+
 def test_what_was_said_before_is_offered_and_kept_only_when_ticked(page, home):
     kept = approach.approach_in_use(Settings(home))
     kept.say("Autumn 2025", "h", "None.", "Sam")

@@ -131,6 +131,11 @@ def test_weights_of_the_file_are_a_gap_until_the_landlord_names_the_characterist
         text = under(part.blocks(material), "f.")
         assert "weights that came in the file" in text and "Not said yet" in text
         assert "TP01 Overall satisfaction" in text and "weighted" in text
+        assert "is not in what is held" in text
+        Approach(tmp_path).say("2024", "f", "By age and stock type.", "Sam")
+        text = under(part.blocks(material), "f.")
+        assert "By age and stock type." in text and "weights that came in the file" in text
+        assert "is not in what is held" not in text  # the landlord has said it
     finally:
         generation.close()
 

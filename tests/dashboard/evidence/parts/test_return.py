@@ -16,6 +16,7 @@ from dashboard.evidence.material import Material
 from dashboard.evidence.parts import regulator_return as part
 from dashboard.evidence.returned import returned
 from data.management import Entries
+from data.packs.approach import Approach
 from data.readings import Readings
 from data.settings import Settings
 
@@ -75,6 +76,9 @@ def test_a_weighted_survey_is_returned_by_weighted_counts_that_add_up_to_the_ans
     )
     assert field(material, "Weighting_used_a").value == "Yes"
     assert "does not say by what" in field(material, "Weighting_characteristic1_a").note
+    Approach(tmp_path).say(material.asked.wave, "f", "By age and stock type.", "Sam")
+    told = field(material_of(weighed, tmp_path), "Weighting_characteristic1_a")
+    assert told.note == "as said under item f of the summary of approach: By age and stock type."
 
 
 def test_a_survey_without_weights_says_so_and_leaves_their_fields_empty(held, tmp_path):
