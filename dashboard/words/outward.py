@@ -26,6 +26,7 @@ FACTS: tuple[tuple[str, str], ...] = (
         "check against the portal before anything is sent. The return's own form was not to hand.",
         "the return's own form was not to hand, so the order is provisional.",
     ),
+    (" People can: comments are drawn at random under Data and packs, Checking the reader.", ""),
 )
 _PAGES = re.compile(r" ?Why it is done so: docs/method/.*? of the program's documentation\.")
 
