@@ -26,8 +26,9 @@ IN_FULL = (
     "workbook; manifest.json has unrounded values and whole checksums."
 )
 IN_SHORT = (
-    "Here is the first sentence of each; all of it, figure by figure, is in csv/how.csv and on the sheet “How this was "
-    "made” of the workbook. manifest.json has unrounded values and whole checksums."
+    "Here is the first sentence of each, but for what else is to be known; all of it, figure by figure, is in "
+    "csv/how.csv and on the sheet “How this was made” of the workbook. manifest.json has unrounded values and whole "
+    "checksums."
 )
 BESIDES = "Kept as data alone and told of there only: {n}."
 ELSEWHERE = "{codes}: in full in {where}."
@@ -177,11 +178,12 @@ def in_words(said: Iterable[Said]) -> str:
 def _said(how: How, full: bool = True) -> tuple[Said, ...]:
     """What is told of a figure but its files, sentence by sentence; a question or measure stays whole.
 
-    In short (not ``full``) it is every question and measure, or the first sentence, of what it is told under.
+    In short (not ``full``) it is every question and measure, or the first sentence, of what it is told under; what
+    else is to be known is not told.
     """
     found: list[Said] = []
     for heading, told in lines(how):
-        if heading != FILES:
+        if heading != FILES and (full or heading != TO_KNOW):
             split = [[each] if _CODE.match(each) else _SENTENCE.split(_ended(each)) for each in told]
             said = [sentence for sentences in split for sentence in sentences]
             found += [(heading, each) for n, each in enumerate(said) if full or n == 0 or _CODE.match(each)]

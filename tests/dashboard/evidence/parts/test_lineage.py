@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -114,6 +115,13 @@ def test_a_short_pack_tells_the_first_sentence_of_each_and_says_where_all_is():
     short = told(Heading("A part"), *several, full=False)
     assert lineage.IN_SHORT in short[0] and not any("More of it" in text for text in short)
     assert any("More of it" in text for text in told(Heading("A part"), *several))
+
+
+def test_what_else_is_to_be_known_is_told_in_full_packs_only_and_not_as_left_out():
+    several = [figure(f"a-{n}", f"Sum {n}.") for n in range(20)]
+    several[0] = replace(several[0], how=replace(several[0].how, besides=("Rules are provisional.",)))
+    assert any("Also to know: Rules are provisional." in text for text in told(Heading("A part"), *several))
+    assert not any("provisional" in text for text in told(Heading("A part"), *several, full=False))
 
 
 def test_the_public_is_not_given_the_names_of_files(document):
