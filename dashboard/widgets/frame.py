@@ -17,9 +17,18 @@ INVENTED = (
 )
 
 
+# Streamlit writes what was chosen in white on the primary colour, which in the dark is light: nobody could read it.
+CHOSEN_IN_THE_DARK = (
+    '<style>[data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] span[title] ~ * '
+    "{ color: #101820; fill: #101820; }</style>"
+)
+
+
 def frame() -> None:
     """The mark of invented data where they are shown, and the filters beside every page."""
     session.end_what_is_over()
+    if st.context.theme.type == "dark":
+        st.html(CHOSEN_IN_THE_DARK)
     held = session.generation()
     if held is None:
         session.ask(None)
