@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4
 
 from dashboard.building.task import CANCELLED, FAILED, Ended, Task, ended_of
@@ -164,10 +165,10 @@ class Workshop:
         with self._lock:
             self._processes.pop(key, None)
 
-    def _change(self, key: str, **said: object) -> None:
+    def _change(self, key: str, **said: Any) -> None:
         with self._lock:
             if key in self._jobs:
-                self._jobs[key] = replace(self._jobs[key], **said)  # type: ignore[arg-type]
+                self._jobs[key] = replace(self._jobs[key], **said)
 
     def _wait_until_told(self, key: str) -> None:
         for _ in range(PATIENCE * 100):

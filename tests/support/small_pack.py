@@ -23,7 +23,7 @@ DAMP = (Mention("damp_mould", "negative"),)
 def read(key: str, text: str, tone: str = "negative", **more: object) -> Reading:
     """What a reader read in one comment: criticism of damp, unless a test says otherwise."""
     said = {"mentions": DAMP, "sensitive": False, "reader": "v1", **more}
-    return Reading(key, Redacted(text), Tone(tone, -0.5, (), 0.9), **said)  # type: ignore[arg-type]
+    return Reading(key, Redacted(text), Tone(tone, -0.5, (), 0.9), **said)
 
 
 def readings_of(folder: Path, generation: Generation, reading: Callable[[str, str], Reading | None] = read) -> Readings:

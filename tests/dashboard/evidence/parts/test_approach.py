@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from small_material import small_material
 from small_records import generation_of, homes_on
 
 from analysis.model import Audience
-from dashboard import packs
 from dashboard.approach import counted_of, summary, weighted
 from dashboard.evidence.blocks import Heading, Note, Paragraph, TableBlock
-from dashboard.evidence.material import Material
 from dashboard.evidence.parts import approach as part
 from data.packs.approach import Approach
-from data.readings import Readings
-from data.settings import Settings
 
 CLOCK = datetime(2024, 11, 29, 12, tzinfo=UTC)
 LISTED = [*homes_on("Ash Court", 100), *homes_on("Beech Row", 295), *homes_on("Elm Row", 5)]
@@ -23,8 +20,7 @@ HOMES = [{**home, "row": n} for n, home in enumerate(LISTED)]
 
 
 def material_of(generation, home, audience=Audience.INTERNAL):
-    asked = packs.asked_for(generation, "regulator", CLOCK, audience=audience)
-    return Material(asked, generation, Readings(home / "readings", "1"), Settings(home), home)
+    return small_material(generation, home, "regulator", audience, clock=CLOCK)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
+from small_material import small_material
 from small_records import generation_of, homes_on
 
 from analysis.model import Audience
@@ -26,8 +27,7 @@ HOMES = [{**home, "row": n} for n, home in enumerate(LISTED)]
 
 
 def material_of(generation, home, audience=Audience.INTERNAL):
-    asked = packs.asked_for(generation, "regulator", CLOCK, audience=audience)
-    return Material(asked, generation, Readings(home / "readings", "1"), Settings(home), home)
+    return small_material(generation, home, "regulator", audience, clock=CLOCK)
 
 
 @pytest.fixture
